@@ -1,0 +1,38 @@
+/** Text that may hold anything, as TypeScript that yields exactly that text. */
+
+/** A string literal in double quotes. */
+export function stringLiteral(text: string): string {
+  return escapeOthers(JSON.stringify(text));
+}
+
+/** A template literal without holes: SQL and Lua keep their line breaks in it. */
+export function templateLiteral(text: string): string {
+  const body = text
+    .replaceAll("\\", "\\\\")
+    .replaceAll("`", "\\`")
+    .replaceAll("${", "\\${")
+    .replaceAll("\r", "\\r");
+  return `\`${escapeOthers(body)}\``;
+}
+
+/** A regular expression literal. */
+export function regexLiteral(source: string): string {
+  return `/${source.replaceAll("/", "\\/")}/`;
+}
+
+/** Lines of a comment that cannot end it early. */
+export function commentText(text: string): string {
+  return escapeOthers(text.replaceAll("*/", "*\\/"));
+}
+
+/** A comment of one line: a line break would end it. */
+export function lineComment(text: string): string {
+  return `// ${commentText(text).replaceAll(/\s+/g, " ").trim()}`;
+}
+
+const INVISIBLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/gu;
+
+/** Invisible characters, line separators, direction marks and lone surrogates would mislead a reader or an editor. */
+function escapeOthers(text: string): string {
+  return text.replaceAll(INVISIBLE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}

@@ -1,0 +1,76 @@
+import { RUNTIME_NAMES } from "./runtime-names.ts";
+import { stringLiteral } from "./literals.ts";
+
+/** Hands out TypeScript names of one scope; a second request for a taken name gets a number. */
+export interface NameScope {
+  claim(wanted: string): string;
+  /** A scope inside this one: its names hide none of the outer ones. */
+  inner(): NameScope;
+}
+
+export function moduleScope(): NameScope {
+  return scopeOver(new Set([...RESERVED, ...RUNTIME_NAMES]));
+}
+
+function scopeOver(taken: Set<string>): NameScope {
+  return {
+    claim(wanted) {
+      let name = wanted;
+      for (let n = 2; taken.has(name); n++) name = `${wanted}${n}`;
+      taken.add(name);
+      return name;
+    },
+    inner: () => scopeOver(new Set(taken)),
+  };
+}
+
+/** `order items` → `orderItems`. Only ASCII letters and digits are kept. */
+export function camelCase(text: string): string {
+  const [first = "", ...others] = words(text);
+  const name = first.charAt(0).toLowerCase() + first.slice(1) + others.map(capitalized).join("");
+  return /^[A-Za-z]/.test(name) ? name : `x${name}`;
+}
+
+/** `order items` → `OrderItems`. */
+export function pascalCase(text: string): string {
+  return capitalized(camelCase(text));
+}
+
+/** `order items` → `order-items`: a file name on every system. */
+export function kebabCase(text: string): string {
+  const name = words(text)
+    .map((word) => word.toLowerCase())
+    .join("-");
+  return name === "" ? "x" : name;
+}
+
+/** Reads a property: `row.name`, `row["odd name"]`. */
+export function propertyOf(object: string, name: string): string {
+  return isIdentifier(name) ? `${object}.${name}` : `${object}[${stringLiteral(name)}]`;
+}
+
+/** Names a property in an object or interface. A plain `__proto__` would set the prototype. */
+export function propertyName(name: string): string {
+  if (name === "__proto__") return `["__proto__"]`;
+  return isIdentifier(name) ? name : stringLiteral(name);
+}
+
+function isIdentifier(name: string): boolean {
+  return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name);
+}
+
+function words(text: string): readonly string[] {
+  return text.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
+}
+
+function capitalized(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+/** Words that cannot name a variable, and names that emitted modules use for other things. */
+const RESERVED: readonly string[] = (
+  "arguments as async await boolean break case catch class const continue debugger declare default delete do else enum eval export " +
+  "extends false finally for from function get if implements import in instanceof interface let module namespace new null number " +
+  "object of package private protected public readonly return set static string super switch symbol this throw true try type typeof " +
+  "undefined unknown var void while with yield Array BigInt Buffer Error Infinity JSON Map NaN Number Object Pick RegExp Set String at key hash now keyOf pattern"
+).split(" ");

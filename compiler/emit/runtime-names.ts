@@ -1,0 +1,1 @@
+import type * as Runtime from "../../runtime/index.ts";

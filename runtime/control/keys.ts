@@ -1,0 +1,54 @@
+import { laneTag } from "./slots.ts";
+
+/** All keys that the product writes into the watched Redis begin with this; capture skips them. */
+export const CONTROL_PREFIX = "rdi:{";
+
+/** The control keys of one lane; they share one hash tag, so that scripts and MULTI may use them together on a cluster. */
+export interface LaneKeys {
+  readonly lane: number;
+  /** Hash: shard → `replid:offset:db`, up to which every change of the lane's keys is in its streams. `db` is `?` while unknown. */
+  readonly position: string;
+  /** String with expiry: who works on the lane. */
+  readonly lease: (route: string) => string;
+  /** Stream of micro-batches of changed keys (see stream-entry.ts). */
+  readonly stream: (route: string) => string;
+  /** Hash: `needed`, `done` (counters; a sweep is needed while needed > done), `cause` (of the last raise), `accept` (removals accepted up to this `needed`). */
+  readonly sweep: (route: string) => string;
+  /** Sorted set: due time (ms) → parked key; and hash: key → JSON {@link ParkedEntry}. */
+  readonly parked: (route: string) => string;
+  readonly parkedWhy: (route: string) => string;
+  /** Sorted set: first time (ms) → dead-lettered key; and hash: key → JSON dead letter. */
+  readonly dead: (route: string) => string;
+  readonly deadWhy: (route: string) => string;
+}
+
+/** Keys that exist once a project; they lie in lane 0's slot. */
+export interface ProjectKeys {
+  /** String: the random identity of this Redis, which targets record. */
+  readonly source: string;
+  /** String: the number of lanes, fixed at the first start. */
+  readonly lanes: string;
+  /** String with expiry: the one process that captures. */
+  readonly captureLease: string;
+}
+
+export function projectKeys(project: string, lanes: number): ProjectKeys {
+  const base = `${CONTROL_PREFIX}${laneTag(0, lanes)}}:${project}`;
+  return { source: `${base}:source`, lanes: `${base}:lanes`, captureLease: `${base}:capture` };
+}
+
+export function laneKeys(project: string, lane: number, lanes: number): LaneKeys {
+  const base = `${CONTROL_PREFIX}${laneTag(lane, lanes)}}:${project}:${lane}`;
+  const named = (what: string) => (route: string) => `${base}:${what}:${route}`;
+  return {
+    lane,
+    position: `${base}:position`,
+    lease: named("lease"),
+    stream: named("stream"),
+    sweep: named("sweep"),
+    parked: named("parked"),
+    parkedWhy: named("parked-why"),
+    dead: named("dead"),
+    deadWhy: named("dead-why"),
+  };
+}

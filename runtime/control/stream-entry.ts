@@ -1,0 +1,59 @@
+/**
+ * A stream entry is a micro-batch of changed keys: field `k` holds the keys, each as a 32-bit big-endian byte length and its bytes;
+ * field `o` the offset of the source's replication stream up to which it was captured; field `s`, when present, the sweep
+ * that named the keys.
+ */
+export interface StreamEntry {
+  /** The entry's stream id; its first part is the server's clock in ms. */
+  readonly id: string;
+  /** Each key's bytes as a latin1 string. */
+  readonly keys: readonly string[];
+  /** Undefined for entries that no capture wrote. */
+  readonly offset: bigint | undefined;
+  readonly sweep: string | undefined;
+}
+
+export function packKeys(keys: readonly string[]): Buffer {
+  const packed = Buffer.allocUnsafe(keys.reduce((size, key) => size + 4 + key.length, 0));
+  let at = 0;
+  for (const key of keys) {
+    at = packed.writeUInt32BE(key.length, at);
+    at += packed.latin1Write(key, at);
+  }
+  return packed;
+}
+
+/** Undefined when the bytes are not whole keys: the entry is malformed. */
+export function unpackKeys(packed: Buffer): readonly string[] | undefined {
+  const keys: string[] = [];
+  let at = 0;
+  while (at < packed.length) {
+    if (at + 4 > packed.length) return undefined;
+    const end = at + 4 + packed.readUInt32BE(at);
+    if (end > packed.length) return undefined;
+    keys.push(packed.latin1Slice(at + 4, end));
+    at = end;
+  }
+  return keys;
+}
+
+/** Reads one entry of an XRANGE reply; undefined when it is malformed. */
+export function decodeEntry(id: Buffer, fields: readonly Buffer[]): StreamEntry | undefined {
+  const values = new Map<string, Buffer>();
+  for (let at = 0; at + 1 < fields.length; at += 2) {
+    const name = fields[at];
+    const value = fields[at + 1];
+    if (name !== undefined && value !== undefined) values.set(name.toString("latin1"), value);
+  }
+  const packed = values.get("k");
+  const keys = packed && unpackKeys(packed);
+  if (keys === undefined) return undefined;
+  const offset = values.get("o")?.toString("latin1");
+  if (offset !== undefined && !/^\d{1,20}$/.test(offset)) return undefined;
+  return {
+    id: id.toString("latin1"),
+    keys,
+    offset: offset === undefined ? undefined : BigInt(offset),
+    sweep: values.get("s")?.toString("latin1"),
+  };
+}

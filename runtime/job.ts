@@ -1,0 +1,165 @@
+import type { Instant } from "./values/instant.ts";
+import type { Raw } from "./values/raw.ts";
+
+/**
+ * What a generated module hands to the runtime: one `Job` a `job`, one `Table` an `into`. All of it is decided at compile time;
+ * nothing is looked up by name while rows flow.
+ *
+ * The interfaces use method syntax where a parameter is generic, so that a job over its own row types is a `Job` over objects.
+ */
+export interface Job<Key extends object = object, Value extends object = object, Rows extends object = object> {
+  /** The job's name in the .rdi file. */
+  readonly name: string;
+  /** `file:line` of the job. */
+  readonly site: string;
+  readonly pattern: KeyPattern;
+  /** Reads the captures of a matched key. `capture(0)` is the whole key. */
+  captures(capture: (index: number) => Raw): Key;
+  readonly read: ReadScript;
+  /** Reads the fields of one reply, in the script's order. Null is a missing field. */
+  fields(field: (index: number) => Raw | null): Value;
+  /** Pure: the rows that the key stands for, one list a table. Throws `Rejection` for a value that does not fit. */
+  map(key: Key, value: Value, now: Instant): Rows;
+  /** In the order of the text; rows are written in this order and removed in reverse. */
+  readonly tables: readonly Table<Key, Rows>[];
+  readonly delivery: Delivery;
+}
+
+export interface KeyPattern {
+  /** As written: `customer:{id:int}`. */
+  readonly text: string;
+  /** Over the key's bytes as a latin1 string; group n is capture n. Anchored, linear. */
+  readonly regex: RegExp;
+  /** The literal bytes (latin1) before the first capture: a key that begins so and does not match is counted. */
+  readonly prefix: string;
+  /** For SCAN MATCH. */
+  readonly glob: string;
+}
+
+/**
+ * `text` is Lua; KEYS are keys of one slot, ARGV[1] a byte budget. The reply is a flat array: first the number n of keys that were read (the
+ * budget may stop it early, never before the first key), then the node's replication id and offset, then for each of the n
+ * keys a status (0 absent or of another kind, 1 present), followed, when present, by `width` values (nil when missing).
+ */
+export interface ReadScript {
+  readonly text: string;
+  readonly width: number;
+}
+
+/** A whole SQL statement and how its parameters are made. */
+export interface Statement<Input extends object = object> {
+  /** Names the prepared statement: unique in the project, at most 63 bytes. */
+  readonly name: string;
+  readonly text: string;
+  /** One array parameter a column, whatever the number of inputs. */
+  values(inputs: readonly Input[]): readonly unknown[];
+}
+
+export interface Table<Key extends object = object, Rows extends object = object, Row extends object = object, Owner extends object = object> {
+  /** The `.rdi` name of the target. */
+  readonly target: string;
+  /** Unquoted; schema undefined means the connection's default. */
+  readonly schema: string | undefined;
+  readonly table: string;
+  /** `file:line` of the `into`. */
+  readonly site: string;
+  readonly columns: readonly TableColumn[];
+  readonly key: readonly string[];
+  readonly owner: readonly string[];
+  /** This table's part of what `map` returned. */
+  rowsOf(rows: Rows): readonly Row[];
+  /** The owner columns' values that all rows of this key have. Throws `Rejection` when a capture does not fit. */
+  ownerOf(key: Key): Owner;
+  /** Equal for two rows exactly when their `key` columns are equal. */
+  identityOf(row: Row): string;
+  /** Equal for two rows exactly when all their columns are equal. */
+  contentOf(row: Row): string;
+  /** Inserts, or overwrites a row with the same owner columns that differs. */
+  readonly upsert: Statement<Row>;
+  /** Plain insert, for the full replacement of a batch's keys. */
+  readonly insert: Statement<Row>;
+  /** Removes all rows of the given owners. Undefined with `on delete keep`. */
+  readonly remove: Statement<Owner> | undefined;
+  /**
+   * Removes rows of the given owners whose `key` is not among the given rows. Undefined with `on delete keep`, and where every
+   * `key` column is an owner column, so that a row can't move.
+   */
+  readonly removeMoved: MovedStatement<Row, Owner> | undefined;
+  /** Finds, after the upsert, rows whose stored row has other owner columns. Undefined where `key` contains all owner columns. */
+  readonly collisions: CollisionStatement<Row> | undefined;
+  /** For sweeps: pages over the owners that the table holds. */
+  readonly owners: OwnersPage;
+}
+
+export interface TableColumn {
+  readonly name: string;
+  /** The .rdi type as written: `varchar(120)`. */
+  readonly type: string;
+  readonly notNull: boolean;
+  readonly sensitive: boolean;
+}
+
+export interface MovedStatement<Row extends object = object, Owner extends object = object> {
+  readonly name: string;
+  readonly text: string;
+  /** First the owners' columns, then the `key` columns of the rows that stay. */
+  values(owners: readonly Owner[], rows: readonly Row[]): readonly unknown[];
+}
+
+/** A result row is the input's position (from 0), then the stored row's owner columns as text, constants left out. */
+export interface CollisionStatement<Row extends object = object> extends Statement<Row> {
+  /** The Redis key (latin1 bytes) that stands for the owner; undefined when no key of this job can. */
+  keyOf(columns: readonly (string | null)[]): string | undefined;
+}
+
+/** Keyset pagination; a result row holds the owner columns, constants left out, as text. */
+export interface OwnersPage {
+  readonly name: string;
+  /** $1 is the limit. */
+  readonly first: string;
+  /** $1 is the limit, then the last row's columns follow. */
+  readonly next: string;
+  /** The Redis key (latin1 bytes) that stands for the owner; undefined when no key of this job can. */
+  keyOf(columns: readonly (string | null)[]): string | undefined;
+}
+
+/** The `delivery` block with its defaults filled in. Times in ms, sizes in bytes. */
+export interface Delivery {
+  readonly batch: number;
+  readonly wait: number;
+  readonly retryMin: number;
+  readonly retryMax: number;
+  readonly onReject: "dead_letter" | "halt" | "drop";
+  readonly deadLetters: number;
+  readonly deadLettersFull: "halt" | "drop_oldest";
+  readonly maxValue: number;
+}
+
+/** A setting that is read when the worker starts. */
+export type Setting =
+  | { readonly kind: "constant"; readonly value: string }
+  | { readonly kind: "env"; readonly name: string; readonly fallback: string | undefined }
+  | { readonly kind: "file"; readonly path: string };
+
+/** What `worker.ts` hands to `runWorker`. */
+export interface Project {
+  readonly name: string;
+  /** Hash of everything that was compiled. */
+  readonly release: string;
+  readonly source: {
+    readonly url: Setting;
+    readonly capture: "auto" | "replication";
+    readonly guarantee: "at_least_once" | undefined;
+    readonly evictions: "refuse" | "remove";
+    readonly lanes: number;
+  };
+  readonly targets: readonly TargetSettings[];
+  readonly jobs: readonly Job[];
+}
+
+export interface TargetSettings {
+  readonly name: string;
+  readonly system: "postgres";
+  readonly url: Setting;
+  readonly schema: string | undefined;
+}

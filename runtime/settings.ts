@@ -1,0 +1,71 @@
+import { readFileSync } from "node:fs";
+import { EXIT, StartupError } from "./errors.ts";
+import type { Setting } from "./job.ts";
+
+/** Reads a setting now. `what` names it in the message: `the url of source redis`. Throws {@link StartupError} when it is missing. */
+export function resolveSetting(setting: Setting, what: string, env: NodeJS.ProcessEnv = process.env): string {
+  switch (setting.kind) {
+    case "constant":
+      return setting.value;
+    case "env":
+      return fromEnvironment(setting, what, env);
+    case "file":
+      return fromFile(setting.path, what);
+  }
+}
+
+/** A URL as it may be shown: without its password, and without any query value that could be one. */
+export function redactUrl(url: string): string {
+  try {
+    const parsed = new URL(url);
+    if (parsed.password !== "") parsed.password = "***";
+    for (const name of [...parsed.searchParams.keys()]) {
+      if (/pass|secret|token|key/i.test(name)) parsed.searchParams.set(name, "***");
+    }
+    return parsed.href;
+  } catch {
+    return "(not a URL)";
+  }
+}
+
+/** Removes the password of each URL wherever it stands in a text, so that a driver's message may be shown. */
+export function redactText(text: string, urls: readonly string[]): string {
+  return urls.reduce((shown, url) => {
+    const secrets = secretsOf(url);
+    return secrets.reduce((part, secret) => part.replaceAll(secret, "***"), shown);
+  }, text);
+}
+
+function secretsOf(url: string): readonly string[] {
+  try {
+    const { password } = new URL(url);
+    return password === "" ? [] : [url, password, decodeURIComponent(password)];
+  } catch {
+    return [];
+  }
+}
+
+function fromEnvironment(setting: Extract<Setting, { kind: "env" }>, what: string, env: NodeJS.ProcessEnv): string {
+  const value = env[setting.name] ?? setting.fallback;
+  if (value !== undefined && value !== "") return value;
+  throw missing(
+    `${what} comes from the environment variable ${setting.name}, which is ${value === "" ? "empty" : "not set"}.`,
+    `Set ${setting.name}, then start again.`,
+  );
+}
+
+function fromFile(path: string, what: string): string {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8").trim();
+  } catch (error) {
+    const reason = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
+    throw missing(`${what} comes from the file ${path}, which can't be read (${reason}).`, `Create ${path} or make it readable.`);
+  }
+  if (text !== "") return text;
+  throw missing(`${what} comes from the file ${path}, which is empty.`, `Write the value into ${path}.`);
+}
+
+function missing(message: string, hint: string): StartupError {
+  return new StartupError("RDI5001", EXIT.configuration, message, hint);
+}

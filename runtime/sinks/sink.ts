@@ -1,0 +1,99 @@
+import type { OwnersPage, Table } from "../job.ts";
+
+/** A database that rows are written to. One `Sink` a target; one `LaneSession`, with a connection of its own, a lane of a route. */
+export interface Sink {
+  /** Connects once, checks tables, columns, rights and the unique index of every `key`, and creates the checkpoint table where rights allow. Throws `StartupError`. */
+  prepare(tables: readonly Table[]): Promise<void>;
+  /** Whether a batch of this route may be written as a full replacement: all columns of its tables are written and nothing outside refers to them. */
+  canReplace(tables: readonly Table[]): boolean;
+  openLane(lane: LaneIdentity): Promise<LaneSession>;
+  /** For sweeps. Reads one page of owners behind `after`. Rejects with `SinkError`. */
+  pageOwners(page: OwnersPage, after: readonly (string | null)[] | undefined, limit: number): Promise<readonly (readonly (string | null)[])[]>;
+  close(): Promise<void>;
+}
+
+export interface LaneIdentity {
+  /** `job.target`. */
+  readonly route: string;
+  readonly lane: number;
+  /** The random identity of the Redis; undefined while Redis has none yet. */
+  readonly source: string | undefined;
+  readonly release: string;
+}
+
+/** The fenced state of one route and lane as the target knows it. */
+export interface Checkpoint {
+  readonly epoch: bigint;
+  readonly seq: bigint;
+  /** The identity recorded in the target before this claim; undefined for a new checkpoint. */
+  readonly source: string | undefined;
+}
+
+/**
+ * One owner of a lane. `claim` raises the epoch, which fences every earlier owner, one's own lost connection included; it must come before
+ * the first value is read. Every `commit` moves (epoch, seq) to (epoch, seq + 1) in the same transaction as the rows, with a statement that
+ * raises inside the server when somebody else has claimed the lane. All methods reject with `SinkError`.
+ */
+export interface LaneSession {
+  claim(): Promise<Checkpoint>;
+  /** Writes one batch in one transaction. Collisions roll it back and are returned. */
+  commit(batch: WriteBatch): Promise<CommitResult>;
+  /** A transaction that changes nothing but seq: is the target well? */
+  probe(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface WriteBatch {
+  /** In the order of the text. */
+  readonly tables: readonly TableWrite[];
+  /** `replace` removes all rows of the batch's keys, then inserts. */
+  readonly mode: "upsert" | "replace";
+  /** Where the values were read: kept in the checkpoint. */
+  readonly readAt: { readonly replid: string; readonly offset: bigint } | undefined;
+}
+
+export interface TableWrite {
+  readonly table: Table;
+  /** The owners of all keys of the batch. */
+  readonly owners: readonly object[];
+  /** The owners of the keys that yield no row of this table. */
+  readonly absent: readonly object[];
+  /** Distinct rows; no two have one identity. */
+  readonly rows: readonly object[];
+}
+
+export type CommitResult =
+  | { readonly kind: "committed"; readonly seq: bigint; readonly upserted: number; readonly removed: number }
+  | { readonly kind: "collided"; readonly collisions: readonly Collision[] };
+
+/** `rows[index]` of `table` wants a row that `ownerKey` owns (undefined when no key of the job can be told). */
+export interface Collision {
+  readonly table: Table;
+  readonly index: number;
+  readonly ownerKey: string | undefined;
+}
+
+/**
+ * - `connection`: connection lost or a transient condition; the outcome of a COMMIT may be unknown. Keep the batch, back off, for ever.
+ * - `data`: a value of the batch is at fault. Bisect, dead-letter.
+ * - `order`: unique, foreign key, exclusion, a row's lock timeout: may heal in another order. Replace, else park.
+ * - `fenced`: another owner has claimed the lane.
+ * - `halt`: everything else. Stop the route with one message.
+ */
+export type SinkErrorClass = "connection" | "data" | "order" | "fenced" | "halt";
+
+export class SinkError extends Error {
+  override readonly name = "SinkError";
+  readonly class: SinkErrorClass;
+  /** The server's own code (SQLSTATE), or the driver's. */
+  readonly serverCode: string;
+  /** The statement, constraint, table and column at fault, as far as the server says. */
+  readonly place: { readonly statement?: string; readonly constraint?: string; readonly table?: string; readonly column?: string };
+
+  constructor(kind: SinkErrorClass, serverCode: string, message: string, place: SinkError["place"] = {}, cause?: unknown) {
+    super(message, { cause });
+    this.class = kind;
+    this.serverCode = serverCode;
+    this.place = place;
+  }
+}

@@ -1,0 +1,17 @@
+import { createServer } from "node:net";
+
+/**
+ * A loopback port that nobody listens on at this moment. Another process may take it before it is used: start again then.
+ * @returns {Promise<number>}
+ */
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      const port = typeof address === "object" && address !== null ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,80 @@
+import type { ChildProcess } from "node:child_process";
+
+export interface RedisOptions {
+  /** The program; without it the one that `prepare` found or that the environment names. */
+  readonly binary?: string;
+  /** More environment for `binary`, such as LD_LIBRARY_PATH. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** An existing folder to work in, which is kept; without it a temporary one. */
+  readonly dir?: string;
+  readonly port?: number;
+  /** More settings, as on the command line: ["--maxmemory", "10mb"]. */
+  readonly args?: readonly string[];
+  /** Append-only file with appendfsync always: nothing acknowledged is lost by `kill` or `restart`. */
+  readonly aof?: boolean;
+  readonly password?: string;
+}
+
+export interface RedisServer {
+  readonly port: number;
+  readonly url: string;
+  readonly dir: string;
+  /** The id of the current process; another one after `start`. */
+  readonly pid: number;
+  /** What the server has written so far. */
+  log(): string;
+  /** Sends the signal, SIGKILL by default, and waits for the end unless the signal is SIGSTOP, SIGCONT or SIGUSR1/2. */
+  kill(signal?: NodeJS.Signals): Promise<void>;
+  /** An orderly shutdown. */
+  stop(): Promise<void>;
+  /** Starts it again, on the same port and folder. */
+  start(): Promise<void>;
+  /** `stop`, then `start`. */
+  restart(): Promise<void>;
+  /** Ends it for good and removes its temporary folder. */
+  remove(): Promise<void>;
+}
+
+export function startRedis(options?: RedisOptions): Promise<RedisServer>;
+
+export interface PostgresOptions {
+  /** Switches fsync, synchronous_commit and full_page_writes off; otherwise they are at PostgreSQL's defaults. */
+  readonly fast?: boolean;
+  /** More settings: ["log_statement=all"]. */
+  readonly settings?: readonly string[];
+}
+
+export interface PostgresServer {
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly dataDir: string;
+  /** The id of the current main process; another one after `start`. */
+  readonly pid: number;
+  log(): string;
+  /** The URL of a database, by default of `postgres`. */
+  url(database?: string): string;
+  /** Makes an empty database and returns its URL. */
+  createDatabase(name: string): Promise<string>;
+  /** By default `fast`: open transactions are rolled back and connections closed. */
+  stop(mode?: "smart" | "fast" | "immediate"): Promise<void>;
+  /** Starts it again, on the same port and data. */
+  start(): Promise<void>;
+  /** kill -9 of the main process; its other processes follow by themselves. */
+  kill(): Promise<void>;
+  /** Ends it for good and removes its files. */
+  remove(): Promise<void>;
+}
+
+export function startPostgres(options?: PostgresOptions): Promise<PostgresServer>;
+
+/** Makes sure that the child ends with this process; the child no longer keeps this process running. */
+export function adopt<Child extends ChildProcess>(child: Child, options?: { readonly signal?: NodeJS.Signals }): Child;
+
+/** Ends everything that this process started and removes its temporary folders. */
+export function endAll(): Promise<void>;
+
+/** A new folder that is removed with this process. */
+export function temporaryFolder(name: string, parent?: string): string;
+
+export function removeFolder(folder: string): void;

@@ -1,0 +1,16 @@
+export interface Verdict {
+  readonly passed: number;
+  readonly failed: number;
+  readonly ms: number;
+  /** Why the file is not good; empty when it is. */
+  readonly why: string;
+  readonly output: string;
+}
+
+/** `file` is relative to the clone; `limit` is in seconds. */
+export function runTestFile(
+  file: string,
+  options: { readonly limit: number; readonly env?: Readonly<Record<string, string | undefined>> },
+): Promise<Verdict>;
+
+export function runTypeCheck(options: { readonly limit: number }): Promise<Verdict>;

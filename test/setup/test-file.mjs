@@ -1,0 +1,104 @@
+/**
+ * Runs one test file in a process of its own and judges it by what uvu counted. uvu's exit code says nothing when a `before`
+ * hook throws, when `.run()` is missing, when a file is empty or when an `.only` was forgotten.
+ */
+import { spawn } from "node:child_process";
+import { root } from "./cache.mjs";
+import { adopt } from "./lifetime.mjs";
+
+/** @typedef {{ passed: number, failed: number, ms: number, why: string, output: string }} Verdict */
+/** @typedef {{ code: number | null, stdout: string, output: string, ms: number, late: boolean }} Ending */
+
+const SUMMARY = /^ {2}Total: +(\d+)\n {2}Passed: +(\d+)\n {2}Skipped: +(\d+)\n {2}Duration: /gm;
+
+/**
+ * @param {string} file relative to the clone
+ * @param {{ limit: number, env?: NodeJS.ProcessEnv }} options `limit` in seconds
+ * @returns {Promise<Verdict>}
+ */
+export async function runTestFile(file, { limit, env = {} }) {
+  return judge(await runToEnd(["--import", "tsx", file], { limit, env }), limit);
+}
+
+/**
+ * The type check of the whole project counts as one test.
+ * @param {{ limit: number }} options
+ * @returns {Promise<Verdict>}
+ */
+export async function runTypeCheck({ limit }) {
+  const ending = await runToEnd(["node_modules/typescript/bin/tsc", "--noEmit", "-p", "."], { limit, env: {} });
+  const good = ending.code === 0 && !ending.late;
+  return { ...ending, passed: good ? 1 : 0, failed: good ? 0 : 1, why: good ? "" : `exit code ${ending.code}` };
+}
+
+/**
+ * A file is good when its counts are there, once, and say that every test ran and passed. All else is at least one failure.
+ * @param {Ending} ending
+ * @param {number} limit
+ * @returns {Verdict}
+ */
+export function judge({ code, stdout, output, ms, late }, limit) {
+  const summaries = [...stdout.matchAll(SUMMARY)];
+  const [total = 0, passed = 0, skipped = 0] = (summaries[0] ?? []).slice(1).map(Number);
+  /** @type {[boolean, string][]} */
+  const reasons = [
+    [late, `stopped after ${limit} s`],
+    [summaries.length !== 1, `${summaries.length} test summaries instead of 1`],
+    [total === 0, "no test ran"],
+    [skipped > 0, `${skipped} of its tests were skipped`],
+    [passed !== total, `${total - passed} of ${total} failed`],
+    [code !== 0, `exit code ${code}`],
+  ];
+  const why = reasons.find(([applies]) => applies)?.[1] ?? "";
+  const failed = why === "" ? 0 : Math.max(1, total - passed + skipped);
+  return { passed, failed, ms, why, output };
+}
+
+/**
+ * The process gets a group of its own, so that the time limit ends its children as well.
+ * @param {readonly string[]} args
+ * @param {{ limit: number, env: NodeJS.ProcessEnv }} options
+ * @returns {Promise<Ending>}
+ */
+function runToEnd(args, { limit, env }) {
+  const started = performance.now();
+  const child = adopt(
+    spawn(process.execPath, [...args], {
+      cwd: root,
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, FORCE_COLOR: undefined, ...env },
+    }),
+  );
+  child.ref();
+  let stdout = "";
+  let output = "";
+  let late = false;
+  child.stdout?.setEncoding("utf8").on("data", (text) => {
+    stdout += text;
+    output += text;
+  });
+  child.stderr?.setEncoding("utf8").on("data", (text) => (output += text));
+  const timer = setTimeout(() => {
+    late = true;
+    killGroup(child.pid);
+  }, limit * 1000);
+  return new Promise((resolve) => {
+    child.once("error", (error) => (output += error.message));
+    child.once("exit", () => killGroup(child.pid));
+    child.once("close", (code) => {
+      clearTimeout(timer);
+      resolve({ code, stdout, output, late, ms: performance.now() - started });
+    });
+  });
+}
+
+/** @param {number | undefined} pid */
+function killGroup(pid) {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // The whole group has ended, as it should.
+  }
+}
