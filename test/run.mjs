@@ -12,7 +12,6 @@ import { parseArgs } from "node:util";
 import { root } from "./setup/cache.mjs";
 import { endAll } from "./setup/lifetime.mjs";
 import { prepare, SetupError } from "./setup/prepare.mjs";
-import { redisServerEnvironment } from "./setup/redis-server.mjs";
 import { runInLanes } from "./setup/schedule.mjs";
 import { runTestFile, runTypeCheck } from "./setup/test-file.mjs";
 
@@ -46,7 +45,7 @@ async function main() {
   const { redisServer } = await prepare({ log: console.log, redisServer: values["redis-server"] });
   console.log(`Redis server ${redisServer.version}, Node.js ${process.versions.node}, ${names.length} files`);
   const limit = Number(values.limit);
-  const tasks = names.map((name) => task(name, { limit, env: redisServerEnvironment(redisServer) }));
+  const tasks = names.map((name) => task(name, limit));
   const verdicts = await runInLanes(tasks, { atOnce: AT_ONCE, done: report });
   await endAll();
   return summarize(verdicts);
@@ -67,19 +66,23 @@ function testFiles() {
   const entries = readdirSync(join(root, "test"), { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile() && entry.name.endsWith(".test.ts"))
-    .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join("/"))
+    .map((entry) =>
+      relative(root, join(entry.parentPath ?? entry.path, entry.name))
+        .split(sep)
+        .join("/"),
+    )
     .sort();
 }
 
 /**
  * Live tests share the machine's disk and processors with their servers, so one runs at a time.
  * @param {string} name
- * @param {{ limit: number, env: NodeJS.ProcessEnv }} setting
+ * @param {number} limit in seconds
  * @returns {Task}
  */
-function task(name, setting) {
-  if (name === TYPE_CHECK) return { name, lane: "", run: () => runTypeCheck(setting) };
-  return { name, lane: name.startsWith("test/live/") ? "live" : "", run: () => runTestFile(name, setting) };
+function task(name, limit) {
+  if (name === TYPE_CHECK) return { name, lane: "", run: () => runTypeCheck({ limit }) };
+  return { name, lane: name.startsWith("test/live/") ? "live" : "", run: () => runTestFile(name, { limit }) };
 }
 
 /**

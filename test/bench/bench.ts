@@ -77,12 +77,12 @@ async function measureRound(
   };
   const capture = await startWorker({
     bundle,
-    env: { ...env, RDI_LOG_LEVEL: "info" },
+    env,
     role: "capture",
   });
   const apply = await startWorker({
     bundle,
-    env: { ...env, RDI_LOG_LEVEL: "info" },
+    env,
     role: "apply",
   });
   await Promise.all([capture.ready(), apply.ready()]);

@@ -7,7 +7,7 @@ import { endAll, startPostgres, startRedis } from "../setup/servers.mjs";
 import { buildSample, startWorker, type Worker } from "../support/bundle.ts";
 import { eventually } from "../support/eventually.ts";
 import { percentile, startProbe } from "../support/probe.ts";
-import { seedKeys, startTraffic, type Traffic } from "./traffic.ts";
+import { seedKeys, startTraffic, type Traffic } from "../support/traffic.ts";
 
 const SECONDS = 15;
 const CHANGES_PER_SECOND = 2000;

@@ -20,7 +20,9 @@ export async function installPackages(log) {
     log("Installing npm packages (npm ci), about a minute …");
     const npm = process.env.npm_execpath;
     const [program, ...first] = npm?.endsWith(".js") ? [process.execPath, npm] : ["npm"];
-    const { code, output } = await runProgram(program ?? "npm", [...first, "ci", "--no-audit", "--no-fund"], { cwd: root });
+    const { code, output } = await runProgram(program ?? "npm", [...first, "ci", "--no-audit", "--no-fund"], {
+      cwd: root,
+    });
     if (code === 0) return;
     log(output.trimEnd());
     throw new SetupError("`npm ci` failed; what it said is above.");

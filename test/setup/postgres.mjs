@@ -121,12 +121,16 @@ async function launchPostgres(launch) {
 function spawnPostgres({ programs, home, dataDir, user, port, settings }) {
   const place = ["listen_addresses=127.0.0.1", `port=${port}`, "unix_socket_directories="];
   const log = openSync(join(home, "server.log"), "a");
-  const child = spawn(join(programs, "postgres"), ["-D", dataDir, ...[...place, ...settings].flatMap((s) => ["-c", s])], {
-    ...user,
-    cwd: home,
-    detached: true,
-    stdio: ["ignore", log, log],
-  });
+  const child = spawn(
+    join(programs, "postgres"),
+    ["-D", dataDir, ...[...place, ...settings].flatMap((s) => ["-c", s])],
+    {
+      ...user,
+      cwd: home,
+      detached: true,
+      stdio: ["ignore", log, log],
+    },
+  );
   closeSync(log);
   child.on("error", () => undefined);
   // An immediate shutdown is the shortest one that also gives the shared memory back.

@@ -7,13 +7,14 @@ import { SetupError } from "./failure.mjs";
 import { installPackages } from "./packages.mjs";
 import { nativeFolder } from "./postgres-programs.mjs";
 import { fetchRedisServer } from "./redis-package.mjs";
-import { redisServerAt, redisServerOnPath, rememberRedisServer } from "./redis-server.mjs";
+import { redisServerAt, redisServerEnvironment, redisServerOnPath, rememberRedisServer } from "./redis-server.mjs";
 
 export { SetupError } from "./failure.mjs";
 
 const OLDEST_NODE = 20;
 
 /**
+ * Afterwards `startRedis` starts the server that was found or chosen, in this process and in its children.
  * @typedef {import("./redis-server.mjs").RedisServer} RedisServer
  * @param {{ log?: (line: string) => void, redisServer?: string | undefined }} [options] `redisServer` is the path of a server to
  * use instead of the one that is found
@@ -24,13 +25,16 @@ export async function prepare({ log = console.error, redisServer } = {}) {
   await installPackages(log);
   nativeFolder();
   const server = redisServer === undefined ? await findRedisServer(log) : chosenRedisServer(redisServer);
+  Object.assign(process.env, redisServerEnvironment(server));
   return { redisServer: server };
 }
 
 /** @param {string} version */
 export function checkNode(version) {
   if (Number(version.split(".")[0]) >= OLDEST_NODE) return;
-  throw new SetupError(`This needs Node.js ${OLDEST_NODE} or newer; this is ${version}. Install one from https://nodejs.org.`);
+  throw new SetupError(
+    `This needs Node.js ${OLDEST_NODE} or newer; this is ${version}. Install one from https://nodejs.org.`,
+  );
 }
 
 /** @param {(line: string) => void} log */

@@ -42,7 +42,8 @@ export async function fetchRedisServer(log) {
 
 function whatToType() {
   const command = process.platform === "darwin" ? "brew install redis" : "apt-get install redis-server";
-  const remedy = existsSync("/etc/debian_version") || process.platform === "darwin" ? `type \`${command}\`` : "install one";
+  const remedy =
+    existsSync("/etc/debian_version") || process.platform === "darwin" ? `type \`${command}\`` : "install one";
   return `There is no redis-server or valkey-server on the PATH: ${remedy}, or add \`--redis-server PATH\`.`;
 }
 
@@ -151,7 +152,11 @@ async function unpackLibraries(packages, draft) {
  */
 async function missingLibraries(name, draft) {
   const lists = join(draft, "lists");
-  const { stdout } = await runProgram("apt-cache", [...aptSettings(existsSync(lists) ? lists : undefined), "depends", name]);
+  const { stdout } = await runProgram("apt-cache", [
+    ...aptSettings(existsSync(lists) ? lists : undefined),
+    "depends",
+    name,
+  ]);
   const libraries = [...stdout.matchAll(/^ [ |]Depends: (lib[^\s<>]+)/gm)].flatMap(([, library]) => library ?? []);
   const installed = await Promise.all(libraries.map(isInstalled));
   return libraries.filter((_, index) => installed[index] !== true);

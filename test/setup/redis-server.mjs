@@ -17,7 +17,8 @@ export function knownRedisServer() {
   const named = process.env.RDI_TEST_REDIS_SERVER;
   if (named !== undefined) return { path: named, env: libraryEnvironment(process.env.RDI_TEST_REDIS_LIBRARIES) };
   const server = remembered() ?? redisServerOnPath();
-  if (server === undefined) throw new Error("No Redis server is known yet. Run `npm test` once: it finds or fetches one.");
+  if (server === undefined)
+    throw new Error("No Redis server is known yet. Run `npm test` once: it finds or fetches one.");
   return server;
 }
 

@@ -9,7 +9,9 @@ import { adopt, exitOf } from "./lifetime.mjs";
  * @returns {Promise<{ code: number, output: string, stdout: string }>}
  */
 export async function runProgram(program, args, { cwd, env = {}, limit = 600_000 } = {}) {
-  const child = adopt(spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] }));
+  const child = adopt(
+    spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] }),
+  );
   let output = "";
   let stdout = "";
   child.stdout.setEncoding("utf8").on("data", (text) => {

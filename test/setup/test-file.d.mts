@@ -8,9 +8,6 @@ export interface Verdict {
 }
 
 /** `file` is relative to the clone; `limit` is in seconds. */
-export function runTestFile(
-  file: string,
-  options: { readonly limit: number; readonly env?: Readonly<Record<string, string | undefined>> },
-): Promise<Verdict>;
+export function runTestFile(file: string, options: { readonly limit: number }): Promise<Verdict>;
 
 export function runTypeCheck(options: { readonly limit: number }): Promise<Verdict>;

@@ -13,11 +13,11 @@ const SUMMARY = /^ {2}Total: +(\d+)\n {2}Passed: +(\d+)\n {2}Skipped: +(\d+)\n {
 
 /**
  * @param {string} file relative to the clone
- * @param {{ limit: number, env?: NodeJS.ProcessEnv }} options `limit` in seconds
+ * @param {{ limit: number }} options in seconds
  * @returns {Promise<Verdict>}
  */
-export async function runTestFile(file, { limit, env = {} }) {
-  return judge(await runToEnd(["--import", "tsx", file], { limit, env }), limit);
+export async function runTestFile(file, { limit }) {
+  return judge(await runToEnd(["--import", "tsx", file], limit), limit);
 }
 
 /**
@@ -26,7 +26,7 @@ export async function runTestFile(file, { limit, env = {} }) {
  * @returns {Promise<Verdict>}
  */
 export async function runTypeCheck({ limit }) {
-  const ending = await runToEnd(["node_modules/typescript/bin/tsc", "--noEmit", "-p", "."], { limit, env: {} });
+  const ending = await runToEnd(["node_modules/typescript/bin/tsc", "--noEmit", "-p", "."], limit);
   const good = ending.code === 0 && !ending.late;
   return { ...ending, passed: good ? 1 : 0, failed: good ? 0 : 1, why: good ? "" : `exit code ${ending.code}` };
 }
@@ -57,17 +57,17 @@ export function judge({ code, stdout, output, ms, late }, limit) {
 /**
  * The process gets a group of its own, so that the time limit ends its children as well.
  * @param {readonly string[]} args
- * @param {{ limit: number, env: NodeJS.ProcessEnv }} options
+ * @param {number} limit in seconds
  * @returns {Promise<Ending>}
  */
-function runToEnd(args, { limit, env }) {
+function runToEnd(args, limit) {
   const started = performance.now();
   const child = adopt(
     spawn(process.execPath, [...args], {
       cwd: root,
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, FORCE_COLOR: undefined, ...env },
+      env: { ...process.env, FORCE_COLOR: undefined },
     }),
   );
   child.ref();

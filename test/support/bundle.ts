@@ -1,5 +1,5 @@
 /** Compiles samples as a user would and runs their bundles. */
-import { mkdirSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { temporaryFolder } from "../setup/servers.mjs";
@@ -20,10 +20,20 @@ export async function rdi(...args: readonly string[]): Promise<string> {
 }
 
 /** Builds samples/NAME into a temporary folder; returns the path of its worker.mjs. */
-export async function buildSample(name: string): Promise<string> {
+export function buildSample(name: string): Promise<string> {
+  return build(join(ROOT, "samples", name), name);
+}
+
+/** Builds a project of one file; returns the path of its worker.mjs. */
+export function buildText(name: string, text: string): Promise<string> {
+  const file = join(temporaryFolder("rdi-source-"), `${name}.rdi`);
+  writeFileSync(file, text);
+  return build(file, name);
+}
+
+async function build(path: string, name: string): Promise<string> {
   const out = temporaryFolder(`rdi-${name}-`);
-  mkdirSync(out, { recursive: true });
-  await rdi("build", join(ROOT, "samples", name), "-o", out);
+  await rdi("build", path, "-o", out);
   return join(out, name, "worker.mjs");
 }
 

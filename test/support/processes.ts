@@ -62,9 +62,14 @@ export function startProcess(command: string, args: readonly string[], options: 
     stderr: () => output.stderr,
     exit,
     line: async (pattern, within = 30_000) => {
-      const find = (): string | undefined => said().split("\n").find((line) => pattern.test(line));
+      const find = (): string | undefined =>
+        said()
+          .split("\n")
+          .find((line) => pattern.test(line));
       const found = await eventually(`a line like ${String(pattern)}`, () => find() ?? ending, { within }).catch(fail);
-      return typeof found === "string" ? found : fail(new Error(`${command} ended before a line like ${String(pattern)}`));
+      return typeof found === "string"
+        ? found
+        : fail(new Error(`${command} ended before a line like ${String(pattern)}`));
     },
     kill: async (signal = "SIGKILL", within = 30_000) => {
       child.kill(signal);

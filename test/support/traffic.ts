@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Redis } from "ioredis";
-import { random, type Random } from "../support/random.ts";
+import { random, type Random } from "./random.ts";
 
 /** What a shop does to its customers and loyalty cards, at a steady rate. */
 export interface Traffic {

@@ -1,0 +1,55 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { setShop, shopIsEqual, type Stage } from "../support/stage.ts";
+import { seedKeys, startTraffic } from "../support/traffic.ts";
+
+test("a restart within the backlog resumes: no sweep, no full synchronisation, and only changed keys are read", async () => {
+  const stage = await setShop();
+  try {
+    await seedKeys(stage.redis, 2000);
+    const first = await stage.start();
+    await shopIsEqual(stage);
+    await first.stop();
+    const fullSyncs = await info(stage, "sync_full");
+    const traffic = startTraffic(stage.redis, 2000);
+    await traffic.run(1, 400);
+
+    const second = await stage.start();
+    await shopIsEqual(stage);
+    assert.is(await second.total("rdi_sweeps_total"), 0);
+    assert.is(await info(stage, "sync_full"), fullSyncs);
+    const read = await second.total("rdi_keys_read_total");
+    assert.ok(
+      read > 0 && read <= 2 * traffic.changes,
+      `${read} keys read for ${traffic.changes} changes of at most two keys each`,
+    );
+    await second.stop();
+  } finally {
+    await stage.close();
+  }
+});
+
+test("a first load writes every existing key once, and a worker that starts again sweeps nothing", async () => {
+  const stage = await setShop();
+  try {
+    const keys = await seedKeys(stage.redis, 3000);
+    const first = await stage.start();
+    const { keys: compared } = await shopIsEqual(stage);
+    assert.is(compared, keys);
+    assert.is(await first.total("rdi_sweeps_total", 'cause="first_load"'), 2, "one a route");
+    await first.stop();
+    const second = await stage.start();
+    await shopIsEqual(stage);
+    assert.is(await second.total("rdi_sweeps_total"), 0);
+    assert.is(await second.total("rdi_keys_read_total"), 0);
+    await second.stop();
+  } finally {
+    await stage.close();
+  }
+});
+
+async function info({ redis }: Stage, name: string): Promise<number> {
+  return Number(new RegExp(`${name}:(\\d+)`).exec(await redis.info())?.[1]);
+}
+
+test.run();

@@ -1,0 +1,146 @@
+/** A Redis, a PostgreSQL and a bundle for one live test file: what an operator has, and ways to look at it. */
+import { readFileSync } from "node:fs";
+import { Redis } from "ioredis";
+import pg from "pg";
+import { compareShop, type Comparison } from "../live/expectations/shop.ts";
+import {
+  endAll,
+  startPostgres,
+  startRedis,
+  type PostgresServer,
+  type RedisOptions,
+  type RedisServer,
+} from "../setup/servers.mjs";
+import { buildSample, startWorker, type Worker } from "./bundle.ts";
+import { eventually } from "./eventually.ts";
+
+export interface DeadLetter {
+  readonly key: string;
+  readonly code: string;
+  readonly message: string;
+  readonly [field: string]: unknown;
+}
+
+export interface Stage {
+  readonly redisServer: RedisServer;
+  readonly postgres: PostgresServer;
+  readonly redis: Redis;
+  readonly database: pg.Pool;
+  readonly bundle: string;
+  readonly env: Readonly<Record<string, string>>;
+  start(role?: "capture" | "apply"): Promise<Worker>;
+  /** Rows as text. */
+  query(
+    text: string,
+  ): Promise<readonly Readonly<Record<string, string | null>>[]>;
+  deadLetters(): Promise<readonly DeadLetter[]>;
+  /** Ends everything, so that the test file can end. */
+  close(): Promise<void>;
+}
+
+export interface StageOptions {
+  readonly bundle: string;
+  readonly schema: string;
+  readonly redis?: RedisOptions;
+}
+
+export async function setStage({
+  bundle,
+  schema,
+  redis: redisOptions,
+}: StageOptions): Promise<Stage> {
+  const [redisServer, postgres] = await Promise.all([
+    startRedis(redisOptions),
+    startPostgres({ fast: true }),
+  ]);
+  const url = await postgres.createDatabase("warehouse");
+  const types: pg.CustomTypesConfig = {
+    getTypeParser: () => (value: unknown) => value,
+  };
+  const database = new pg.Pool({ connectionString: url, max: 2, types });
+  database.on("error", () => undefined);
+  await database.query(schema);
+  const redis = new Redis(redisServer.url, {
+    retryStrategy: () => 50,
+    maxRetriesPerRequest: null,
+  });
+  redis.on("error", () => undefined);
+  const env = { REDIS_URL: redisServer.url, WAREHOUSE_URL: url };
+  return {
+    redisServer,
+    postgres,
+    redis,
+    database,
+    bundle,
+    env,
+    start: async (role) => {
+      const worker = await startWorker({
+        bundle,
+        env,
+        ...(role ? { role } : {}),
+      });
+      await worker.ready();
+      return worker;
+    },
+    query: async (text) => (await database.query(text)).rows,
+    deadLetters: () => deadLettersOf(redis),
+    close: async () => {
+      redis.disconnect();
+      await database.end();
+      await endAll();
+    },
+  };
+}
+
+export async function setShop(redis?: RedisOptions): Promise<Stage> {
+  const schema = readFileSync(
+    new URL("../../samples/shop/schema.sql", import.meta.url),
+    "utf8",
+  );
+  return setStage({
+    bundle: await buildSample("shop"),
+    schema,
+    ...(redis ? { redis } : {}),
+  });
+}
+
+/** Waits until samples/shop's rows are what Redis says; fails with the first differences. */
+export async function shopIsEqual(
+  { redis, database }: Stage,
+  within = 30_000,
+): Promise<Comparison> {
+  let last: Comparison | undefined;
+  const look = async (): Promise<Comparison | undefined> => {
+    last = await compareShop(redis, database);
+    return last.differences.length === 0 ? last : undefined;
+  };
+  try {
+    return await eventually("the rows equal the keys", look, {
+      within,
+      every: 200,
+    });
+  } catch (error) {
+    const differences = last?.differences ?? [];
+    throw new Error(
+      `${String(error)}\n${differences.length} differences:\n${differences.slice(0, 5).join("\n")}`,
+    );
+  }
+}
+
+export async function deadLettersOf(
+  redis: Redis,
+): Promise<readonly DeadLetter[]> {
+  const hashes = (await redis.keys("rdi:*")).filter((key) =>
+    key.includes(":dead-why:"),
+  );
+  const letters = await Promise.all(hashes.map((hash) => redis.hgetall(hash)));
+  return letters.flatMap((hash) =>
+    Object.entries(hash).map(
+      ([key, json]) =>
+        ({
+          ...(JSON.parse(json) as Omit<DeadLetter, "key">),
+          key,
+        }) as DeadLetter,
+    ),
+  );
+}
