@@ -1,0 +1,297 @@
+import { EXIT } from "./errors.ts";
+import type { ExitCode, RuntimeCode } from "./errors.ts";
+
+/**
+ * What a code does to the work:
+ * - `startup`: the process stops before it works, with an exit code;
+ * - `dead_letter`: the key goes to the dead letters and keeps its last committed rows, its neighbours go on;
+ * - `parked`: the key waits and is tried again, because another key may make room for it;
+ * - `halt`: the route stops and waits for a person, its changes stay in the stream;
+ * - `brake`: a sweep waits for a person, changes go on;
+ * - `handover`: this worker lets go of a lane, another one has it.
+ */
+export type CodeKind = "startup" | "dead_letter" | "parked" | "halt" | "brake" | "handover";
+
+export interface CodeEntry {
+  readonly title: string;
+  readonly kind: CodeKind;
+  /** Only for `startup`. */
+  readonly exit?: ExitCode;
+  /** What it means and what to do. */
+  readonly explanation: string;
+}
+
+export const RUNTIME_CODES = {
+  RDI5001: {
+    title: "setting missing",
+    kind: "startup",
+    exit: EXIT.configuration,
+    explanation:
+      "A setting of the source or of a target comes from an environment variable or a file that does not exist or " +
+      "is empty. The message names it. Set the variable or create the file where the worker runs, or give env() a " +
+      "second argument as its default.",
+  },
+  RDI5002: {
+    title: "Redis unreachable",
+    kind: "startup",
+    exit: EXIT.source,
+    explanation:
+      "No connection to the source could be made when the worker started. Check the host, the port and TLS in the " +
+      "source's url, and that the network lets this machine through. Once a worker runs, a lost connection is not " +
+      "an error: it waits and connects again.",
+  },
+  RDI5003: {
+    title: "Redis refused the login",
+    kind: "startup",
+    exit: EXIT.source,
+    explanation:
+      "Redis answered, but did not accept the user or the password, or the user lacks a right that the worker " +
+      "needs. The message repeats what Redis said. Correct the url, or let an administrator grant the commands " +
+      "and keys that docs/operations.md lists.",
+  },
+  RDI5004: {
+    title: "Redis refused replication",
+    kind: "startup",
+    exit: EXIT.source,
+    explanation:
+      "Changes are captured by attaching to Redis as a replica, and Redis refused PSYNC. Managed services often " +
+      "forbid it, and an ACL user needs +psync +replconf. Grant the right, or point the source at a server or " +
+      "replica that allows it.",
+  },
+  RDI5005: {
+    title: "target unreachable",
+    kind: "startup",
+    exit: EXIT.target,
+    explanation:
+      "No connection to the target could be made when the worker started. Check the host, the port, the database " +
+      "name and TLS in the target's url. Once a worker runs, an outage of the target is waited out and nothing is " +
+      "lost.",
+  },
+  RDI5006: {
+    title: "target refused the login",
+    kind: "startup",
+    exit: EXIT.target,
+    explanation:
+      "The target answered, but did not accept the user or the password, or the user may not read or write a " +
+      "table. The message repeats what the target said. Correct the url, or grant SELECT, INSERT, UPDATE and " +
+      "DELETE on the tables of the jobs.",
+  },
+  RDI5007: {
+    title: "table missing",
+    kind: "startup",
+    exit: EXIT.target,
+    explanation:
+      "A job writes a table that the target does not have, or that the user can't see. Tables of jobs are never " +
+      "created by a worker. Create it, or correct the table's name, its schema or the target's url.",
+  },
+  RDI5008: {
+    title: "column or key missing",
+    kind: "startup",
+    exit: EXIT.target,
+    explanation:
+      "A column of a job is missing in its table or has another type there, or the table has no unique index on " +
+      "exactly the columns of key (…). The message says which. Change the table or the .rdi file until both say " +
+      "the same; upserts need the unique index to find a row again.",
+  },
+  RDI5009: {
+    title: "checkpoint table missing",
+    kind: "startup",
+    exit: EXIT.target,
+    explanation:
+      "The worker keeps its position in a small table of the target, and the user may not create tables. The " +
+      "message prints the statement: let somebody run it who may, and grant the worker SELECT, INSERT and UPDATE " +
+      "on the table.",
+  },
+  RDI5010: {
+    title: "value does not decode",
+    kind: "dead_letter",
+    explanation:
+      'A value in Redis is not text of its column\'s type, for example "abc" for an int or a timestamptz without ' +
+      "an offset. Decoding is strict, so that nothing is guessed. Correct the value in Redis, and the key is " +
+      "applied at its next change; or declare another type, or use try(…) where null is good enough.",
+  },
+  RDI5011: {
+    title: "number out of range",
+    kind: "dead_letter",
+    explanation:
+      "A number or a time is beyond its type's range, or has more digits than the column holds. Nothing is " +
+      "rounded silently. Widen the column in the target and in the .rdi file, or use round, floor, ceil or trunc.",
+  },
+  RDI5012: {
+    title: "null not allowed",
+    kind: "dead_letter",
+    explanation:
+      "A column that is not null, or by which rows are found again, got no value: usually the field is missing in " +
+      "Redis. Write the field, give a default with ??, or exclude such keys with where … is not null.",
+  },
+  RDI5013: {
+    title: "text too long",
+    kind: "dead_letter",
+    explanation:
+      "A text has more characters (code points) than its varchar or char column holds. Text is never cut off " +
+      "silently. Widen the column, or cut on purpose with left(…).",
+  },
+  RDI5014: {
+    title: "not valid UTF-8",
+    kind: "dead_letter",
+    explanation:
+      "A text column got bytes that are not UTF-8, or half of a surrogate pair. Replacement characters would lose " +
+      "what was there. Store UTF-8 in Redis, or declare the column as bytes.",
+  },
+  RDI5015: {
+    title: "NUL in text",
+    kind: "dead_letter",
+    explanation:
+      "A text contains the character U+0000, which text columns can't hold. Remove it in Redis, or declare the " +
+      "column as bytes.",
+  },
+  RDI5016: {
+    title: "division by zero",
+    kind: "dead_letter",
+    explanation:
+      "The right side of /, % or div was zero. Exclude such keys with where, or divide by nullif(x, 0), which " +
+      "makes the result null.",
+  },
+  RDI5017: {
+    title: "no arm fits",
+    kind: "dead_letter",
+    explanation: "A case without else met a value that none of its arms takes. Add an arm for it, or an else.",
+  },
+  RDI5018: {
+    title: "rejected by the mapping",
+    kind: "dead_letter",
+    explanation:
+      "The .rdi file called reject(…) for this key; the message is its text. Correct the value in Redis, or the " +
+      "condition in the mapping.",
+  },
+  RDI5019: {
+    title: "rows of one identity",
+    kind: "dead_letter",
+    explanation:
+      "One Redis key yields two different rows whose key columns are equal, so that one would overwrite the " +
+      "other. Add the column that tells them apart to key (…), or yield one row only. Equal rows are no problem: " +
+      "they collapse.",
+  },
+  RDI5020: {
+    title: "target refused the values",
+    kind: "dead_letter",
+    explanation:
+      "The target itself refused a row: a check constraint, a domain, a trigger, or a range that only it knows. " +
+      "The message repeats what it said. Correct the value in Redis or the rule in the target.",
+  },
+  RDI5021: {
+    title: "malformed stream entry",
+    kind: "dead_letter",
+    explanation:
+      "An entry of the worker's own stream in Redis could not be read, so something else wrote to it or changed " +
+      "it. The entry is set aside. Find out who writes to keys that begin with rdi:{ and keep everything else " +
+      "away from them with an ACL.",
+  },
+  RDI5022: {
+    title: "value too large",
+    kind: "dead_letter",
+    explanation:
+      "A single value is larger than max_value of the delivery settings and was not read, to keep the worker's " +
+      "memory small. Store less under one key, or raise max_value.",
+  },
+  RDI5030: {
+    title: "unique conflict",
+    kind: "parked",
+    explanation:
+      "The row of this key has a value in a unique column that another row has already. The key is tried again, " +
+      "because a change of the other row may make room. If it stays parked, two keys claim one value: correct one " +
+      "of them in Redis, or drop the constraint.",
+  },
+  RDI5031: {
+    title: "row owned by another key",
+    kind: "parked",
+    explanation:
+      "Two Redis keys stand for the same row. A row is never overwritten by another key; the message names both. " +
+      "The key is tried again and goes through once the other one gives up the row. To avoid it, add the owner " +
+      "columns to key (…).",
+  },
+  RDI5032: {
+    title: "foreign key not satisfied",
+    kind: "parked",
+    explanation:
+      "The row refers to a row that is not there, or rows still refer to the one to be removed. The key is tried " +
+      "again, because different jobs are not ordered with one another. If it stays parked, write the missing " +
+      "parent to Redis, or make the constraint deferrable or drop it.",
+  },
+  RDI5033: {
+    title: "conflict with another row",
+    kind: "parked",
+    explanation:
+      "Another row stands in the way, by an exclusion constraint or a lock that was held too long. The key is " +
+      "tried again by itself. If it stays parked, look at the constraint or the transaction that the message " +
+      "names.",
+  },
+  RDI5040: {
+    title: "route halted",
+    kind: "halt",
+    explanation:
+      "The target answered with an error that no waiting will cure, such as a dropped table, a lost right or a " +
+      "full disk. The route stands still, other routes go on, and nothing is lost. Cure what the message says, " +
+      "then restart the worker.",
+  },
+  RDI5041: {
+    title: "dead letters full",
+    kind: "halt",
+    explanation:
+      "The route has as many dead letters as dead_letters allows and stands still, so that none is forgotten. " +
+      "Correct the values in Redis, raise dead_letters, or choose dead_letters_full: drop_oldest; then restart " +
+      "the worker.",
+  },
+  RDI5042: {
+    title: "too many removals",
+    kind: "brake",
+    explanation:
+      "A sweep found far more rows without a Redis key than usual and removed none of them: perhaps Redis lost " +
+      "its data or the url points at another one. Changes go on meanwhile. Find out why the keys are gone; if " +
+      "they are meant to be, accept the removals as docs/operations.md describes.",
+  },
+  RDI5043: {
+    title: "lane taken over",
+    kind: "handover",
+    explanation:
+      "Another worker claimed this lane, because this one was stopped, slow or cut off. Its transaction was " +
+      "refused and nothing was written twice. Nothing is to be done, unless it happens all the time: then look " +
+      "for workers that pause longer than their lease.",
+  },
+  RDI5044: {
+    title: "another Redis wrote here",
+    kind: "startup",
+    exit: EXIT.target,
+    explanation:
+      "The target's checkpoint names another Redis than the one this worker reads. Going on would remove the " +
+      "other one's rows. Check the urls of source and target; after a deliberate move follow docs/operations.md.",
+  },
+  RDI5045: {
+    title: "Redis evicts keys",
+    kind: "startup",
+    exit: EXIT.configuration,
+    explanation:
+      "Redis has a maxmemory-policy that evicts keys, and an eviction arrives as a delete: rows would vanish from " +
+      "the target when memory runs short. Set the policy to noeviction, or say evictions: remove in the source if " +
+      "that is what you want.",
+  },
+  RDI5046: {
+    title: "halted by a rejection",
+    kind: "halt",
+    explanation:
+      "A key was rejected, and the delivery settings say on_reject: halt. The route stands still; the message has " +
+      "the key and the reason. Correct the value in Redis or the mapping, then restart the worker; or choose " +
+      "on_reject: dead_letter.",
+  },
+} as const satisfies Readonly<Record<RuntimeCode, CodeEntry>>;
+
+export type KnownRuntimeCode = keyof typeof RUNTIME_CODES;
+
+/** Undefined for a code that does not exist. */
+export function explainCode(code: string): CodeEntry | undefined {
+  return isKnownCode(code) ? RUNTIME_CODES[code] : undefined;
+}
+
+function isKnownCode(code: string): code is KnownRuntimeCode {
+  return Object.hasOwn(RUNTIME_CODES, code);
+}

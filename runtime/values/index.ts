@@ -1,0 +1,62 @@
+/** Everything about values that generated code may name. */
+export type { Raw } from "./raw.ts";
+export type { Exact } from "./exact.ts";
+export type { Duration, Instant, LocalDate, LocalDateTime, LocalTime } from "./instant.ts";
+export type { Bool } from "./logic.ts";
+export type { Comparable } from "./comparison.ts";
+export type { Site } from "./site.ts";
+export { Rejection } from "./rejection.ts";
+export { sites } from "./site.ts";
+export { exact } from "./exact.ts";
+export { duration } from "./instant.ts";
+export { decodeChar, decodeText, decodeVarchar, textOfRaw } from "./decode-text.ts";
+export { decodeBigint, decodeExact, decodeInt, decodeNumeric, decodeSmallint } from "./decode-numbers.ts";
+export { decodeDouble, decodeReal } from "./decode-floats.ts";
+export { decodeDate, decodeTime, decodeTimestamp, decodeTimestamptz } from "./decode-times.ts";
+export { decodeBoolean, decodeBytes, decodeUuid } from "./decode-misc.ts";
+export { fitChar, fitVarchar, required, storeText, toBigint, toInt, toNumeric, toReal, toSmallint } from "./store.ts";
+export {
+  doubleOfExact,
+  exactOfBigint,
+  exactOfDouble,
+  exactOfInt,
+  exactOfText,
+  textOfBoolean,
+  textOfDate,
+  textOfDouble,
+  textOfDuration,
+  textOfExact,
+  textOfInstant,
+  textOfTime,
+  textOfTimestamp,
+} from "./casts.ts";
+export { and, attempt, coalesce, holds, lazy, not, nullIf, or, reject } from "./logic.ts";
+export { between, equal, greater, greaterOrEqual, less, lessOrEqual, oneOf, same } from "./comparison.ts";
+export { add, divide, multiply, negate, quotient, remainder, subtract } from "./arithmetic.ts";
+export {
+  addDouble,
+  divideDouble,
+  multiplyDouble,
+  negateDouble,
+  remainderDouble,
+  subtractDouble,
+} from "./double-arithmetic.ts";
+export {
+  concat,
+  contains,
+  endsWith,
+  left,
+  length,
+  lower,
+  ltrim,
+  mid,
+  replace,
+  right,
+  rtrim,
+  startsWith,
+  trim,
+  upper,
+} from "./text-functions.ts";
+export { abs, ceil, floor, round, trunc } from "./number-functions.ts";
+export { fromMicros, fromMillis, fromSeconds, minusDuration, minusInstant, plusDuration } from "./time-functions.ts";
+export { formatDate, formatInstant, formatTime, formatTimestamp } from "./time-format.ts";
