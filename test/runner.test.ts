@@ -39,12 +39,18 @@ for (const [name, reason] of falseSuccesses) {
 }
 
 test("a file that does not end is stopped together with its children", async () => {
-  const { failed, why, output } = await runFixture("hangs", 2);
+  const { failed, why, output } = await runFixture("hangs", 3);
   assert.is(failed, 1);
-  assert.is(why, "stopped after 2 s");
+  assert.is(why, "stopped after 3 s");
   const child = Number(/child (\d+)/.exec(output)?.[1]);
   assert.ok(child > 0);
   await eventually("the child has ended", () => !isRunning(child));
+});
+
+test("a file that leaves something open after its last test is a failure", async () => {
+  const { passed, failed, why } = await runFixture("left-open");
+  assert.equal({ passed, failed }, { passed: 1, failed: 1 });
+  assert.is(why, "not ended 10 s after its last test: something was left open");
 });
 
 test("a word that is in no file's path is a failure", async () => {

@@ -28,8 +28,7 @@ export function knownRedisServer() {
  * @returns {Record<string, string>}
  */
 export function redisServerEnvironment({ path, env }) {
-  const libraries = env.LD_LIBRARY_PATH;
-  return { RDI_TEST_REDIS_SERVER: path, ...(libraries === undefined ? {} : { RDI_TEST_REDIS_LIBRARIES: libraries }) };
+  return { RDI_TEST_REDIS_SERVER: path, RDI_TEST_REDIS_LIBRARIES: env.LD_LIBRARY_PATH ?? "" };
 }
 
 /** @returns {RedisServer | undefined} */

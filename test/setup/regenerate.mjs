@@ -18,10 +18,11 @@ import { runProgram } from "./run-program.mjs";
  */
 const GENERATORS = [
   { what: "the types of the syntax tree", args: ["--import", "tsx", "grammar/generate-cst.ts"] },
+  { what: "their layout", args: ["node_modules/prettier/bin/prettier.cjs", "--write", "grammar/cst.ts"] },
   ...sampleNames().map((name) => ({
     what: `the workers of samples/${name}`,
     clears: `generated/${name}`,
-    args: ["compiler/rdi.mjs", "build", `samples/${name}`, "-o", "generated"],
+    args: ["compiler/rdi.mjs", "build", `samples/${name}`, "-o", "generated", "--no-bundle"],
   })),
 ];
 

@@ -14,11 +14,11 @@ export async function runProgram(program, args, { cwd, env = {}, limit = 600_000
   );
   let output = "";
   let stdout = "";
-  child.stdout.setEncoding("utf8").on("data", (text) => {
+  child.stdout?.setEncoding("utf8").on("data", (text) => {
     output += text;
     stdout += text;
   });
-  child.stderr.setEncoding("utf8").on("data", (text) => (output += text));
+  child.stderr?.setEncoding("utf8").on("data", (text) => (output += text));
   child.on("error", (error) => (output += error.message));
   const closed = new Promise((resolve) => child.once("close", resolve));
   const timer = setTimeout(() => child.kill("SIGKILL"), limit);

@@ -38,7 +38,7 @@ export interface RedisServer {
 export function startRedis(options?: RedisOptions): Promise<RedisServer>;
 
 export interface PostgresOptions {
-  /** Switches fsync, synchronous_commit and full_page_writes off; otherwise they are at PostgreSQL's defaults. */
+  /** Switches fsync and full_page_writes off; otherwise they are at PostgreSQL's defaults. */
   readonly fast?: boolean;
   /** More settings: ["log_statement=all"]. */
   readonly settings?: readonly string[];

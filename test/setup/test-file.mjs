@@ -7,8 +7,10 @@ import { root } from "./cache.mjs";
 import { adopt } from "./lifetime.mjs";
 
 /** @typedef {{ passed: number, failed: number, ms: number, why: string, output: string }} Verdict */
-/** @typedef {{ code: number | null, stdout: string, output: string, ms: number, late: boolean }} Ending */
+/** @typedef {{ code: number | null, stdout: string, output: string, ms: number, stopped: string }} Ending */
 
+/** How long a file may take to end after its last test; longer, and a server or connection was left open. */
+const AFTERMATH_S = 10;
 const SUMMARY = /^ {2}Total: +(\d+)\n {2}Passed: +(\d+)\n {2}Skipped: +(\d+)\n {2}Duration: /gm;
 
 /**
@@ -17,7 +19,7 @@ const SUMMARY = /^ {2}Total: +(\d+)\n {2}Passed: +(\d+)\n {2}Skipped: +(\d+)\n {
  * @returns {Promise<Verdict>}
  */
 export async function runTestFile(file, { limit }) {
-  return judge(await runToEnd(["--import", "tsx", file], limit), limit);
+  return judge(await runToEnd(["--import", "tsx", file], limit));
 }
 
 /**
@@ -27,26 +29,31 @@ export async function runTestFile(file, { limit }) {
  */
 export async function runTypeCheck({ limit }) {
   const ending = await runToEnd(["node_modules/typescript/bin/tsc", "--noEmit", "-p", "."], limit);
-  const good = ending.code === 0 && !ending.late;
-  return { ...ending, passed: good ? 1 : 0, failed: good ? 0 : 1, why: good ? "" : `exit code ${ending.code}` };
+  const good = ending.code === 0 && ending.stopped === "";
+  return {
+    ...ending,
+    passed: good ? 1 : 0,
+    failed: good ? 0 : 1,
+    why: good ? "" : ending.stopped || `exit code ${ending.code}`,
+  };
 }
 
 /**
  * A file is good when its counts are there, once, and say that every test ran and passed. All else is at least one failure.
  * @param {Ending} ending
- * @param {number} limit
  * @returns {Verdict}
  */
-export function judge({ code, stdout, output, ms, late }, limit) {
+export function judge({ code, stdout, output, ms, stopped }) {
   const summaries = [...stdout.matchAll(SUMMARY)];
   const [total = 0, passed = 0, skipped = 0] = (summaries[0] ?? []).slice(1).map(Number);
   /** @type {[boolean, string][]} */
   const reasons = [
-    [late, `stopped after ${limit} s`],
+    [stopped !== "" && summaries.length === 0, stopped],
     [summaries.length !== 1, `${summaries.length} test summaries instead of 1`],
     [total === 0, "no test ran"],
     [skipped > 0, `${skipped} of its tests were skipped`],
     [passed !== total, `${total - passed} of ${total} failed`],
+    [stopped !== "", stopped],
     [code !== 0, `exit code ${code}`],
   ];
   const why = reasons.find(([applies]) => applies)?.[1] ?? "";
@@ -73,22 +80,27 @@ function runToEnd(args, limit) {
   child.ref();
   let stdout = "";
   let output = "";
-  let late = false;
+  let stopped = "";
+  /** @param {string} why */
+  function stop(why) {
+    stopped ||= why;
+    killGroup(child.pid);
+  }
+  const timers = [setTimeout(() => stop(`stopped after ${limit} s`), limit * 1000)];
   child.stdout?.setEncoding("utf8").on("data", (text) => {
     stdout += text;
     output += text;
+    if (timers.length > 1 || stdout.search(SUMMARY) < 0) return;
+    const why = `not ended ${AFTERMATH_S} s after its last test: something was left open`;
+    timers.push(setTimeout(() => stop(why), AFTERMATH_S * 1000));
   });
   child.stderr?.setEncoding("utf8").on("data", (text) => (output += text));
-  const timer = setTimeout(() => {
-    late = true;
-    killGroup(child.pid);
-  }, limit * 1000);
   return new Promise((resolve) => {
     child.once("error", (error) => (output += error.message));
     child.once("exit", () => killGroup(child.pid));
     child.once("close", (code) => {
-      clearTimeout(timer);
-      resolve({ code, stdout, output, late, ms: performance.now() - started });
+      for (const timer of timers) clearTimeout(timer);
+      resolve({ code, stdout, output, stopped, ms: performance.now() - started });
     });
   });
 }

@@ -12,10 +12,7 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 export async function rdi(...args: readonly string[]): Promise<string> {
   const run = startNode(join(ROOT, "compiler/rdi.mjs"), args);
   const { code } = await run.exit(120_000);
-  if (code !== 0)
-    throw new Error(
-      `rdi ${args.join(" ")} ended with ${code}:\n${run.stdout()}${run.stderr()}`,
-    );
+  if (code !== 0) throw new Error(`rdi ${args.join(" ")} ended with ${code}:\n${run.stdout()}${run.stderr()}`);
   return run.stdout();
 }
 
@@ -57,16 +54,10 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-export async function startWorker({
-  bundle,
-  env,
-  role,
-}: WorkerOptions): Promise<Worker> {
-  const process = startNode(
-    bundle,
-    [...(role ? ["--role", role] : []), "--port", "0"],
-    { env: { RDI_LOG_LEVEL: "info", ...env } },
-  );
+export async function startWorker({ bundle, env, role }: WorkerOptions): Promise<Worker> {
+  const process = startNode(bundle, [...(role ? ["--role", role] : []), "--port", "0"], {
+    env: { RDI_LOG_LEVEL: "info", ...env },
+  });
   const line = await process.line(/"port":\d+/, 20_000);
   const url = `http://127.0.0.1:${/"port":(\d+)/.exec(line)?.[1]}`;
   const metrics = async (): Promise<ReadonlyMap<string, number>> =>
@@ -75,30 +66,20 @@ export async function startWorker({
     process,
     url,
     ready: async (within = 20_000) => {
-      await eventually(
-        "the worker is ready",
-        async () => (await fetch(`${url}/readyz`)).ok,
-        { within },
-      );
+      await eventually("the worker is ready", async () => (await fetch(`${url}/readyz`)).ok, { within });
     },
     metrics,
     total: async (metric, labels = "") => {
       let sum = 0;
       for (const [sample, value] of await metrics()) {
-        if (
-          (sample === metric || sample.startsWith(`${metric}{`)) &&
-          sample.includes(labels)
-        )
-          sum += value;
+        if ((sample === metric || sample.startsWith(`${metric}{`)) && sample.includes(labels)) sum += value;
       }
       return sum;
     },
     stop: async () => {
       const { code, signal } = await process.kill("SIGTERM");
       if (code !== 0)
-        throw new Error(
-          `The worker ended with ${code ?? signal}:\n${process.stdout()}${process.stderr()}`,
-        );
+        throw new Error(`The worker ended with ${code ?? signal}:\n${process.stdout()}${process.stderr()}`);
     },
   };
 }

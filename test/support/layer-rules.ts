@@ -27,7 +27,9 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       isIn("compiler", target) ||
       isIn("grammar", target) ||
       (typeOnly && (isIn("runtime", target) || target === "rdi/runtime")) ||
-      (isIn("compiler/commands", path) && target === "runtime/operate.ts"),
+      (isIn("compiler/commands", path) && target === "runtime/operate.ts") ||
+      // The catalogue of run-time codes is plain data.
+      target === "runtime/codes.ts",
   },
   generated: {
     packages: [],

@@ -17,7 +17,13 @@ export function startProbe(redis: Redis, database: pg.Pool): Probe {
   const lags: number[] = [];
   const loop = async (): Promise<void> => {
     for (let orders = 1; running; orders++) {
-      await redis.hset(KEY, { fname: "Probe", lname: "Lag", email: "p@example.com", created: 1_700_000_000_000, orders });
+      await redis.hset(KEY, {
+        fname: "Probe",
+        lname: "Lag",
+        email: "p@example.com",
+        created: 1_700_000_000_000,
+        orders,
+      });
       const sent = performance.now();
       while ((await committed(database)) < orders && performance.now() - sent < GIVE_UP_MS) await sleep(2);
       lags.push(performance.now() - sent);

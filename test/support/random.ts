@@ -14,11 +14,8 @@ export interface Random {
 }
 
 /** The seed is RDI_SEED, or a new one, which is printed when the process fails. */
-export function random(seed: number = environmentSeed() ?? randomInt(2 ** 32 - 1)): Random {
+export function random(seed: number = announcedSeed()): Random {
   const next = mulberry32(seed);
-  process.once("exit", (code) => {
-    if (code !== 0) console.error(`Repeat this run with RDI_SEED=${seed}`);
-  });
   const int = (low: number, high: number): number => low + Math.floor(next() * (high - low + 1));
   return {
     seed,
@@ -31,9 +28,13 @@ export function random(seed: number = environmentSeed() ?? randomInt(2 ** 32 - 1
   };
 }
 
-function environmentSeed(): number | undefined {
+function announcedSeed(): number {
   const text = process.env["RDI_SEED"];
-  return text === undefined ? undefined : Number(text) >>> 0;
+  const seed = text === undefined ? randomInt(2 ** 32) : Number(text) >>> 0;
+  process.once("exit", (code) => {
+    if (code !== 0) console.error(`Repeat this run with RDI_SEED=${seed}`);
+  });
+  return seed;
 }
 
 /** The generator known as mulberry32: 32 bits of state, more than enough to choose test inputs. */

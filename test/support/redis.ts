@@ -19,8 +19,14 @@ export function redisServer(options: RedisOptions = {}): Promise<RedisServer> {
 /** Connects, or fails at once with the reason. Later it reconnects by itself, so a server may restart under it. */
 export async function connectRedis(url: string): Promise<RedisConnection> {
   const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => 50 });
-  redis.on("error", () => undefined);
-  await redis.connect();
+  let reason: unknown;
+  redis.on("error", (error) => (reason ??= error));
+  try {
+    await redis.connect();
+  } catch (error) {
+    redis.disconnect();
+    throw reason ?? error;
+  }
   return {
     redis,
     command: (name, ...args) => redis.callBuffer(name, ...args),

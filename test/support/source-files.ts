@@ -38,7 +38,7 @@ export function isCode({ path }: SourceFile): boolean {
 
 /** Written by one of the project's generators, which say so at the top. */
 export function isGenerated({ path, text }: SourceFile): boolean {
-  return path.startsWith("generated/") || /\bgenerated\b/i.test(text.split("\n", 1)[0] ?? "");
+  return path.startsWith("generated/") || /^\/\/ Written by \S+ .*Don't edit/.test(text);
 }
 
 export function importsOf(file: SourceFile): readonly Import[] {

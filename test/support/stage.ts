@@ -30,9 +30,7 @@ export interface Stage {
   readonly env: Readonly<Record<string, string>>;
   start(role?: "capture" | "apply"): Promise<Worker>;
   /** Rows as text. */
-  query(
-    text: string,
-  ): Promise<readonly Readonly<Record<string, string | null>>[]>;
+  query(text: string): Promise<readonly Readonly<Record<string, string | null>>[]>;
   deadLetters(): Promise<readonly DeadLetter[]>;
   /** Ends everything, so that the test file can end. */
   close(): Promise<void>;
@@ -44,15 +42,8 @@ export interface StageOptions {
   readonly redis?: RedisOptions;
 }
 
-export async function setStage({
-  bundle,
-  schema,
-  redis: redisOptions,
-}: StageOptions): Promise<Stage> {
-  const [redisServer, postgres] = await Promise.all([
-    startRedis(redisOptions),
-    startPostgres({ fast: true }),
-  ]);
+export async function setStage({ bundle, schema, redis: redisOptions }: StageOptions): Promise<Stage> {
+  const [redisServer, postgres] = await Promise.all([startRedis(redisOptions), startPostgres({ fast: true })]);
   const url = await postgres.createDatabase("warehouse");
   const types: pg.CustomTypesConfig = {
     getTypeParser: () => (value: unknown) => value,
@@ -93,10 +84,7 @@ export async function setStage({
 }
 
 export async function setShop(redis?: RedisOptions): Promise<Stage> {
-  const schema = readFileSync(
-    new URL("../../samples/shop/schema.sql", import.meta.url),
-    "utf8",
-  );
+  const schema = readFileSync(new URL("../../samples/shop/schema.sql", import.meta.url), "utf8");
   return setStage({
     bundle: await buildSample("shop"),
     schema,
@@ -105,10 +93,7 @@ export async function setShop(redis?: RedisOptions): Promise<Stage> {
 }
 
 /** Waits until samples/shop's rows are what Redis says; fails with the first differences. */
-export async function shopIsEqual(
-  { redis, database }: Stage,
-  within = 30_000,
-): Promise<Comparison> {
+export async function shopIsEqual({ redis, database }: Stage, within = 30_000): Promise<Comparison> {
   let last: Comparison | undefined;
   const look = async (): Promise<Comparison | undefined> => {
     last = await compareShop(redis, database);
@@ -121,18 +106,12 @@ export async function shopIsEqual(
     });
   } catch (error) {
     const differences = last?.differences ?? [];
-    throw new Error(
-      `${String(error)}\n${differences.length} differences:\n${differences.slice(0, 5).join("\n")}`,
-    );
+    throw new Error(`${String(error)}\n${differences.length} differences:\n${differences.slice(0, 5).join("\n")}`);
   }
 }
 
-export async function deadLettersOf(
-  redis: Redis,
-): Promise<readonly DeadLetter[]> {
-  const hashes = (await redis.keys("rdi:*")).filter((key) =>
-    key.includes(":dead-why:"),
-  );
+export async function deadLettersOf(redis: Redis): Promise<readonly DeadLetter[]> {
+  const hashes = (await redis.keys("rdi:*")).filter((key) => key.includes(":dead-why:"));
   const letters = await Promise.all(hashes.map((hash) => redis.hgetall(hash)));
   return letters.flatMap((hash) =>
     Object.entries(hash).map(

@@ -56,10 +56,8 @@ export function doesNotRunItsTests(file: SourceFile): readonly Offence[] {
   if (!file.path.endsWith(".test.ts")) return [];
   const lines = file.text.trimEnd().split("\n");
   const runs = lines.filter((line) => /^\w+\.run\(\);$/.test(line)).length;
-  const suites =
-    (/^import \{[^}]*\btest\b[^}]*\} from "uvu";$/m.test(file.text) ? 1 : 0) +
-    file.text.split(/^const \w+ = suite\(/m).length -
-    1;
+  const standard = /^import \{[^}]*\btest\b[^}]*\} from "uvu";$/m.test(file.text) ? 1 : 0;
+  const suites = standard + [...file.text.matchAll(/^const \w+ = suite(<.*>)?\(/gm)].length;
   const ends = /^\w+\.run\(\);$/.test(lines.at(-1) ?? "");
   return ends && runs === suites
     ? []

@@ -11,39 +11,14 @@ export interface Traffic {
   run(seconds: number, perSecond: number): Promise<void>;
 }
 
-const FIRST_NAMES = [
-  "Ada",
-  "Grace",
-  "Edsger",
-  "Barbara",
-  "Alan",
-  "Hedy",
-  "José",
-  "Zoë",
-  "Łukasz",
-  "美咲",
-];
-const LAST_NAMES = [
-  "Kim",
-  "Okafor",
-  "Núñez",
-  "van Dijk",
-  "O'Neil",
-  "Schmidt",
-  "Rossi",
-  "Haddad",
-  "Singh",
-  "Ångström",
-];
+const FIRST_NAMES = ["Ada", "Grace", "Edsger", "Barbara", "Alan", "Hedy", "José", "Zoë", "Łukasz", "美咲"];
+const LAST_NAMES = ["Kim", "Okafor", "Núñez", "van Dijk", "O'Neil", "Schmidt", "Rossi", "Haddad", "Singh", "Ångström"];
 const REGIONS = ["eu", "eu", "eu", "us", "us", "apac", "test"];
 const POISONED = "customer:4242424";
 const TICK_MS = 20;
 
 /** Customers and cards that are there before the worker starts; half as many cards as customers. */
-export async function seedKeys(
-  redis: Redis,
-  customers: number,
-): Promise<number> {
+export async function seedKeys(redis: Redis, customers: number): Promise<number> {
   const dice = random(1);
   for (let from = 1; from <= customers; from += 1000) {
     const pipeline = redis.pipeline();
@@ -106,25 +81,15 @@ async function run(
 type Pipeline = ReturnType<Redis["pipeline"]>;
 
 /** New 25 %, changed 20 %, partly changed 35 %, cards 12 %, and renamed, deleted and expiring customers. */
-function change(
-  pipeline: Pipeline,
-  dice: Random,
-  state: { newest: number },
-): void {
+function change(pipeline: Pipeline, dice: Random, state: { newest: number }): void {
   const lot = dice.int(0, 99);
   const known = `customer:${dice.int(1, state.newest)}`;
   if (lot < 25) {
     const id = ++state.newest;
     pipeline.hset(`customer:${id}`, customer(dice, id));
-  } else if (lot < 45)
-    pipeline.hset(known, customer(dice, dice.int(1, state.newest)));
+  } else if (lot < 45) pipeline.hset(known, customer(dice, dice.int(1, state.newest)));
   else if (lot < 60) partly(pipeline, `customer:${state.newest}`, dice);
-  else if (lot < 80)
-    partly(
-      pipeline,
-      `customer:${Math.max(1, state.newest - dice.int(0, 500))}`,
-      dice,
-    );
+  else if (lot < 80) partly(pipeline, `customer:${Math.max(1, state.newest - dice.int(0, 500))}`, dice);
   else if (lot < 92)
     pipeline.hset(card(dice.int(1, state.newest) * 2), {
       holder: name(dice),
@@ -146,18 +111,9 @@ function partly(pipeline: Pipeline, key: string, dice: Random): void {
   pipeline.eval(touch, 1, key, field, value);
 }
 
-function renamed(
-  pipeline: Pipeline,
-  dice: Random,
-  state: { newest: number },
-): void {
+function renamed(pipeline: Pipeline, dice: Random, state: { newest: number }): void {
   const move = `if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('RENAME', KEYS[1], KEYS[2]) end`;
-  pipeline.eval(
-    move,
-    2,
-    `customer:${dice.int(1, state.newest)}`,
-    `customer:${++state.newest}`,
-  );
+  pipeline.eval(move, 2, `customer:${dice.int(1, state.newest)}`, `customer:${++state.newest}`);
 }
 
 function customer(dice: Random, id: number): Record<string, string | number> {
