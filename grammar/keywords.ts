@@ -67,7 +67,25 @@ export const True = reserved("true", [Literal]);
 export const False = reserved("false", [Literal]);
 
 export const contextualKeywords: readonly TokenType[] = [
-  ...[Import, Source, Target, Delivery, Fn, Job, Test, From, Let, Lookup, Cached, Where, Skip, For, Into, Append, History],
+  ...[
+    Import,
+    Source,
+    Target,
+    Delivery,
+    Fn,
+    Job,
+    Test,
+    From,
+    Let,
+    Lookup,
+    Cached,
+    Where,
+    Skip,
+    For,
+    Into,
+    Append,
+    History,
+  ],
   ...[Key, Period, Merge, Expire, Sensitive, On, Delete, Remove, Keep, Set_, At_, Given, Expect, Rejected, End],
 ];
 

@@ -76,7 +76,7 @@ export const StringToken = createToken({
 });
 export const UnclosedString = createToken({
   name: "UnclosedString",
-  pattern: (text: string, offset: number) => restOfLine(text, offset),
+  pattern: (text: string, offset: number) => restOfLine(text, offset, '"'),
   start_chars_hint: stringStart,
   line_breaks: false,
   label: "a text in quotes",
@@ -88,12 +88,17 @@ export const SingleQuoted = createToken({
 });
 export const UnclosedSingleQuoted = createToken({
   name: "UnclosedSingleQuoted",
-  pattern: (text: string, offset: number) => restOfLine(text, offset),
+  pattern: (text: string, offset: number) => restOfLine(text, offset, "'"),
   start_chars_hint: ["'"],
   line_breaks: false,
   label: "a text in quotes",
 });
-export const At = createToken({ name: "At", pattern: /@[A-Za-z_][A-Za-z0-9_]*/, label: "an `@name`", categories: Literal });
+export const AtName = createToken({
+  name: "AtName",
+  pattern: /@[A-Za-z_][A-Za-z0-9_]*/,
+  label: "an `@name`",
+  categories: Literal,
+});
 
 function punctuation(name: string, pattern: string, categories: TokenType[] = []): TokenType {
   return createToken({ name, pattern, label: `\`${pattern}\``, categories });
@@ -140,8 +145,19 @@ export const Unknown = createToken({
   label: "a character",
 });
 
+/** All of them except keywords, for the parser's vocabulary. */
+export const allTokens: readonly TokenType[] = [
+  ...[AnyName, BareName, Literal, LogicalOperator, Comparator, ArithmeticOperator, Word, Quoted, Label],
+  ...[Raw, NumberToken, Duration, Size, StringToken, AtName],
+  ...[Spread, Dot, LBrace, RBrace, LParen, RParen, LBracket, RBracket, Comma, Colon],
+  ...[Coalesce, Concat, Plus, Minus, Times, Divide, Modulo, Pipes, Ampersands],
+  ...[EqualsEquals, NotEquals, LessOrEqual, Less, GreaterOrEqual, Greater, Equals],
+  ...[SqlNotEquals, StrictEquals, StrictNotEquals],
+];
+
 /** An unclosed text ends with its line, without the brackets and commas at the end of it: they belong to what surrounds it. */
-function restOfLine(text: string, offset: number): RegExpExecArray | null {
+function restOfLine(text: string, offset: number, quote: string): RegExpExecArray | null {
+  if (text[offset] !== quote) return null;
   let lineEnd = offset;
   while (lineEnd < text.length && text[lineEnd] !== "\n" && text[lineEnd] !== "\r") lineEnd++;
   let end = lineEnd;

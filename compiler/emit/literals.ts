@@ -15,14 +15,30 @@ export function templateLiteral(text: string): string {
   return `\`${escapeOthers(body)}\``;
 }
 
-/** A regular expression literal. */
-export function regexLiteral(source: string): string {
-  return `/${source.replaceAll("/", "\\/")}/`;
+/** Bytes, one character each, as a string literal. */
+export function latin1Literal(bytes: string): string {
+  return stringLiteral(bytes).replaceAll(NOT_ASCII, hexEscape);
 }
 
-/** Lines of a comment that cannot end it early. */
+/** Bytes, one character each, as a part of a template literal. */
+export function latin1Template(bytes: string): string {
+  return templateLiteral(bytes).slice(1, -1).replaceAll(NOT_ASCII, hexEscape);
+}
+
+const NOT_ASCII = /[^\x00-\x7e]/g;
+
+function hexEscape(char: string): string {
+  return `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`;
+}
+
+/** A regular expression literal; slashes are escaped in the source. */
+export function regexLiteral(source: string): string {
+  return `/${source}/`;
+}
+
+/** Lines of a comment that cannot end it early, nor tell TypeScript what to overlook. */
 export function commentText(text: string): string {
-  return escapeOthers(text.replaceAll("*/", "*\\/"));
+  return escapeOthers(text.replaceAll("*/", "*\\/").replaceAll("@ts-", "@ ts-"));
 }
 
 /** A comment of one line: a line break would end it. */

@@ -69,8 +69,8 @@ function capitalized(word: string): string {
 
 /** Words that cannot name a variable, and names that emitted modules use for other things. */
 const RESERVED: readonly string[] = (
-  "arguments as async await boolean break case catch class const continue debugger declare default delete do else enum eval export " +
-  "extends false finally for from function get if implements import in instanceof interface let module namespace new null number " +
-  "object of package private protected public readonly return set static string super switch symbol this throw true try type typeof " +
-  "undefined unknown var void while with yield Array BigInt Buffer Error Infinity JSON Map NaN Number Object Pick RegExp Set String at key hash now keyOf pattern"
+  "arguments async await break case catch class const continue debugger default delete do else enum eval export extends false finally " +
+  "for function if implements import in instanceof interface let new null package private protected public return static super " +
+  "switch this throw true try typeof undefined var void while with yield " +
+  "BigInt Buffer Error Infinity JSON NaN Number Pick String at columns hash key match now pattern row rows owner owners capture field"
 ).split(" ");

@@ -109,13 +109,17 @@ export type Value =
   | { readonly kind: "key" }
   /** A `let`; a lazy one is called. */
   | { readonly kind: "local"; readonly local: string; readonly lazy: boolean }
-  /** A TypeScript literal; a number is only ever an argument such as a length. */
+  /** A TypeScript literal; a number is an argument such as a length, or a constant whose representation is number. */
   | { readonly kind: "literal"; readonly value: string | number | boolean | null }
+  /** A TypeScript bigint literal, by its digits: a constant of a bigint column, the microseconds of a duration. */
+  | { readonly kind: "bigint"; readonly text: string }
   /** `at` is given where the function can reject. */
   | { readonly kind: "call"; readonly fn: string; readonly args: readonly Value[]; readonly at: SitePlan | undefined }
   /** `() => body`. */
   | { readonly kind: "thunk"; readonly body: Value }
   | { readonly kind: "list"; readonly items: readonly Value[] }
+  /** A function of the runtime, handed over by its name: `nullIf(a, b, same)`. */
+  | { readonly kind: "function"; readonly name: string }
   | { readonly kind: "now" };
 
 /** Where a rejection points to: the column's or let's name (`where` for a condition) and its line. */

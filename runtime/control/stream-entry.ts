@@ -18,7 +18,7 @@ export function packKeys(keys: readonly string[]): Buffer {
   let at = 0;
   for (const key of keys) {
     at = packed.writeUInt32BE(key.length, at);
-    at += packed.latin1Write(key, at);
+    at += packed.write(key, at, "latin1");
   }
   return packed;
 }
@@ -31,7 +31,7 @@ export function unpackKeys(packed: Buffer): readonly string[] | undefined {
     if (at + 4 > packed.length) return undefined;
     const end = at + 4 + packed.readUInt32BE(at);
     if (end > packed.length) return undefined;
-    keys.push(packed.latin1Slice(at + 4, end));
+    keys.push(packed.toString("latin1", at + 4, end));
     at = end;
   }
   return keys;

@@ -1,11 +1,11 @@
-import { pino, type DestinationStream, type Logger } from "pino";
+import { pino, type DestinationStream, type Logger, type LoggerOptions } from "pino";
 
 export type Log = Logger;
 
 /** JSON lines, or readable ones on a terminal. The level comes from RDI_LOG_LEVEL (debug, info, warn, error, silent). */
 export function createLog(env: NodeJS.ProcessEnv = process.env): Log {
   const level = env.RDI_LOG_LEVEL ?? "info";
-  const options = { level: isLevel(level) ? level : "info", base: undefined, serializers: { err: pino.stdSerializers.err } };
+  const options: LoggerOptions = { level: isLevel(level) ? level : "info", base: null };
   const log = process.stdout.isTTY ? pino(options, readable(process.stdout)) : pino(options);
   if (!isLevel(level)) log.warn({ level }, "RDI_LOG_LEVEL names no level; info is used");
   return log;

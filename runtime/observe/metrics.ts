@@ -25,7 +25,7 @@ export function createMetrics() {
     incomingEntries: gauge("rdi_incoming_entries", "Keys by what became of them.", ["data_source", "operation"]),
     engineState: gauge("rdi_engine_state", "1 for the state that the engine is in.", ["state", "sync_mode"]),
     streamEventLatency: gauge("rdi_stream_event_latency_ms", "Age of the oldest stream entry that is not applied.", ["data_source"]),
-    changesCaptured: counter("rdi_changes_captured_total", "Changed keys written to the streams.", ROUTE),
+    changesCaptured: counter("rdi_changes_captured_total", "Changed keys written to the streams of all routes.", []),
     keysRead: counter("rdi_keys_read_total", "Keys whose values were read from Redis.", ROUTE),
     rowsUpserted: counter("rdi_rows_upserted_total", "Rows inserted or changed in the target.", ROUTE),
     rowsRemoved: counter("rdi_rows_removed_total", "Rows removed from the target.", ROUTE),

@@ -1,0 +1,61 @@
+import { join } from "node:path";
+import { build, type Plugin } from "esbuild";
+import { GENERATED_MARK } from "./emit/mark.ts";
+import type { EmittedFile } from "./emit/project-files.ts";
+import { packageRoot } from "./package-root.ts";
+
+export interface Bundle {
+  /** `worker.mjs`, and `worker.mjs.map` beside it. */
+  readonly files: readonly EmittedFile[];
+  /** Everything that went into it: emitted modules as `emitted:customers.ts`, others relative to this package. */
+  readonly inputs: readonly string[];
+}
+
+/**
+ * Makes one file of a project's modules, the runtime and its dependencies, for Node 20 and later. It needs nothing beside it. The source map
+ * holds names and positions but no sources, so that a stack trace can be read and the folder stays small.
+ */
+export async function bundle(modules: readonly EmittedFile[]): Promise<Bundle> {
+  const root = packageRoot();
+  const result = await build({
+    absWorkingDir: root,
+    entryPoints: ["emitted:worker.ts"],
+    outfile: join(root, "worker.mjs"),
+    write: false,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "esm",
+    alias: { "rdi/runtime": join(root, "runtime", "index.ts") },
+    external: ["pg-native"],
+    banner: { js: BANNER },
+    sourcemap: "linked",
+    sourcesContent: false,
+    metafile: true,
+    logLevel: "silent",
+    plugins: [emittedModules(modules, root)],
+  });
+  const files = result.outputFiles.map((file) => ({ path: file.path.slice(root.length + 1), text: file.text }));
+  return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), inputs: Object.keys(result.metafile.inputs) };
+}
+
+/** Dependencies that are CommonJS call `require` for Node's own modules. */
+const BANNER = `${GENERATED_MARK}: the worker of one project, with all that it needs. Run it with node.
+import { createRequire as createRequireForBundle } from "node:module";
+const require = createRequireForBundle(import.meta.url);`;
+
+/** Serves the modules from memory. */
+function emittedModules(modules: readonly EmittedFile[], root: string): Plugin {
+  const texts = new Map(modules.map((file) => [file.path, file.text]));
+  return {
+    name: "emitted",
+    setup(build) {
+      build.onResolve({ filter: /^emitted:/ }, ({ path }) => ({ path: path.slice("emitted:".length), namespace: "emitted" }));
+      build.onResolve({ filter: /^\.\//, namespace: "emitted" }, ({ path }) => ({ path: path.slice(2), namespace: "emitted" }));
+      build.onLoad({ filter: /.*/, namespace: "emitted" }, ({ path }) => {
+        const contents = texts.get(path);
+        return contents === undefined ? undefined : { contents, loader: "ts", resolveDir: root };
+      });
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import type { CapturePart } from "./pattern.ts";
+import type { Scope } from "./scope.ts";
+import type { Sink } from "./sink.ts";
+import type { SitePlan } from "../plan/ir.ts";
+
+/** What the expressions of one job share. */
+export interface JobContext {
+  readonly captures: ReadonlyMap<string, CapturePart>;
+  /** Names of hash fields in the order of their first use. */
+  readonly fields: Set<string>;
+  /** Locals whose value comes from `now()`. */
+  readonly clockLocals: Set<string>;
+  /** Names of functions that the project declares. */
+  readonly functions: ReadonlySet<string>;
+}
+
+/** Where an expression stands. */
+export interface Context {
+  readonly job: JobContext;
+  readonly sink: Sink;
+  readonly scope: Scope;
+  /** What a rejection points to. */
+  readonly site: SitePlan;
+  /** True where a null comparison would leave a key out, which deserves a warning. */
+  readonly membership: boolean;
+}

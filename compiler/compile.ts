@@ -1,0 +1,48 @@
+import type { Diagnostic } from "../grammar/diagnostic.ts";
+import { parse } from "../grammar/parse.ts";
+import type { SourceFile } from "../grammar/source.ts";
+import { check } from "./check/check.ts";
+import type { EmittedFile } from "./emit/project-files.ts";
+import type { Plan } from "./plan/ir.ts";
+
+export interface CompileOptions {
+  /** The project's name. */
+  readonly project: string;
+  /** Whether `worker.mjs` is made as well. */
+  readonly bundle: boolean;
+}
+
+export interface Analysis {
+  /** Undefined where there are errors. */
+  readonly plan: Plan | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface Compilation extends Analysis {
+  /** Relative to the project's output folder; none where there are errors. */
+  readonly files: readonly EmittedFile[];
+}
+
+/** Texts to files: parse → check → plan → emit → type-check → bundle. Touches no file of the user's. */
+export async function compile(sources: readonly SourceFile[], options: CompileOptions): Promise<Compilation> {
+  const analysis = analyze(sources, options.project);
+  if (analysis.plan === undefined) return { ...analysis, files: [] };
+  const { emitProject } = await import("./emit/project-files.ts");
+  const modules = await emitProject(analysis.plan);
+  const { typeCheck } = await import("./type-check.ts");
+  typeCheck(modules);
+  if (!options.bundle) return { ...analysis, files: modules };
+  const { bundle } = await import("./bundle.ts");
+  const bundled = await bundle(modules);
+  return { ...analysis, files: [...modules, ...bundled.files] };
+}
+
+/** Texts to a plan and everything that is to be said about them. */
+export function analyze(sources: readonly SourceFile[], project: string): Analysis {
+  const parsed = sources.map(parse);
+  const syntax = parsed.flatMap((one) => one.diagnostics);
+  const checked = check(parsed.map((one) => one.file), { project });
+  const diagnostics = [...syntax, ...checked.diagnostics];
+  const failed = diagnostics.some((diagnostic) => diagnostic.severity === "error");
+  return { plan: failed ? undefined : checked.plan, diagnostics };
+}

@@ -1,0 +1,89 @@
+import type { JobPlan, TablePlan } from "../plan/ir.ts";
+import type { ExpressionContext } from "./expression.ts";
+import { collectImports, type Imports } from "./imports.ts";
+import { camelCase, moduleScope, pascalCase, type NameScope } from "./names.ts";
+import type { Sites } from "./sites.ts";
+import { collectSites } from "./sites.ts";
+import { usesOf, type Uses } from "./uses.ts";
+
+/** Everything that the parts of one module share while its text is made: its names, its imports, its sites. */
+export interface JobContext extends ExpressionContext {
+  readonly job: JobPlan;
+  readonly uses: Uses;
+  readonly imports: Imports;
+  readonly sites: Sites;
+  readonly names: JobNames;
+  /** The name of a table's constants and of its array in the mapping. */
+  tableNames(table: TablePlan): TableNames;
+}
+
+export interface JobNames {
+  /** Of the exported job. */
+  readonly constant: string;
+  /** Of the exported mapping function. */
+  readonly map: string;
+  readonly keyType: string;
+  readonly hashType: string;
+  readonly rowsType: string;
+}
+
+export interface TableNames {
+  readonly rowType: string;
+  readonly ownerType: string;
+  readonly constant: string;
+  /** The function from owner columns to a key. */
+  readonly keyOf: string;
+  /** The function from rows to the parameters of a statement. */
+  readonly valuesOf: string;
+  /** The array in the mapping. */
+  readonly list: string;
+}
+
+export function jobContext(job: JobPlan): JobContext {
+  const scope = moduleScope();
+  const mapping = scope.inner();
+  const names = jobNames(job, scope);
+  const tables = new Map(job.tables.map((table) => [table.id, tableNames(table, scope, mapping)]));
+  const locals = new Map<string, string>();
+  return {
+    job,
+    uses: usesOf(job),
+    imports: collectImports(),
+    sites: collectSites(),
+    names,
+    tableNames: (table) => found(tables.get(table.id), table.id),
+    localName(local) {
+      const name = locals.get(local) ?? mapping.claim(local);
+      locals.set(local, name);
+      return name;
+    },
+  };
+}
+
+function jobNames(job: JobPlan, scope: NameScope): JobNames {
+  const type = pascalCase(job.name);
+  return {
+    constant: scope.claim(camelCase(job.name)),
+    map: scope.claim(`map${type}`),
+    keyType: scope.claim(`${type}Key`),
+    hashType: scope.claim(`${type}Hash`),
+    rowsType: scope.claim(`${type}Rows`),
+  };
+}
+
+function tableNames(table: TablePlan, scope: NameScope, mapping: NameScope): TableNames {
+  const type = pascalCase(table.id);
+  return {
+    rowType: scope.claim(`${type}Row`),
+    ownerType: scope.claim(`${type}Owner`),
+    constant: scope.claim(`${camelCase(table.id)}Table`),
+    keyOf: scope.claim(`keyOf${type}`),
+    valuesOf: scope.claim(`valuesOf${type}`),
+    list: mapping.claim(camelCase(table.id)),
+  };
+}
+
+function found<T>(value: T | undefined, id: string): T {
+  if (value === undefined) throw new Error(`the plan names the table ${id}, which its job does not have`);
+  return value;
+}

@@ -1,0 +1,96 @@
+import { StructureKind, type StatementStructures } from "ts-morph";
+import type { JobPlan, PatternPlan } from "../plan/ir.ts";
+import type { TableStatements } from "../sql/statements.ts";
+import { expression } from "./expression.ts";
+import { captureNames, jobInterfaces, usedCaptures } from "./interfaces.ts";
+import { jobContext, type JobContext } from "./job-context.ts";
+import { patternForms } from "./key-pattern.ts";
+import { latin1Literal, regexLiteral, stringLiteral, templateLiteral } from "./literals.ts";
+import { mappingFunction } from "./mapping.ts";
+import { propertyName } from "./names.ts";
+import { ownerKeyFunction } from "./owner-key.ts";
+import { readScript } from "./read-script.ts";
+import { ownerType, rowValuesFunction, tableConstant } from "./table.ts";
+
+export interface JobModule {
+  /** Of the exported job. */
+  readonly constant: string;
+  readonly statements: readonly (string | StatementStructures)[];
+}
+
+/** One module a job. `sql` holds the statements of its tables, in their order. */
+export function jobModule(job: JobPlan, sql: readonly TableStatements[]): JobModule {
+  const context = jobContext(job);
+  // Columns are named most often, so theirs are the plain names.
+  for (const table of job.tables) for (const column of table.columns) expression(column.value, context);
+  const types = [...jobInterfaces(context), ...job.tables.map((table) => ownerType(table, context))];
+  const mapping = mappingFunction(context);
+  const keyFunctions = job.tables.map((table) => ownerKeyFunction(table, context));
+  const values = job.tables.map((table, index) => rowValuesFunction(table, statementsAt(sql, index), context));
+  const tables = job.tables.map((table, index) => tableConstant(table, statementsAt(sql, index), context));
+  const constant = jobConstant(context);
+  const sites = context.sites.declarations(job.place.file, context.imports);
+  const pattern = `const pattern = ${regexLiteral(patternForms(job.pattern).regexSource)};`;
+  return {
+    constant: context.names.constant,
+    statements: [
+      importStatement(context),
+      ...[sites, pattern].filter((text) => text !== "").map(apart),
+      ...types.map((type) => (typeof type === "string" ? apart(type) : type)),
+      mapping,
+      ...[...keyFunctions, ...values, ...tables, constant].map(apart),
+    ],
+  };
+}
+
+/** Prettier keeps one empty line before a statement that has one. */
+export function apart(statement: string): string {
+  return `\n${statement}`;
+}
+
+function statementsAt(sql: readonly TableStatements[], index: number): TableStatements {
+  const statements = sql[index];
+  if (statements === undefined) throw new Error("a table of the plan has no statements");
+  return statements;
+}
+
+function importStatement(context: JobContext): StatementStructures {
+  return {
+    kind: StructureKind.ImportDeclaration,
+    moduleSpecifier: "rdi/runtime",
+    namedImports: context.imports.specifiers().map(({ name, isTypeOnly }) => ({ name, isTypeOnly })),
+  };
+}
+
+function jobConstant(context: JobContext): string {
+  const { job, names, imports } = context;
+  const tables = job.tables.map((table) => context.tableNames(table).constant);
+  return `export const ${names.constant}: ${imports.type("Job")}<${names.keyType}, ${names.hashType}, ${names.rowsType}> = {
+    name: ${stringLiteral(job.name)},
+    site: ${stringLiteral(`${job.place.file}:${job.place.line}`)},
+    pattern: ${patternObject(job.pattern)},
+    captures: ${capturesFunction(context)},
+    read: { width: ${job.fields.length}, text: ${templateLiteral(readScript(job.fields))} },
+    fields: ${fieldsFunction(job)},
+    map: ${names.map},
+    tables: [${tables.join(", ")}],
+    delivery: { ${Object.entries(job.delivery).map(([name, value]) => `${name}: ${JSON.stringify(value)}`).join(", ")} },
+  };`;
+}
+
+function patternObject(pattern: PatternPlan): string {
+  const { prefix, glob } = patternForms(pattern);
+  return `{ text: ${stringLiteral(pattern.text)}, regex: pattern, prefix: ${latin1Literal(prefix)}, glob: ${latin1Literal(glob)} }`;
+}
+
+function capturesFunction(context: JobContext): string {
+  const groups = captureNames(context);
+  const captures = usedCaptures(context).map((name) => `${propertyName(name)}: capture(${groups.indexOf(name) + 1})`);
+  const properties = context.uses.key ? ["key: capture(0)", ...captures] : captures;
+  return `(${properties.length === 0 ? "" : "capture"}) => ({ ${properties.join(", ")} })`;
+}
+
+function fieldsFunction(job: JobPlan): string {
+  const fields = job.fields.map((name, index) => `${propertyName(name)}: field(${index})`);
+  return `(${fields.length === 0 ? "" : "field"}) => ({ ${fields.join(", ")} })`;
+}

@@ -1,0 +1,72 @@
+import { StructureKind, type StatementStructures } from "ts-morph";
+import type { Plan, SettingPlan, SourcePlan, TargetPlan } from "../plan/ir.ts";
+import { stringLiteral } from "./literals.ts";
+import { moduleScope } from "./names.ts";
+
+/** A job's module as `worker.ts` imports it. */
+export interface JobImport {
+  readonly file: string;
+  readonly constant: string;
+}
+
+/** The project: settings that are read when it starts, and its jobs. Two jobs may have one constant's name, so one may get another here. */
+export function workerModule(plan: Plan, release: string, jobs: readonly JobImport[]): readonly (string | StatementStructures)[] {
+  const scope = moduleScope();
+  const locals = jobs.map(({ constant }) => scope.claim(constant));
+  const imports = jobs.map((job, index): StatementStructures => {
+    const local = locals[index] ?? job.constant;
+    const named = local === job.constant ? { name: local } : { name: job.constant, alias: local };
+    return { kind: StructureKind.ImportDeclaration, moduleSpecifier: `./${job.file}`, namedImports: [named] };
+  });
+  const runtime: StatementStructures = {
+    kind: StructureKind.ImportDeclaration,
+    moduleSpecifier: "rdi/runtime",
+    namedImports: ["runWorker"],
+  };
+  return [runtime, ...imports, `\n${startStatement(plan, release, locals)}`];
+}
+
+function startStatement(plan: Plan, release: string, jobs: readonly string[]): string {
+  return `await runWorker({
+    name: ${stringLiteral(plan.project)},
+    release: ${stringLiteral(release)},
+    source: ${sourceObject(plan.source)},
+    targets: [${plan.targets.map(targetObject).join(", ")}],
+    jobs: [${jobs.join(", ")}],
+  });`;
+}
+
+function sourceObject(source: SourcePlan): string {
+  return `{
+    url: ${settingObject(source.url)},
+    capture: ${stringLiteral(source.capture)},
+    guarantee: ${textOrUndefined(source.guarantee)},
+    evictions: ${stringLiteral(source.evictions)},
+    lanes: ${source.lanes},
+  }`;
+}
+
+function targetObject(target: TargetPlan): string {
+  const { name, system, url, schema } = target;
+  return `{
+    name: ${stringLiteral(name)},
+    system: ${stringLiteral(system)},
+    url: ${settingObject(url)},
+    schema: ${textOrUndefined(schema)},
+  }`;
+}
+
+function settingObject(setting: SettingPlan): string {
+  switch (setting.kind) {
+    case "constant":
+      return `{ kind: "constant", value: ${stringLiteral(setting.value)} }`;
+    case "env":
+      return `{ kind: "env", name: ${stringLiteral(setting.name)}, fallback: ${textOrUndefined(setting.fallback)} }`;
+    case "file":
+      return `{ kind: "file", path: ${stringLiteral(setting.path)} }`;
+  }
+}
+
+function textOrUndefined(text: string | undefined): string {
+  return text === undefined ? "undefined" : stringLiteral(text);
+}

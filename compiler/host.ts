@@ -1,0 +1,131 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import type { Diagnostic } from "../grammar/diagnostic.ts";
+import type { SourceFile } from "../grammar/source.ts";
+import { GENERATED_MARK } from "./emit/mark.ts";
+import type { EmittedFile } from "./emit/project-files.ts";
+import { notUtf8 } from "./host-messages.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** The only file of the compiler that reads a user's folders and writes into them. */
+
+export interface ProjectSources {
+  /** The folder's name, or the file's. */
+  readonly name: string;
+  /** Where it lies, as the user wrote it: goes before the files' paths in messages. */
+  readonly folder: string;
+  /** Paths are relative to the folder, so that output does not depend on where the project lies. */
+  readonly sources: readonly SourceFile[];
+  /** Files that are no text. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A project is one `.rdi` file, or the `.rdi` files that lie directly in a folder. Throws {@link UsageError}. */
+export function readProject(path: string): ProjectSources {
+  const stats = existsSync(path) ? statSync(path) : undefined;
+  if (stats === undefined) throw new UsageError(`There is no file or folder ${path}.`, "Name a .rdi file, or a folder that holds some.");
+  const folder = stats.isDirectory() ? path : dirname(path);
+  const names = stats.isDirectory() ? sourceNames(path) : [basename(path)];
+  if (names.length === 0) throw new UsageError(`There is no .rdi file in ${path}.`, nearby(path));
+  const read = names.map((name) => readSource(folder, name));
+  return {
+    name: projectName(stats.isDirectory() ? basename(resolve(path)) : basename(path, ".rdi")),
+    folder,
+    sources: read.flatMap((one) => (one.diagnostic === undefined ? [one.source] : [])),
+    diagnostics: read.flatMap((one) => (one.diagnostic === undefined ? [] : [one.diagnostic])),
+  };
+}
+
+function sourceNames(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".rdi"))
+    .map((entry) => entry.name)
+    .sort();
+}
+
+function nearby(folder: string): string {
+  const found = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith(".") && entry.name !== "node_modules")
+    .map((entry) => join(folder, entry.name))
+    .filter((inner) => sourceNames(inner).length > 0)
+    .slice(0, 4);
+  return found.length === 0 ? "Name a .rdi file, or a folder that holds some." : `A folder is one project. Did you mean ${found.join(", ")}?`;
+}
+
+/** Lower case letters, digits, `_` and `-`: the name goes into keys and file names. */
+function projectName(name: string): string {
+  const plain = name.toLowerCase().replaceAll(/[^a-z0-9_-]+/g, "-").replaceAll(/^-+|-+$/g, "");
+  if (plain !== "") return plain;
+  throw new UsageError(`No project can be named after ${name}.`, "Rename the folder or file, so that its name has a letter or digit.");
+}
+
+interface ReadSource {
+  readonly source: SourceFile;
+  readonly diagnostic: Diagnostic | undefined;
+}
+
+function readSource(folder: string, name: string): ReadSource {
+  const bytes = readFileSync(join(folder, name));
+  const text = decode(bytes);
+  if (text !== undefined) return { source: { path: name, text }, diagnostic: undefined };
+  return unreadable(name, bytes);
+}
+
+function decode(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Shown with what is not UTF-8 replaced, and pointing to the first such byte. */
+function unreadable(name: string, bytes: Buffer): ReadSource {
+  const source = { path: name, text: bytes.toString("utf8") };
+  let good = 0;
+  for (let end = bytes.length; good < end; ) {
+    const middle = Math.ceil((good + end) / 2);
+    if (isPrefix(bytes.subarray(0, middle))) good = middle;
+    else end = middle - 1;
+  }
+  const start = bytes.subarray(0, good).toString("utf8").replace(/\uFFFD$/, "").length;
+  return { source, diagnostic: notUtf8({ file: source, start, end: Math.min(start + 1, source.text.length) }, good + 1) };
+}
+
+/** A character may be cut off at the end. */
+function isPrefix(bytes: Buffer): boolean {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export interface Written {
+  readonly changed: readonly string[];
+  readonly removed: readonly string[];
+}
+
+/** Writes what differs, and removes what an earlier build wrote there and this one does not. Touches nothing else in the folder. */
+export function writeOutput(folder: string, files: readonly EmittedFile[]): Written {
+  mkdirSync(folder, { recursive: true });
+  const changed = files.filter(({ path, text }) => readText(join(folder, path)) !== text);
+  for (const { path, text } of changed) writeFileSync(join(folder, path), text);
+  const kept = new Set(files.map((file) => file.path));
+  const removed = ownOutput(folder).filter((name) => !kept.has(name));
+  for (const name of removed) rmSync(join(folder, name));
+  const shown = (path: string): string => relative(process.cwd(), join(folder, path));
+  return { changed: changed.map((file) => shown(file.path)), removed: removed.map(shown) };
+}
+
+/** Files that begin with the mark of generated code, and the source map of such a bundle. */
+function ownOutput(folder: string): readonly string[] {
+  const names = readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
+  const marked = names.filter((name) => /\.m?[jt]s$/.test(name) && readText(join(folder, name))?.startsWith(GENERATED_MARK));
+  return names.filter((name) => marked.includes(name) || (name === "worker.mjs.map" && marked.includes("worker.mjs")));
+}
+
+function readText(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+}

@@ -1,0 +1,110 @@
+import { checkMessage, quoted } from "./message.ts";
+
+/** Ownership, keys and tables: how a row is found again. */
+export const ownershipMessages = {
+  RDI2040: checkMessage<{ missing: readonly string[]; bare: { column: string; type: string } | undefined }>({
+    severity: "error",
+    title: "No owner columns",
+    message: ({ missing, bare }) => ({
+      label: missing.length === 0 ? "no column says which key a row is from" : `no column is exactly ${quoted(missing.map((name) => `@${name}`))}`,
+      details: [
+        "A deleted key has no fields left, so its rows are found by owner columns: columns that are exactly `@key`, or together exactly all captures of the pattern." +
+          (missing.length === 0 ? " This pattern has no captures." : ""),
+      ],
+      hint:
+        bare === undefined
+          ? "Add `redis_key: text not null = @key`."
+          : `Write \`${bare.column}: ${bare.type} = @${bare.column}\` (without it the column is the field \`${bare.column}\`), or add \`redis_key: text not null = @key\`.`,
+    }),
+    explanation:
+      "The rows of a key are found again by its owner columns, never by payload: then a delete needs no value, and a row whose identity comes from the " +
+      "payload can move. Owner columns are exactly captures or `@key` (constants count where they are in `key` or tell two `into` of one table apart), " +
+      "and together they determine the key.",
+    bad: `from hash "card:{shop}:{number}"\ninto db.cards key (number) { number: text = @number, holder: text }`,
+    good: `from hash "card:{shop}:{number}"\ninto db.cards key (number) { number: text = @number, holder: text, redis_key: text not null = @key }`,
+  }),
+  RDI2041: checkMessage<{ column: string; type: string }>({
+    severity: "error",
+    title: "Owner column type",
+    message: ({ column, type }) => ({
+      label: `owner column \`${column}\` can't be \`${type}\``,
+      details: ["Two different keys could look equal in this type, and a row would be found by the wrong one."],
+      hint: "Use `text`, `varchar(n)`, an exact number, `uuid` or `date`.",
+    }),
+    explanation: "Owner columns must hold captures so that equal means equal: not `real`, `double` or `json`, and not `char`, which pads with spaces.",
+    bad: `country: char(2) = @country`,
+    good: `country: varchar(2) = @country`,
+  }),
+  RDI2042: checkMessage<{ name: string; near: readonly string[] }>({
+    severity: "error",
+    title: "Key column missing",
+    message: ({ name, near }) => ({
+      label: `no column of this block is called \`${name}\``,
+      details: ["`key` names columns of its block: those that identify a row of the table."],
+      hint: near.length > 0 ? `Did you mean ${near.map((n) => `\`${n}\``).join(" or ")}?` : `Add a column \`${name}\` to the block.`,
+    }),
+    explanation: "`key (a, b)` lists the columns by which the table tells its rows apart, so they must be written.",
+    bad: `into db.cards key (id) { number: text = @number }`,
+    good: `into db.cards key (number) { number: text = @number }`,
+  }),
+  RDI2043: checkMessage<{ name: string; type: string }>({
+    severity: "error",
+    title: "Key column type",
+    message: ({ name, type }) => ({
+      label: `\`${name}\` is \`${type}\` and can't identify a row`,
+      details: ["Values of this type can't be compared exactly."],
+      hint: "Use an exact type, such as `text`, `bigint`, `numeric(p,s)` or `timestamptz`.",
+    }),
+    explanation: "A row's identity needs an exact equality. `real` and `double` round, and `json` has none.",
+    bad: `into db.t key (id, score) { id: text = @id, score: double }`,
+    good: `into db.t key (id) { id: text = @id, score: double }`,
+  }),
+  RDI2044: checkMessage<{ table: string; columns: readonly string[] }>({
+    severity: "error",
+    title: "No key",
+    message: ({ table, columns }) => ({
+      label: "`key` is missing",
+      details: [`\`key\` names the columns that identify a row of \`${table}\`, as its primary key or a unique constraint does.`],
+      hint: `Write \`key (${columns.join(", ") || "id"})\` after the table.`,
+    }),
+    explanation: "`into` inserts a row or updates the one with the same `key` columns. The table needs a primary key or unique constraint over them.",
+    bad: `into db.cards { number: text = @number }`,
+    good: `into db.cards key (number) { number: text = @number }`,
+  }),
+  RDI2045: checkMessage<{ what: string }>({
+    severity: "error",
+    title: "Depends on the clock",
+    message: ({ what }) => ({
+      label: `\`now()\` decides ${what}`,
+      details: ["Nothing tells the worker that time has passed: which rows a key yields can't depend on when one looks at it."],
+      hint: "Store the instant in a column, and compare it in your query.",
+    }),
+    explanation: "Rows follow their keys. When the clock alone could add, move or remove a row, the table would be wrong until the key happens to change.",
+    bad: `where expires as timestamptz > now()`,
+    good: `expires: timestamptz`,
+  }),
+  RDI2046: checkMessage<{ table: string; other: string }>({
+    severity: "error",
+    title: "Two jobs, one table",
+    message: ({ table, other }) => ({
+      label: `job \`${other}\` writes \`${table}\` too`,
+      details: ["Each job removes the rows that it owns and no longer yields, so it must be able to tell its rows from the other's."],
+      hint: `Give both a column with a different constant, such as \`kind: text = "…"\`.`,
+    }),
+    explanation: "Two jobs may share a table only when an owner column is a different constant in each: then no row belongs to both.",
+    bad: `job a { from hash "a:{id}" into db.t key (id) { id: text = @id } }\njob b { from hash "b:{id}" into db.t key (id) { id: text = @id } }`,
+    good: `job a { from hash "a:{id}" into db.t key (kind, id) { kind: text = "a", id: text = @id } }\njob b { from hash "b:{id}" into db.t key (kind, id) { kind: text = "b", id: text = @id } }`,
+  }),
+  RDI2047: checkMessage<{ table: string; difference: string }>({
+    severity: "error",
+    title: "Two shapes, one table",
+    message: ({ table, difference }) => ({
+      label: `this \`into\` of \`${table}\` has ${difference}`,
+      details: ["The rows of all `into`s of one table are united, so these must have the same columns, types, `key` and outcomes."],
+      hint: "Make the two blocks list the same columns, or write to two tables.",
+    }),
+    explanation: "A job may write one table in several places, for example in two `where` blocks. Together they form one set of rows, so their shape is one.",
+    bad: `where a { into db.t key (id) { id: text = @id, x: text } }\nwhere b { into db.t key (id) { id: text = @id } }`,
+    good: `where a { into db.t key (id) { id: text = @id, x: text } }\nwhere b { into db.t key (id) { id: text = @id, x: text = null } }`,
+  }),
+};

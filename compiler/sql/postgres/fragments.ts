@@ -1,0 +1,58 @@
+import type { ColumnPlan } from "../../plan/ir.ts";
+import type { Parameter } from "../statements.ts";
+import { constantText } from "./constants.ts";
+import { quoted } from "./identifiers.ts";
+import { encoderName, typeName } from "./types.ts";
+
+/** Items of a list, on more lines where one would be too long. */
+export function wrapped(items: readonly string[]): string {
+  const lines: string[] = [];
+  for (const item of items) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + item.length + 2 <= MAX_WIDTH) lines[lines.length - 1] = `${line}, ${item}`;
+    else lines.push(item);
+  }
+  return lines.join(",\n  ");
+}
+
+const MAX_WIDTH = 100;
+
+/** Two parts of a line, on two lines where one would be too long. */
+export function beside(left: string, right: string): string {
+  const lastLine = left.slice(left.lastIndexOf("\n") + 1);
+  return lastLine.length + right.length + 1 <= MAX_WIDTH ? `${left} ${right}` : `${left}\n  ${right}`;
+}
+
+/** `t."id"` */
+export function cell(alias: string, column: ColumnPlan): string {
+  return `${alias}.${quoted(column.name)}`;
+}
+
+/** `t."id", t."name"` */
+export function cells(alias: string, columns: readonly ColumnPlan[]): string {
+  return wrapped(columns.map((column) => cell(alias, column)));
+}
+
+/** `"id", "name"` */
+export function names(columns: readonly ColumnPlan[]): string {
+  return wrapped(columns.map((column) => quoted(column.name)));
+}
+
+/** `unnest($1::int8[], $2::text[])`: one array a column, so that one text and one plan serve every batch size. */
+export function unnest(columns: readonly ColumnPlan[], first = 1): string {
+  return `unnest(${wrapped(columns.map((column, index) => `$${first + index}::${typeName(column)}[]`))})`;
+}
+
+export function parameters(columns: readonly ColumnPlan[]): readonly Parameter[] {
+  return columns.map((column) => ({ column, encoder: encoderName(column) }));
+}
+
+/** `t."id" = o."id"`, one a column. Equality is that of bytes: nondeterministic collations are refused at the start. */
+export function equalCells(left: string, right: string, columns: readonly ColumnPlan[]): readonly string[] {
+  return columns.map((column) => `${cell(left, column)} = ${cell(right, column)}`);
+}
+
+/** `t."kind" = 'card'::text`, one a column. */
+export function equalConstants(columns: readonly ColumnPlan[]): readonly string[] {
+  return columns.map((column) => `${cell("t", column)} = ${constantText(column)}`);
+}

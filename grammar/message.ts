@@ -1,0 +1,33 @@
+import type { Severity } from "./diagnostic.ts";
+
+/** What a catalogue entry makes of its parameters: the variable part of a diagnostic. */
+export interface Message {
+  readonly label: string;
+  readonly details?: readonly string[];
+  readonly hint?: string | undefined;
+}
+
+/** One code of the catalogue. `explanation`, `bad` and `good` are what `rdi explain` prints. */
+export interface CatalogEntry<Params> {
+  readonly severity: Severity;
+  readonly title: string;
+  readonly message: (params: Params) => Message;
+  readonly explanation: string;
+  readonly bad: string;
+  readonly good: string;
+}
+
+export function syntaxError<Params>(entry: Omit<CatalogEntry<Params>, "severity">): CatalogEntry<Params> {
+  return { severity: "error", ...entry };
+}
+
+/** "Did you mean `from`?" for one suggestion, "… one of `a`, `b`?" for more, nothing for none. */
+export function didYouMean(suggestions: readonly string[]): string | undefined {
+  if (suggestions.length === 0) return undefined;
+  const names = suggestions.map((name) => `\`${name}\``).join(", ");
+  return suggestions.length === 1 ? `Did you mean ${names}?` : `Did you mean one of ${names}?`;
+}
+
+export function listWords(words: readonly string[]): string {
+  return words.map((word) => `\`${word}\``).join(", ");
+}

@@ -1,0 +1,56 @@
+import type { Redis } from "ioredis";
+import { projectKeys } from "../control/keys.ts";
+import { EXIT, StartupError } from "../errors.ts";
+import type { Project } from "../job.ts";
+
+export interface SourceFacts {
+  readonly version: string;
+  readonly evictionPolicy: string;
+  /** As fixed at the first start. */
+  readonly lanes: number;
+}
+
+/** Looks at what the worker depends on before anything is written. Throws `StartupError`. */
+export async function checkSource(redis: Redis, project: Project): Promise<SourceFacts> {
+  const server = infoFields(await redis.info("server"));
+  const memory = infoFields(await redis.info("memory"));
+  const evictionPolicy = memory.get("maxmemory_policy") ?? "noeviction";
+  refuseEvictions(project, evictionPolicy, memory.get("maxmemory") ?? "0");
+  return { version: server.get("redis_version") ?? "6.0.0", evictionPolicy, lanes: await fixLanes(redis, project) };
+}
+
+/** Eviction arrives as a delete, so it would empty tables. Without a memory limit nothing is evicted. */
+function refuseEvictions(project: Project, policy: string, limit: string): void {
+  const removing = project.jobs.filter((job) => job.tables.some(({ remove, removeMoved }) => remove !== undefined || removeMoved !== undefined));
+  if (policy === "noeviction" || limit === "0" || removing.length === 0 || project.source.evictions === "remove") return;
+  const names = removing.map(({ name }) => name).join(", ");
+  throw new StartupError(
+    "RDI5045",
+    EXIT.configuration,
+    `This Redis evicts keys (maxmemory-policy ${policy}), and an eviction looks like a delete, so rows of ${names} would be removed.`,
+    "Set maxmemory-policy noeviction, or write evictions: remove in the source if rows are to go with evicted keys.",
+  );
+}
+
+async function fixLanes(redis: Redis, project: Project): Promise<number> {
+  const wanted = project.source.lanes;
+  const { lanes } = projectKeys(project.name, wanted);
+  await redis.set(lanes, String(wanted), "NX");
+  const fixed = Number(await redis.get(lanes));
+  if (fixed === wanted) return fixed;
+  throw new StartupError(
+    "RDI5001",
+    EXIT.configuration,
+    `The source says lanes: ${wanted}, but this project was first started with ${fixed}; its streams are laid out for that.`,
+    `Write lanes: ${fixed} in the source.`,
+  );
+}
+
+function infoFields(info: string): ReadonlyMap<string, string> {
+  return new Map(
+    info.split("\r\n").flatMap((line): [string, string][] => {
+      const colon = line.indexOf(":");
+      return colon > 0 ? [[line.slice(0, colon), line.slice(colon + 1)]] : [];
+    }),
+  );
+}

@@ -1,0 +1,121 @@
+import type { OwnedLane } from "./lane.ts";
+import type { MappedKey } from "./map-keys.ts";
+import type { RawEntry } from "./part.ts";
+import type { Prepared } from "./prepare.ts";
+import type { Reject } from "./dead-letters.ts";
+import { RouteHalt } from "./route.ts";
+import { settle, type RefusedItem, type Settled } from "./settle.ts";
+import { showKey } from "./snapshot.ts";
+
+/**
+ * Writes a prepared part, then removes its entries from the stream. In between come the dead letters and the parked keys: what is not in
+ * the target must be written down before its entry goes. Rejects with `SinkError`, `RouteHalt` or an error of Redis; then nothing was removed.
+ */
+export async function commitPart(lane: OwnedLane, prepared: Prepared, trim: Trim): Promise<void> {
+  const { route, session, counters } = lane;
+  const began = performance.now();
+  const writer = { route, session, readAt: prepared.readAt, retried: counters.retried };
+  const settled = await settle(writer, prepared.mapped);
+  if (settled.commits > 0) counters.commitSeconds.observe((performance.now() - began) / 1000);
+  await reject(lane, rejectsOf(prepared, settled.refused, route.sensitive));
+  await lane.parking.park(settled.parked);
+  await forget(lane, prepared, settled);
+  await trim.remove(prepared.part.finishes.map(({ id }) => id));
+  observe(lane, prepared, settled);
+  lane.committed();
+}
+
+/** Removes entries from the stream. A removal that fails is made up for with the next one: a second reading of an entry is harmless. */
+export interface Trim {
+  remove(ids: readonly string[]): Promise<void>;
+}
+
+export function createTrim(lane: OwnedLane): Trim {
+  const stream = lane.keys.stream(lane.route.name);
+  let owed: string[] = [];
+  return {
+    remove: async (ids) => {
+      const all = owed.length === 0 ? ids : [...owed, ...ids];
+      if (all.length === 0) return;
+      owed = [...all];
+      await lane.context.redis.xdel(stream, ...all);
+      owed = [];
+    },
+  };
+}
+
+async function reject(lane: OwnedLane, rejects: readonly Reject[]): Promise<void> {
+  if (rejects.length === 0) return;
+  const { onReject } = lane.route.job.delivery;
+  lane.counters.rejected.inc(rejects.length);
+  switch (onReject) {
+    case "dead_letter":
+      for (const { key, code, message } of rejects) lane.log.warn({ key: showKey(key), code }, `dead-lettered: ${message}`);
+      return lane.deadLetters.put(rejects);
+    case "drop":
+      for (const { key, code, message } of rejects) {
+        lane.counters.dropped(code);
+        lane.log.warn({ key: showKey(key), code }, `dropped, as on_reject says: ${message}`);
+      }
+      return;
+    case "halt":
+      throw haltedBy(lane, rejects);
+  }
+}
+
+function haltedBy({ route }: OwnedLane, rejects: readonly Reject[]): RouteHalt {
+  const [first] = rejects;
+  const key = showKey(first?.key ?? "");
+  return new RouteHalt("RDI5046", `${route.name} stops at ${key}, as on_reject: halt says: ${first?.code} ${first?.message}. Repair the key, then start again.`);
+}
+
+function rejectsOf({ part, rejected }: Prepared, refused: readonly RefusedItem[], sensitive: ReadonlySet<string>): readonly Reject[] {
+  if (part.malformed.length + rejected.length + refused.length === 0) return [];
+  return [
+    ...part.malformed.map(malformedReject),
+    ...rejected.map(({ key, rejection, captures, value }) => ({
+      key,
+      code: rejection.code,
+      message: rejection.message,
+      site: `${rejection.site.file}:${rejection.site.line}`,
+      found: sensitive.has(rejection.site.column) ? undefined : rejection.value,
+      value: value ?? captures,
+    })),
+    ...refused.map(({ item, code, message }) => ({ key: item.key, code, message, value: item.value })),
+  ];
+}
+
+function malformedReject({ id, fields }: RawEntry): Reject {
+  const name = id.toString("latin1");
+  const value = Object.fromEntries(fields.slice(0, 8).map((field, at) => [String(at), field]));
+  return { key: `entry ${name}`, code: "RDI5021", message: "a stream entry that is not a list of keys", value };
+}
+
+/** Keys that are in the target now, or that lie somewhere else now, leave the place where they were. */
+async function forget({ deadLetters, parking }: OwnedLane, { rejected, gone }: Prepared, { done, parked, refused }: Settled): Promise<void> {
+  if (deadLetters.size > 0) await deadLetters.clear([...done.map(keyOf), ...gone, ...parked.map(({ item }) => item.key)]);
+  if (parking.size > 0) {
+    await parking.clear([...done.map(keyOf), ...gone, ...rejected.map(keyOf), ...refused.map(({ item }) => item.key)]);
+  }
+}
+
+function observe({ counters, context, route }: OwnedLane, { part, mapped, unmatched }: Prepared, settled: Settled): void {
+  counters.rowsUpserted.inc(settled.upserted);
+  counters.rowsRemoved.inc(settled.removed);
+  counters.updated.inc(settled.upserted);
+  counters.deleted.inc(settled.removed);
+  counters.batches.inc(settled.commits);
+  if (part.keys.length > 0) counters.batchKeys.observe(part.keys.length);
+  if (unmatched > 0) context.metrics.keysUnmatched.inc({ job: route.job.name }, unmatched);
+  counters.filtered.inc(mapped.reduce((sum, item) => sum + (isFiltered(item) ? 1 : 0), 0));
+  const now = Date.now();
+  for (const { time, sweep } of part.finishes) if (!sweep) counters.lagSeconds.observe(Math.max(0, now - time) / 1000);
+}
+
+function isFiltered(item: MappedKey): boolean {
+  return item.value !== undefined && item.rows.every((rows) => rows.length === 0);
+}
+
+function keyOf({ key }: { readonly key: string }): string {
+  return key;
+}

@@ -1,0 +1,47 @@
+import type { Redis } from "ioredis";
+import type { LaneKeys } from "../control/keys.ts";
+import type { Log } from "../observe/log.ts";
+import type { Metrics } from "../observe/metrics.ts";
+import type { LaneSession } from "../sinks/sink.ts";
+import type { DeadLetters } from "./dead-letters.ts";
+import type { Parking } from "./parking.ts";
+import type { ApplyContext, Route } from "./route.ts";
+
+/** A lane that this worker owns: its session has claimed the checkpoint. */
+export interface OwnedLane {
+  readonly context: ApplyContext;
+  readonly route: Route;
+  readonly keys: LaneKeys;
+  readonly session: LaneSession;
+  /** A connection of its own, for reads that wait. */
+  readonly reader: Redis;
+  readonly deadLetters: DeadLetters;
+  readonly parking: Parking;
+  readonly counters: LaneCounters;
+  readonly log: Log;
+  /** Told after each commit. */
+  readonly committed: () => void;
+}
+
+export type LaneCounters = ReturnType<typeof laneCounters>;
+
+/** The metrics of a lane with their labels looked up once. */
+export function laneCounters(metrics: Metrics, { job, target, name }: Route) {
+  const labels = { job: job.name, target };
+  const incoming = (operation: string) => metrics.incomingEntries.labels({ data_source: name, operation });
+  return {
+    keysRead: metrics.keysRead.labels(labels),
+    rowsUpserted: metrics.rowsUpserted.labels(labels),
+    rowsRemoved: metrics.rowsRemoved.labels(labels),
+    batches: metrics.batches.labels(labels),
+    batchKeys: metrics.batchKeys.labels(labels),
+    commitSeconds: metrics.commitSeconds.labels(labels),
+    lagSeconds: metrics.lagSeconds.labels(labels),
+    updated: incoming("updated"),
+    deleted: incoming("deleted"),
+    filtered: incoming("filtered"),
+    rejected: incoming("rejected"),
+    retried: (kind: string) => metrics.retries.inc({ ...labels, class: kind }),
+    dropped: (code: string) => metrics.dropped.inc({ ...labels, code }),
+  };
+}

@@ -1,0 +1,88 @@
+import type { Redis } from "ioredis";
+import type { LaneKeys } from "../control/keys.ts";
+import type { RuntimeCode } from "../errors.ts";
+import type { Job, Table } from "../job.ts";
+import type { Log } from "../observe/log.ts";
+import type { Metrics } from "../observe/metrics.ts";
+import type { Sink } from "../sinks/sink.ts";
+import type { ControlScripts } from "./control-scripts.ts";
+import { luaScript, type LuaScript } from "./lua.ts";
+import type { SourceIdentity } from "./source-identity.ts";
+
+/** A job and one of its targets. Nothing but its job is shared with another route. */
+export interface Route {
+  /** `job.target`, as it stands in the names of control keys. */
+  readonly name: string;
+  readonly job: Job;
+  readonly target: string;
+  /** The job's tables in this target, in the order of the text. */
+  readonly tables: readonly Table[];
+  readonly sink: Sink;
+  readonly read: LuaScript;
+  /** Names of columns whose values are never shown. */
+  readonly sensitive: ReadonlySet<string>;
+  readonly state: RouteState;
+}
+
+/** What the lanes of a route share while they run. */
+export interface RouteState {
+  halted: HaltReason | undefined;
+  /** Aborted when the route is halted. */
+  readonly halt: AbortController;
+  /** A sweep that waits for `--accept-deletes`. */
+  waitingForAccept: string | undefined;
+  readonly lanes: Map<number, string>;
+}
+
+export interface HaltReason {
+  readonly code: RuntimeCode;
+  readonly message: string;
+}
+
+/** Stops a route until a person has looked at it; the other routes go on. */
+export class RouteHalt extends Error {
+  override readonly name = "RouteHalt";
+  readonly code: RuntimeCode;
+
+  constructor(code: RuntimeCode, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.code = code;
+  }
+}
+
+/** What all routes of a worker share. */
+export interface ApplyContext {
+  readonly project: string;
+  readonly release: string;
+  readonly lanes: number;
+  /** For everything that does not wait. */
+  readonly redis: Redis;
+  /** A connection of one's own, for reads that wait. Not connected yet. */
+  readonly openRedis: () => Redis;
+  readonly scripts: ControlScripts;
+  readonly laneKeys: (lane: number) => LaneKeys;
+  readonly identity: SourceIdentity;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** Aborted when the worker is to stop. */
+  readonly stopping: AbortSignal;
+}
+
+export function createRoute(job: Job, target: string, sink: Sink): Route {
+  const tables = job.tables.filter((table) => table.target === target);
+  return {
+    name: `${job.name}.${target}`,
+    job,
+    target,
+    tables,
+    sink,
+    read: luaScript(job.read.text),
+    sensitive: new Set(tables.flatMap((table) => table.columns.filter((column) => column.sensitive).map((column) => column.name))),
+    state: { halted: undefined, halt: new AbortController(), waitingForAccept: undefined, lanes: new Map() },
+  };
+}
+
+/** The targets that a job writes, in the order of the text. */
+export function targetsOf(job: Job): readonly string[] {
+  return [...new Set(job.tables.map((table) => table.target))];
+}

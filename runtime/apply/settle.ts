@@ -1,0 +1,155 @@
+import type { RuntimeCode } from "../errors.ts";
+import { SinkError, type Collision, type LaneSession, type WriteBatch } from "../sinks/sink.ts";
+import { assemble, type Assembled, type ReadAt } from "./assemble.ts";
+import type { MappedKey } from "./map-keys.ts";
+import type { Route } from "./route.ts";
+
+/** What became of every key of a batch. */
+export interface Settled {
+  readonly done: MappedKey[];
+  readonly parked: ParkedItem[];
+  readonly refused: RefusedItem[];
+  upserted: number;
+  removed: number;
+  commits: number;
+}
+
+export interface ParkedItem {
+  readonly item: MappedKey;
+  readonly code: RuntimeCode;
+  readonly message: string;
+  /** Keys that it collides with, as far as they are known. */
+  readonly rivals: readonly string[];
+  /** The constraint that it breaks, with its table: keys that break the same one are retried together. */
+  readonly constraint: string | undefined;
+}
+
+export interface RefusedItem {
+  readonly item: MappedKey;
+  readonly code: RuntimeCode;
+  readonly message: string;
+}
+
+export interface Writer {
+  readonly route: Route;
+  readonly session: LaneSession;
+  readonly readAt: ReadAt;
+  /** Told once an attempt. */
+  readonly retried: (kind: "data" | "order" | "collision") => void;
+}
+
+/**
+ * Writes the keys, and tells which of them could not be written and why. The values stay those that were read, and the lane commits
+ * nothing else meanwhile, so that halves of a batch may be committed one after the other. Rejects with `SinkError` of the classes
+ * connection, fenced and halt.
+ *
+ *   upsert ──ok──▶ done
+ *     ├─ collided ─▶ those keys are parked, the others once more
+ *     ├─ order ────▶ full replacement, where the tables allow it ──ok──▶ done
+ *     │                └─ fails ─▶ bisect
+ *     └─ data ─────▶ bisect: halves by themselves, down to one key: order → parked, data → refused
+ */
+export async function settle(writer: Writer, items: readonly MappedKey[]): Promise<Settled> {
+  const settled: Settled = { done: [], parked: [], refused: [], upserted: 0, removed: 0, commits: 0 };
+  await writeAll(writer, items, settled);
+  return settled;
+}
+
+async function writeAll(writer: Writer, candidates: readonly MappedKey[], settled: Settled): Promise<void> {
+  const assembled = assemble(writer.route, candidates);
+  for (const { item, winner } of assembled.losers) settled.parked.push(claimed(item, winner));
+  if (assembled.items.length === 0) return;
+  try {
+    await attempt(writer, assembled, "upsert", settled);
+  } catch (error) {
+    const kind = classOf(error);
+    writer.retried(kind);
+    if (kind === "order" && (await replaced(writer, assembled, settled))) return;
+    await bisect(writer, assembled.items, sinkError(error), settled);
+  }
+}
+
+/** False when the batch can't be written as a full replacement either. */
+async function replaced(writer: Writer, assembled: Assembled, settled: Settled): Promise<boolean> {
+  if (!writer.route.sink.canReplace(writer.route.tables)) return false;
+  try {
+    await attempt(writer, assembled, "replace", settled);
+    return true;
+  } catch (error) {
+    writer.retried(classOf(error));
+    return false;
+  }
+}
+
+async function attempt(writer: Writer, assembled: Assembled, mode: WriteBatch["mode"], settled: Settled): Promise<void> {
+  const result = await writer.session.commit({ tables: assembled.tables, mode, readAt: writer.readAt });
+  if (result.kind === "collided") return withoutCollided(writer, assembled, result.collisions, settled);
+  for (const item of assembled.items) settled.done.push(item);
+  settled.upserted += result.upserted;
+  settled.removed += result.removed;
+  settled.commits++;
+}
+
+async function withoutCollided(writer: Writer, assembled: Assembled, collisions: readonly Collision[], settled: Settled): Promise<void> {
+  writer.retried("collision");
+  const collided = new Set<MappedKey>();
+  for (const collision of collisions) {
+    const item = assembled.itemOfRow[writer.route.tables.indexOf(collision.table)]?.[collision.index];
+    if (item === undefined || collided.has(item)) continue;
+    collided.add(item);
+    settled.parked.push(owned(item, collision));
+  }
+  if (collided.size === 0) throw new SinkError("halt", "", "the target reported a collision of a row that is not in the batch");
+  await writeAll(writer, assembled.items.filter((item) => !collided.has(item)), settled);
+}
+
+async function bisect(writer: Writer, items: readonly MappedKey[], error: SinkError, settled: Settled): Promise<void> {
+  const [only] = items;
+  if (items.length > 1) {
+    const middle = items.length >> 1;
+    await writeAll(writer, items.slice(0, middle), settled);
+    await writeAll(writer, items.slice(middle), settled);
+  } else if (only !== undefined) {
+    if (error.class === "order") settled.parked.push(conflicted(only, error));
+    else settled.refused.push({ item: only, code: "RDI5020", message: describe(error) });
+  }
+}
+
+function claimed(item: MappedKey, winner: string): ParkedItem {
+  const message = "another key of the same batch, which changed before, yields the same row";
+  return { item, code: "RDI5031", message, rivals: [winner], constraint: undefined };
+}
+
+function owned(item: MappedKey, { table, ownerKey }: Collision): ParkedItem {
+  const message = `its row of ${table.table} belongs to another key`;
+  return { item, code: "RDI5031", message, rivals: ownerKey === undefined ? [] : [ownerKey], constraint: undefined };
+}
+
+function conflicted(item: MappedKey, error: SinkError): ParkedItem {
+  const { table, constraint } = error.place;
+  const named = constraint === undefined ? undefined : `${table ?? ""}.${constraint}`;
+  return { item, code: ORDER_CODES[error.serverCode] ?? "RDI5033", message: describe(error), rivals: [], constraint: named };
+}
+
+/** By SQLSTATE; drivers of other systems translate theirs. */
+const ORDER_CODES: Readonly<Record<string, RuntimeCode>> = {
+  "23505": "RDI5030",
+  "23503": "RDI5032",
+  "23001": "RDI5032",
+};
+
+function describe({ message, serverCode, place }: SinkError): string {
+  const where = [place.table, place.column ?? place.constraint].filter((part) => part !== undefined).join(".");
+  return `${message}${where === "" ? "" : ` (${where})`}${serverCode === "" ? "" : ` [${serverCode}]`}`;
+}
+
+/** Only errors of the batch itself are handled here. */
+function classOf(error: unknown): "data" | "order" {
+  if (error instanceof SinkError && (error.class === "data" || error.class === "order")) return error.class;
+  throw error;
+}
+
+function sinkError(error: unknown): SinkError {
+  if (error instanceof SinkError) return error;
+  throw error;
+}

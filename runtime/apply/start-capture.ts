@@ -1,0 +1,37 @@
+import { startCapture } from "../capture/capture.ts";
+import type { Capture } from "../capture/capture-options.ts";
+import type { Project } from "../job.ts";
+import type { Health } from "../observe/health.ts";
+import type { Log } from "../observe/log.ts";
+import type { Metrics } from "../observe/metrics.ts";
+import { targetsOf } from "./route.ts";
+
+export interface CaptureRole {
+  readonly project: Project;
+  readonly url: string;
+  readonly lanes: number;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly health: Health;
+}
+
+/** Starts capture and joins it to logs, metrics and readiness. `failed` rejects with a StartupError that a retry would not mend. */
+export function captureFor({ project, url, lanes, log, metrics, health }: CaptureRole): Capture & { readonly failed: Promise<void> } {
+  const routes = project.jobs.flatMap((job) =>
+    targetsOf(job).map((target) => ({ name: `${job.name}.${target}`, pattern: job.pattern, job: job.name })),
+  );
+  const changes = metrics.changesCaptured;
+  const unmatched = (job: string): void => metrics.keysUnmatched.inc({ job });
+  const flushed = (keys: number): void => changes.inc(keys);
+  const phase = (now: string): void => metrics.connected.set({ system: "capture" }, now === "streaming" ? 1 : 0);
+  const capture = startCapture({ url, project: project.name, routes, lanes, log, events: { unmatched, flushed, phase } });
+  health.ask("capture", () => {
+    const state = capture.state().phase;
+    return state === "streaming" || state === "waiting" ? undefined : `capture is ${state.replace("_", " ")}`;
+  });
+  health.show("capture", () => {
+    const { phase: now, mode, offset, pendingKeys } = capture.state();
+    return { phase: now, attached: mode ?? "not yet", offset: offset ?? "unknown", "pending keys": pendingKeys };
+  });
+  return { ...capture, failed: capture.ready };
+}

@@ -1,0 +1,370 @@
+import { everyWord } from "./command-table.ts";
+import type { CommandPlan, CommandTable } from "./command-plan.ts";
+import { CONTROL_PREFIX } from "../control/keys.ts";
+import type { Position } from "./position.ts";
+
+/**
+ * Reads the command stream: an unbroken sequence of RESP arrays of bulk strings, cut anywhere into chunks.
+ *
+ *     array header ──▶ bulk header ──▶ wanted bytes ──▶ bulk header …  ──▶ array header
+ *          ▲                └────────▶ skipped bytes ──┘       (after the last bulk)
+ *
+ * Only names and keys are looked at; every other byte is stepped over by length. The offset counts every byte.
+ */
+export interface CommandReader {
+  read(chunk: Buffer): void;
+  /** The end of the last command outside MULTI … EXEC. */
+  position(): Position;
+  /** Between MULTI and EXEC: what was named since MULTI lies behind the position. */
+  inTransaction(): boolean;
+  /** Where the last command began that was neither the protocol's nor on control keys; -1 before the first. */
+  foreignOffset(): number;
+  /** For a table that was loaded again. */
+  use(table: CommandTable): void;
+}
+
+export interface CommandSink {
+  /** A key that a command may have written. `start` is the offset at which the command begins; `database` undefined when not known. */
+  readonly key: (key: string, start: number, database: number | undefined) => void;
+  /** A key of ours that a command named which our own work uses for other keys only, or never. */
+  readonly controlKey: (key: string, start: number, database: number | undefined) => void;
+  /** Databases were emptied or exchanged. */
+  readonly keyspace: (databases: "all" | readonly (number | undefined)[], start: number) => void;
+  readonly unknownCommand: (name: string) => void;
+  /** The server asks for an acknowledgement. */
+  readonly acknowledge: () => void;
+}
+
+const ARRAY_HEADER = 0;
+const BULK_HEADER = 1;
+const WANTED = 2;
+const SKIPPED = 3;
+
+const STAR = 0x2a;
+const DOLLAR = 0x24;
+const CARRIAGE_RETURN = 0x0d;
+const NEWLINE = 0x0a;
+const ZERO = 0x30;
+
+/** Commands on control keys that are our own daily work; any other one on a control key is reported. */
+const OWN_WORK = new Set(["xadd", "xdel", "xtrim", "xsetid", "hset", "hmset", "hincrby", "zadd", "zrem", "pexpire", "pexpireat"]);
+const CONTROL_BYTES = Buffer.from(CONTROL_PREFIX, "latin1");
+const ANY_WORD = 0x7fffffff;
+
+interface State {
+  plans: PlanIndex;
+  readonly sink: CommandSink;
+  replid: string;
+  /** Bytes of the stream before the present chunk. */
+  base: number;
+  phase: number;
+  /** The number of the present header; -1 before its first byte. */
+  number: number;
+  /** Bytes of the present bulk, its end included, that are still to come. */
+  left: number;
+  /** A wanted bulk that is spread over chunks. */
+  held: Buffer;
+  filled: number;
+
+  // The present command.
+  start: number;
+  words: number;
+  word: number;
+  plan: CommandPlan;
+  ownWork: boolean;
+  /** The next word to look at, and how to go on from there. */
+  next: number;
+  last: number;
+  step: number;
+  collected: string[];
+  foreign: boolean;
+
+  database: number | undefined;
+  inTransaction: boolean;
+  safeOffset: number;
+  safeDatabase: number | undefined;
+  foreignOffset: number;
+}
+
+export function createCommandReader(start: Position, table: CommandTable, sink: CommandSink): CommandReader {
+  const state: State = {
+    plans: indexPlans(table),
+    sink,
+    replid: start.replid,
+    base: start.offset,
+    phase: ARRAY_HEADER,
+    number: -1,
+    left: 0,
+    held: Buffer.alloc(0),
+    filled: 0,
+    start: start.offset,
+    words: 0,
+    word: 0,
+    plan: NO_PLAN,
+    ownWork: false,
+    next: 0,
+    last: 0,
+    step: 1,
+    collected: [],
+    foreign: false,
+    database: start.database,
+    inTransaction: false,
+    safeOffset: start.offset,
+    safeDatabase: start.database,
+    foreignOffset: -1,
+  };
+  return {
+    read: (chunk) => readChunk(state, chunk),
+    position: () => ({ replid: state.replid, offset: state.safeOffset, database: state.safeDatabase }),
+    inTransaction: () => state.inTransaction,
+    foreignOffset: () => state.foreignOffset,
+    use: (newTable) => void (state.plans = indexPlans(newTable)),
+  };
+}
+
+function readChunk(state: State, chunk: Buffer): void {
+  const end = chunk.length;
+  let at = 0;
+  while (at < end) {
+    switch (state.phase) {
+      case ARRAY_HEADER:
+        if (state.number < 0) {
+          if (chunk[at] === NEWLINE) {
+            // A keepalive: not part of the stream.
+            at++;
+            state.base--;
+            continue;
+          }
+          state.start = state.base + at;
+        }
+        at = readHeader(state, chunk, at, STAR);
+        if (state.phase !== ARRAY_HEADER) beginCommand(state);
+        continue;
+      case BULK_HEADER:
+        at = readHeader(state, chunk, at, DOLLAR);
+        if (state.phase === BULK_HEADER) continue;
+        state.left = state.number + 2;
+        state.number = -1;
+        if (state.word !== state.next) {
+          state.phase = SKIPPED;
+        } else if (at + state.left <= end) {
+          takeWord(state, chunk, at, at + state.left - 2);
+          at += state.left;
+          endWord(state, at);
+          continue;
+        } else {
+          state.held = Buffer.allocUnsafe(state.left);
+          state.filled = 0;
+          state.phase = WANTED;
+        }
+        continue;
+      case WANTED: {
+        const copied = chunk.copy(state.held, state.filled, at, at + state.left);
+        at += copied;
+        state.filled += copied;
+        state.left -= copied;
+        if (state.left > 0) return void (state.base += end);
+        takeWord(state, state.held, 0, state.filled - 2);
+        endWord(state, at);
+        continue;
+      }
+      default: {
+        const skipped = Math.min(state.left, end - at);
+        at += skipped;
+        state.left -= skipped;
+        if (state.left === 0) endWord(state, at);
+      }
+    }
+  }
+  state.base += end;
+}
+
+/** Reads `*n\r\n` or `$n\r\n` as far as the chunk goes; moves to the next phase when it is complete. */
+function readHeader(state: State, chunk: Buffer, from: number, marker: number): number {
+  const end = chunk.length;
+  let at = from;
+  let number = state.number;
+  if (number < 0) {
+    if (chunk[at++] !== marker) throw new Error(`the command stream is out of step at offset ${state.base + from}`);
+    number = 0;
+  }
+  while (at < end) {
+    const byte = chunk[at++] ?? 0;
+    const digit = byte - ZERO;
+    if (digit >= 0 && digit <= 9) number = number * 10 + digit;
+    else if (byte === NEWLINE) {
+      state.phase++;
+      break;
+    } else if (byte !== CARRIAGE_RETURN) {
+      throw new Error(`the command stream is out of step at offset ${state.base + at}`);
+    }
+  }
+  state.number = number;
+  return at;
+}
+
+function beginCommand(state: State): void {
+  if (state.number === 0) throw new Error(`the command stream holds an empty command at offset ${state.start}`);
+  state.words = state.number;
+  state.number = -1;
+  state.word = 0;
+  state.next = 0;
+  state.foreign = false;
+}
+
+function endWord(state: State, at: number): void {
+  state.word++;
+  if (state.word < state.words) {
+    state.phase = BULK_HEADER;
+    return;
+  }
+  state.phase = ARRAY_HEADER;
+  endCommand(state, state.base + at);
+}
+
+/** Looks at the word that the plan asked for: the name, a key, or one of all words. */
+function takeWord(state: State, bytes: Buffer, from: number, to: number): void {
+  if (state.word === 0) return beginPlan(state, findPlan(state.plans, bytes, from, to), bytes, from, to);
+  if (state.step === 0) {
+    state.collected.push(bytes.toString("latin1", from, to));
+    state.next = state.word + 1;
+    return;
+  }
+  state.next = state.word + state.step;
+  if (state.next > state.last) state.next = ANY_WORD;
+  takeKey(state, bytes, from, to);
+}
+
+function takeKey(state: State, bytes: Buffer, from: number, to: number): void {
+  if (!isControlKey(bytes, from, to)) {
+    state.foreign = true;
+    state.sink.key(bytes.toString("latin1", from, to), state.start, state.database);
+  } else if (!state.ownWork) {
+    state.sink.controlKey(bytes.toString("latin1", from, to), state.start, state.database);
+  }
+}
+
+function isControlKey(bytes: Buffer, from: number, to: number): boolean {
+  if (to - from < CONTROL_BYTES.length) return false;
+  for (let at = 0; at < CONTROL_BYTES.length; at++) if (bytes[from + at] !== CONTROL_BYTES[at]) return false;
+  return true;
+}
+
+function beginPlan(state: State, found: IndexedPlan | undefined, bytes: Buffer, from: number, to: number): void {
+  state.plan = found?.plan ?? unknownPlan(state, bytes.toString("latin1", from, to));
+  state.ownWork = found?.ownWork ?? false;
+  const { plan } = state;
+  switch (plan.kind) {
+    case "range":
+      state.next = plan.first;
+      state.last = plan.last < 0 ? state.words + plan.last : plan.last;
+      state.step = plan.step;
+      return;
+    case "none":
+      state.foreign = true;
+      state.next = ANY_WORD;
+      return;
+    default:
+      state.collected = [plan.name];
+      state.next = 1;
+      state.step = 0;
+  }
+}
+
+/** Any word of an unknown command may be a key, in whatever database. */
+function unknownPlan(state: State, name: string): CommandPlan {
+  state.sink.unknownCommand(name.toLowerCase());
+  return { kind: "whole", name: UNKNOWN_NAME, keys: everyWord };
+}
+
+const UNKNOWN_NAME = "";
+
+function endCommand(state: State, offset: number): void {
+  const { plan } = state;
+  if (plan.kind !== "range" && plan.kind !== "none") act(state, plan);
+  if (state.foreign) state.foreignOffset = state.start;
+  if (state.inTransaction) return;
+  state.safeOffset = offset;
+  state.safeDatabase = state.database;
+}
+
+function act(state: State, plan: Exclude<CommandPlan, { kind: "range" | "none" }>): void {
+  const words = state.collected;
+  state.collected = [];
+  switch (plan.kind) {
+    case "protocol":
+      return follow(state, plan.name, words);
+    case "keyspace": {
+      const databases = plan.databases(words);
+      state.foreign = true;
+      return state.sink.keyspace(databases === "selected" ? [state.database] : databases, state.start);
+    }
+    case "whole":
+      for (const found of plan.keys(words)) {
+        const database = plan.name === UNKNOWN_NAME ? undefined : (found.database ?? state.database);
+        if (found.key.startsWith(CONTROL_PREFIX)) state.sink.controlKey(found.key, state.start, database);
+        else {
+          state.foreign = true;
+          state.sink.key(found.key, state.start, database);
+        }
+      }
+  }
+}
+
+function follow(state: State, name: string, words: readonly string[]): void {
+  switch (name) {
+    case "select":
+      state.database = Number(words[1]);
+      return;
+    case "multi":
+      state.inTransaction = true;
+      return;
+    case "exec":
+      state.inTransaction = false;
+      return;
+    case "replconf":
+      if (words[1]?.toUpperCase() === "GETACK") state.sink.acknowledge();
+  }
+}
+
+interface IndexedPlan {
+  readonly plan: CommandPlan;
+  readonly ownWork: boolean;
+}
+
+/** Plans by a hash of their name's bytes, so that the name of a command need not become a string. */
+type PlanIndex = ReadonlyMap<number, readonly IndexedPlan[]>;
+
+const NO_PLAN: CommandPlan = { kind: "none", name: "" };
+
+function indexPlans(table: CommandTable): PlanIndex {
+  const index = new Map<number, IndexedPlan[]>();
+  for (const plan of table.values()) {
+    const bytes = Buffer.from(plan.name, "latin1");
+    const hash = hashName(bytes, 0, bytes.length);
+    index.set(hash, [...(index.get(hash) ?? []), { plan, ownWork: OWN_WORK.has(plan.name) }]);
+  }
+  return index;
+}
+
+function findPlan(index: PlanIndex, bytes: Buffer, from: number, to: number): IndexedPlan | undefined {
+  for (const each of index.get(hashName(bytes, from, to)) ?? []) {
+    if (isNamed(each.plan.name, bytes, from, to)) return each;
+  }
+  return undefined;
+}
+
+/** 0x20 tells upper from lower case letters. */
+function hashName(bytes: Buffer, from: number, to: number): number {
+  let hash = to - from;
+  for (let at = from; at < to; at++) hash = (Math.imul(hash, 31) + ((bytes[at] ?? 0) | 0x20)) | 0;
+  return hash;
+}
+
+function isNamed(name: string, bytes: Buffer, from: number, to: number): boolean {
+  if (name.length !== to - from) return false;
+  for (let at = 0; at < name.length; at++) {
+    if (((bytes[from + at] ?? 0) | 0x20) !== (name.charCodeAt(at) | 0x20)) return false;
+  }
+  return true;
+}

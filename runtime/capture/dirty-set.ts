@@ -1,0 +1,118 @@
+import { laneOfSlot, slotOf } from "../control/slots.ts";
+import type { KeyPattern } from "../job.ts";
+import type { CaptureRoute } from "./capture-options.ts";
+
+/** Changed keys of one lane, one list a route. */
+export type RouteKeys = readonly (readonly string[])[];
+
+/** The keys that changed since the last flush, sorted by lane and route; each is looked at once however often it changes. */
+export interface DirtySet {
+  readonly lanes: readonly LaneKeysOf[];
+  /** Where each lane's changes are already in its streams; commands that begin before are dropped. */
+  readonly floors: readonly number[];
+  readonly watched: readonly WatchedPattern[];
+  readonly onUnmatched: (job: string, key: string) => void;
+  /** Keys that are in `lanes`. */
+  readonly seen: Set<string>;
+  readonly seenUnmatched: Set<string>;
+  size: number;
+}
+
+interface LaneKeysOf {
+  routes: string[][];
+  size: number;
+}
+
+interface WatchedPattern {
+  readonly pattern: KeyPattern;
+  readonly job: string;
+  readonly routes: readonly number[];
+}
+
+/** Names that match nothing are remembered, to be reported once, up to this number. */
+const UNMATCHED_LIMIT = 10_000;
+
+export function createDirtySet(options: {
+  readonly routes: readonly CaptureRoute[];
+  readonly floors: readonly number[];
+  readonly onUnmatched: (job: string, key: string) => void;
+}): DirtySet {
+  const { routes, floors, onUnmatched } = options;
+  return {
+    lanes: floors.map(() => ({ routes: routes.map(() => []), size: 0 })),
+    floors: [...floors],
+    watched: watchedPatterns(routes),
+    onUnmatched,
+    seen: new Set(),
+    seenUnmatched: new Set(),
+    size: 0,
+  };
+}
+
+/** The routes of one job share its pattern. */
+function watchedPatterns(routes: readonly CaptureRoute[]): readonly WatchedPattern[] {
+  const watched = new Map<string, { pattern: KeyPattern; job: string; routes: number[] }>();
+  routes.forEach(({ job, pattern }, index) => {
+    const known = watched.get(job);
+    if (known === undefined) watched.set(job, { pattern, job, routes: [index] });
+    else known.routes.push(index);
+  });
+  return [...watched.values()];
+}
+
+/** Adds a key of a command that begins at `start`. */
+export function addKey(dirty: DirtySet, key: string, start: number): void {
+  if (dirty.seen.has(key)) return;
+  for (const watched of dirty.watched) {
+    if (!key.startsWith(watched.pattern.prefix)) continue;
+    if (watched.pattern.regex.test(key)) addMatched(dirty, key, start, watched.routes);
+    else countUnmatched(dirty, key, watched.job);
+  }
+}
+
+function addMatched(dirty: DirtySet, key: string, start: number, routes: readonly number[]): void {
+  const index = laneOfSlot(slotOf(key), dirty.lanes.length);
+  const lane = dirty.lanes[index];
+  if (lane === undefined || start < (dirty.floors[index] ?? 0)) return;
+  for (const route of routes) lane.routes[route]?.push(key);
+  lane.size += routes.length;
+  dirty.seen.add(key);
+  dirty.size = dirty.seen.size;
+}
+
+function countUnmatched(dirty: DirtySet, key: string, job: string): void {
+  const once = `${job}\0${key}`;
+  if (dirty.seenUnmatched.has(once)) return;
+  if (dirty.seenUnmatched.size >= UNMATCHED_LIMIT) dirty.seenUnmatched.clear();
+  dirty.seenUnmatched.add(once);
+  dirty.onUnmatched(job, key);
+}
+
+/** Takes out all keys; keys that change from now on count anew. */
+export function takeKeys(dirty: DirtySet): readonly RouteKeys[] {
+  const taken = dirty.lanes.map((lane) => lane.routes);
+  clearKeys(dirty);
+  return taken;
+}
+
+/** Forgets all keys. */
+export function clearKeys(dirty: DirtySet): void {
+  for (const lane of dirty.lanes) {
+    if (lane.size === 0) continue;
+    lane.routes = lane.routes.map(() => []);
+    lane.size = 0;
+  }
+  dirty.seen.clear();
+  dirty.seenUnmatched.clear();
+  dirty.size = 0;
+}
+
+/** Puts a lane's keys back that could not be written, in front of those that changed meanwhile. */
+export function restoreKeys(dirty: DirtySet, index: number, keys: RouteKeys): void {
+  const lane = dirty.lanes[index];
+  if (lane === undefined) return;
+  lane.routes = lane.routes.map((current, route) => [...new Set([...(keys[route] ?? []), ...current])]);
+  lane.size = lane.routes.reduce((size, route) => size + route.length, 0);
+  for (const route of keys) for (const key of route) dirty.seen.add(key);
+  dirty.size = dirty.seen.size;
+}

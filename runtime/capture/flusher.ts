@@ -1,0 +1,209 @@
+import type { Redis } from "ioredis";
+import type { CommandReader } from "./command-reader.ts";
+import type { CaptureContext } from "./context.ts";
+import { clearKeys, type DirtySet, restoreKeys, type RouteKeys, takeKeys } from "./dirty-set.ts";
+import { flushLane, type FlushResult } from "./flush.ts";
+import type { GapCause } from "./gap.ts";
+import { type LaneBook, type LaneEntry, needsRaise, raise } from "./lane-book.ts";
+import { RetryError } from "./link-errors.ts";
+import type { Position } from "./position.ts";
+
+/** A lane that nothing happened in follows the stream at the latest after so many bytes of our own or of the protocol's. */
+const IDLE_BYTES = 64 * 1024;
+/** A server that stays read-only was demoted: a new connection may lead to the new primary. */
+const READ_ONLY_LIMIT_MS = 5000;
+
+/**
+ * Carries the dirty set to Redis, one flush at a time; what changes meanwhile is gathered for the next.
+ *
+ *     idle ──request()──▶ gathering ──windowMs──▶ writing ──▶ idle, or gathering when more has come
+ *                             ▲                      │ refused: keys are put back
+ *                             └───── back-off ◀──────┘
+ */
+export interface Flusher {
+  /** There is something to write. */
+  request(): void;
+  /** Resolves when everything that was to be written at the call is written. */
+  settled(): Promise<void>;
+  /** Rejects when the session has to end. */
+  readonly failed: Promise<never>;
+  readonly isRefused: () => boolean;
+  close(): void;
+}
+
+export interface FlusherParts {
+  readonly context: CaptureContext;
+  readonly client: Redis;
+  readonly book: LaneBook;
+  readonly dirty: DirtySet;
+  /** The last boundary of the stream. */
+  readonly reader: CommandReader;
+  /** Every lane's position is saved, and nothing was refused. */
+  readonly onSaved: () => void;
+}
+
+interface FlusherState extends FlusherParts {
+  timer: NodeJS.Timeout | undefined;
+  writing: Promise<void> | undefined;
+  refusals: number;
+  readOnlySince: number | undefined;
+  idleDue: boolean;
+  closed: boolean;
+  reject: (error: unknown) => void;
+}
+
+export function createFlusher(parts: FlusherParts): Flusher {
+  const state: FlusherState = {
+    ...parts,
+    timer: undefined,
+    writing: undefined,
+    refusals: 0,
+    readOnlySince: undefined,
+    idleDue: false,
+    closed: false,
+    reject: () => undefined,
+  };
+  const failed = new Promise<never>((_, reject) => (state.reject = reject));
+  failed.catch(() => undefined);
+  const idle = setInterval(() => {
+    state.idleDue = true;
+    request(state);
+  }, parts.context.limits.idleMs);
+  return {
+    request: () => request(state),
+    settled: () => settle(state),
+    failed,
+    isRefused: () => state.refusals > 0,
+    close() {
+      state.closed = true;
+      clearInterval(idle);
+      clearTimeout(state.timer);
+    },
+  };
+}
+
+function request(state: FlusherState): void {
+  if (state.closed || state.timer !== undefined || state.writing !== undefined) return;
+  const { windowMs, retryMinMs, retryMaxMs } = state.context.limits;
+  const pause = state.refusals === 0 ? windowMs : Math.min(retryMaxMs, retryMinMs * 2 ** (state.refusals - 1));
+  state.timer = setTimeout(() => {
+    state.timer = undefined;
+    // The position stays before a transaction whose end has not arrived; its keys wait for it.
+    if (state.reader.inTransaction()) request(state);
+    else void write(state);
+  }, pause);
+}
+
+function write(state: FlusherState): Promise<void> {
+  state.writing ??= writeAll(state)
+    .catch(state.reject)
+    .finally(() => {
+      state.writing = undefined;
+      if (state.dirty.size > 0 || state.book.lanes.some(needsRaise)) request(state);
+    });
+  return state.writing;
+}
+
+async function settle(state: FlusherState): Promise<void> {
+  await state.writing;
+  await write(state);
+}
+
+async function writeAll(state: FlusherState): Promise<void> {
+  forgetWhatIsTooMuch(state);
+  const position = state.reader.position();
+  const changed = takeKeys(state.dirty);
+  const idleDue = state.idleDue;
+  state.idleDue = false;
+  const results = await Promise.all(
+    state.book.lanes.map((lane, index) => {
+      const keys = changed[index] ?? [];
+      return isDue(state, lane, keys, position, idleDue) ? writeLane(state, index, lane, keys, position) : undefined;
+    }),
+  );
+  const reason = results.find((each) => each !== undefined);
+  if (reason === undefined) accepted(state);
+  else refused(state, reason);
+}
+
+function isDue(state: FlusherState, lane: LaneEntry, keys: RouteKeys, position: Position, idleDue: boolean): boolean {
+  if (lane.stale || needsRaise(lane) || keys.some((route) => route.length > 0)) return true;
+  const behind = position.offset - lane.position.offset;
+  return idleDue && behind > 0 && (state.reader.foreignOffset() >= lane.position.offset || behind > IDLE_BYTES);
+}
+
+/** Returns the reason when Redis refused. */
+async function writeLane(
+  state: FlusherState,
+  index: number,
+  lane: LaneEntry,
+  changed: RouteKeys,
+  boundary: Position,
+): Promise<string | undefined> {
+  const raises = lane.raises;
+  lane.raises = raises.map(() => undefined);
+  // A lane that was ahead of the others when the session began keeps its position until the stream has come that far.
+  const position = boundary.offset < lane.position.offset ? lane.position : boundary;
+  const routes = state.context.routes.map(({ name }) => name);
+  const result = await flushLane(state.client, { keys: lane.keys, routes, changed, position, raises });
+  if (result.kind === "saved") {
+    lane.position = position;
+    lane.stale = false;
+    report(state, index, raises, result);
+    return undefined;
+  }
+  restoreKeys(state.dirty, index, changed);
+  lane.raises = lane.raises.map((cause, route) => cause ?? raises[route]);
+  if (result.kind === "refused") return result.reason;
+  raise(lane, "control_keys_lost");
+  return result.error.message;
+}
+
+function report(
+  state: FlusherState,
+  index: number,
+  raises: readonly (GapCause | undefined)[],
+  { keys, entries }: Extract<FlushResult, { kind: "saved" }>,
+): void {
+  const { events, log, routes } = state.context;
+  raises.forEach((cause, route) => {
+    const name = routes[route]?.name;
+    if (cause === undefined || name === undefined) return;
+    log.info({ route: name, lane: index, cause }, "a sweep is needed");
+    events.raised?.(name, index, cause);
+  });
+  if (entries > 0) events.flushed?.(keys, entries, state.book.lanes[index]?.position.offset ?? 0);
+}
+
+function accepted(state: FlusherState): void {
+  state.readOnlySince = undefined;
+  state.onSaved();
+  if (state.refusals === 0) return;
+  state.refusals = 0;
+  state.context.log.info({}, "Redis takes writes again");
+  state.context.setPhase("streaming");
+}
+
+function refused(state: FlusherState, reason: string): void {
+  state.refusals++;
+  if (state.refusals === 1) {
+    state.context.log.warn({ reason }, "Redis refuses writes; changed keys are kept and tried again");
+    state.context.setPhase("refused");
+  }
+  state.context.events.refused?.(reason);
+  if (!reason.includes("READONLY")) return;
+  state.readOnlySince ??= performance.now();
+  if (performance.now() - state.readOnlySince > READ_ONLY_LIMIT_MS) throw new RetryError(reason);
+}
+
+/** The positions do not move before the sweep is recorded that makes up for it. */
+function forgetWhatIsTooMuch({ dirty, book, context }: FlusherState): void {
+  if (dirty.size <= context.limits.dirtyKeys) return;
+  context.log.warn({ keys: dirty.size }, "more changed keys than may be kept: they are forgotten, and a sweep finds them");
+  book.lanes.forEach((lane, index) => {
+    dirty.lanes[index]?.routes.forEach((keys, route) => {
+      if (keys.length > 0) raise(lane, "overflow", route);
+    });
+  });
+  clearKeys(dirty);
+}

@@ -1,0 +1,75 @@
+import { laneKeys, type LaneKeys } from "../control/keys.ts";
+import type { Attachment } from "./attach.ts";
+import type { CaptureRoute } from "./capture-options.ts";
+import type { GapCause } from "./gap.ts";
+import type { Position } from "./position.ts";
+import type { SavedLane } from "./position-store.ts";
+
+/** What a session knows about its lanes. */
+export interface LaneBook {
+  readonly lanes: readonly LaneEntry[];
+  /** The control keys whose loss is a gap, and whose they are. */
+  readonly guarded: ReadonlyMap<string, GuardedKey>;
+}
+
+export interface LaneEntry {
+  readonly keys: LaneKeys;
+  /** The saved position, in the present history. */
+  position: Position;
+  /** For each route, the sweep that the next flush has to record. */
+  raises: (GapCause | undefined)[];
+  /** What is saved names another history, or nothing at all. */
+  stale: boolean;
+}
+
+interface GuardedKey {
+  readonly lane: number;
+  /** Undefined for the position, which all routes of the lane share. */
+  readonly route: number | undefined;
+}
+
+export function allLaneKeys(project: string, lanes: number): readonly LaneKeys[] {
+  return Array.from({ length: lanes }, (_, lane) => laneKeys(project, lane, lanes));
+}
+
+/** Opens the book of a session from what was read back and how the stream was joined. */
+export function openLaneBook(
+  keys: readonly LaneKeys[],
+  routes: readonly CaptureRoute[],
+  saved: readonly SavedLane[],
+  attachment: Attachment,
+): LaneBook {
+  return {
+    lanes: keys.map((lane, index) => openLane(lane, saved[index], attachment, attachment.kept[index] ?? false)),
+    guarded: new Map(keys.flatMap((lane, index) => guardedKeys(lane, index, routes))),
+  };
+}
+
+function guardedKeys(keys: LaneKeys, lane: number, routes: readonly CaptureRoute[]): [string, GuardedKey][] {
+  return [
+    [keys.position, { lane, route: undefined }],
+    ...routes.flatMap(({ name }, route): [string, GuardedKey][] => [
+      [keys.stream(name), { lane, route }],
+      [keys.sweep(name), { lane, route }],
+    ]),
+  ];
+}
+
+function openLane(keys: LaneKeys, saved: SavedLane | undefined, { start }: Attachment, kept: boolean): LaneEntry {
+  const position = kept ? saved?.position : undefined;
+  return {
+    keys,
+    position: { ...(position ?? start), replid: start.replid },
+    raises: (saved?.missing ?? []).map((cause) => cause ?? (position === undefined ? "gap" : undefined)),
+    stale: position?.replid !== start.replid,
+  };
+}
+
+/** Notes that a sweep is needed, of one route or of all. */
+export function raise(lane: LaneEntry, cause: GapCause, route?: number): void {
+  lane.raises = lane.raises.map((current, index) => (route === undefined || route === index ? cause : current));
+}
+
+export function needsRaise(lane: LaneEntry): boolean {
+  return lane.raises.some((cause) => cause !== undefined);
+}

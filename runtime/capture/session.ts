@@ -1,0 +1,136 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Redis } from "ioredis";
+import { coerceError } from "../errors.ts";
+import type { AttachMode } from "./attach.ts";
+import { holdLease, releaseLease } from "./capture-lease.ts";
+import { buildCommandTable } from "./command-table.ts";
+import type { CommandTable } from "./command-plan.ts";
+import type { CaptureContext } from "./context.ts";
+import { openControlConnection, reasonOf } from "./control-connection.ts";
+import { type LaneBook, openLaneBook } from "./lane-book.ts";
+import { RetryError } from "./link-errors.ts";
+import { readBack } from "./position-store.ts";
+import { openReplicationLink, type ReplicationLink } from "./replication-link.ts";
+import { parseInfo } from "./server-history.ts";
+import { startStreaming, type Streaming } from "./streaming.ts";
+
+/** What a capture knows of its present or last session, to report it. */
+export interface SessionView {
+  streaming: Streaming | undefined;
+  mode: AttachMode | undefined;
+  evictionPolicy: string | undefined;
+  /** Attached, and every position is saved. */
+  readonly onReady: () => void;
+}
+
+const FINAL_FLUSH_MS = 5000;
+
+/** Resolves when capture is to stop, after a last flush; rejects when either connection or the lease failed. */
+export async function runSession(context: CaptureContext, view: SessionView): Promise<void> {
+  context.setPhase("connecting");
+  const { address, limits, openClient, signal } = context;
+  const control = await openControlConnection(address, { ...limits, signal }, openClient);
+  const givenUp = stopped(signal).then(() => view.streaming ?? Promise.reject(new Error("capture was stopped")));
+  try {
+    const ended = givenUp.then(() => fails(control.ended));
+    await Promise.race([work(context, view, control.client), fails(control.ended), ended]);
+  } catch (thrown) {
+    const error = coerceError(thrown);
+    throw error.name === "ReplyError" || /^Connection is closed/.test(error.message) ? reasonOf(error, address) : error;
+  } finally {
+    control.close();
+  }
+}
+
+async function work(context: CaptureContext, view: SessionView, client: Redis): Promise<void> {
+  const { address, lanes, limits, routes, signal, events, log } = context;
+  if (!(await waitForLease(context, client))) return;
+  context.setPhase("attaching");
+  const loadTable = async () => buildCommandTable(await client.call("COMMAND"));
+  const table = await loadTable();
+  view.evictionPolicy = await evictionPolicy(client);
+  const routeNames = routes.map(({ name }) => name);
+  const saved = await readBack(client, lanes, routeNames);
+  const positions = saved.map(({ position }) => position);
+  const link = await openReplicationLink({ address, saved: positions, ...limits, signal });
+  try {
+    const book = openLaneBook(lanes, routes, saved, link.attachment);
+    const { mode, start } = link.attachment;
+    view.mode = mode;
+    const causes = new Set(book.lanes.flatMap(({ raises }) => raises.filter((cause) => cause !== undefined)));
+    log.info({ mode, offset: start.offset, causes: [...causes] }, "attached to the replication stream");
+    events.attached?.(mode, [...causes]);
+    context.setPhase("streaming");
+    await stream(context, view, { client, link, book, table, loadTable });
+  } finally {
+    link.close();
+  }
+}
+
+interface Attached {
+  readonly client: Redis;
+  readonly link: ReplicationLink;
+  readonly book: LaneBook;
+  readonly table: CommandTable;
+  readonly loadTable: () => Promise<CommandTable>;
+}
+
+async function stream(context: CaptureContext, view: SessionView, attached: Attached): Promise<void> {
+  const { client, link } = attached;
+  const streaming = startStreaming({ context, ...attached, onSaved: view.onReady });
+  const renewal = keepLease(context, client);
+  view.streaming = streaming;
+  try {
+    await Promise.race([stopped(context.signal), streaming.flusher.failed, renewal.lost, fails(link.ended)]);
+  } catch (error) {
+    if (!context.signal.aborted) throw error;
+  } finally {
+    renewal.end();
+    if (!context.signal.aborted) streaming.flusher.close();
+  }
+  link.close();
+  streaming.flusher.close();
+  const last = streaming.flusher.settled().then(() => releaseLease(client, context.lease));
+  await Promise.race([last, sleep(FINAL_FLUSH_MS, undefined, { ref: false })]);
+}
+
+/** False when capture is to stop before the lease was free. */
+async function waitForLease({ lease, signal, setPhase, log }: CaptureContext, client: Redis): Promise<boolean> {
+  for (let waited = false; !signal.aborted; waited = true) {
+    if (await holdLease(client, lease)) return true;
+    if (!waited) log.info({}, "another process captures; waiting for it to end");
+    setPhase("waiting");
+    await sleep(lease.ms / 3, undefined, { signal }).catch(() => undefined);
+  }
+  return false;
+}
+
+function keepLease({ lease }: CaptureContext, client: Redis): { readonly lost: Promise<never>; end(): void } {
+  let fail: (error: unknown) => void = () => undefined;
+  const lost = new Promise<never>((_, reject) => (fail = reject));
+  lost.catch(() => undefined);
+  const timer = setInterval(() => {
+    holdLease(client, lease).then((held) => {
+      if (!held) fail(new RetryError("another process took over capturing"));
+    }, fail);
+  }, lease.ms / 3);
+  return { lost, end: () => clearInterval(timer) };
+}
+
+/** Undefined when the user may not ask or the server does not say. */
+async function evictionPolicy(client: Redis): Promise<string | undefined> {
+  const info = await client.info("memory").catch((error: unknown) => {
+    if (coerceError(error).message.startsWith("NOPERM")) return "";
+    throw error;
+  });
+  return parseInfo(info).get("maxmemory_policy");
+}
+
+async function fails(ended: Promise<Error>): Promise<never> {
+  throw await ended;
+}
+
+function stopped(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}

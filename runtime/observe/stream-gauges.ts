@@ -1,0 +1,23 @@
+import type { Redis } from "ioredis";
+import type { LaneKeys } from "../control/keys.ts";
+import type { Metrics } from "./metrics.ts";
+
+export interface ObservedRoute {
+  readonly name: string;
+  readonly job: string;
+  readonly target: string;
+}
+
+/** Brings the gauges of the backlog up to date: how many entries wait, and how old the oldest is. */
+export async function refreshStreamGauges(redis: Redis, metrics: Metrics, routes: readonly ObservedRoute[], lanes: readonly LaneKeys[]): Promise<void> {
+  for (const { name, job, target } of routes) {
+    const streams = lanes.map((lane) => lane.stream(name));
+    const lengths = await Promise.all(streams.map((stream) => redis.xlen(stream)));
+    const heads = await Promise.all(streams.map((stream) => redis.xrange(stream, "-", "+", "COUNT", 1)));
+    const times = heads.flatMap(([head]) => (head === undefined ? [] : [Number.parseInt(head[0], 10)]));
+    const entries = lengths.reduce((sum, length) => sum + length, 0);
+    metrics.streamEntries.set({ job, target }, entries);
+    metrics.incomingEntries.set({ data_source: name, operation: "pending" }, entries);
+    metrics.streamEventLatency.set({ data_source: name }, times.length === 0 ? 0 : Math.max(0, Date.now() - Math.min(...times)));
+  }
+}

@@ -1,0 +1,117 @@
+import { Socket } from "node:net";
+import type pg from "pg";
+import { identifier } from "./identifier.ts";
+
+export interface ConnectionOptions {
+  readonly url: string;
+  readonly schema: string | undefined;
+  /** Shown in pg_stat_activity. */
+  readonly applicationName: string;
+}
+
+export interface Query {
+  /** With a name the statement is prepared once a connection. */
+  readonly name?: string;
+  readonly text: string;
+  readonly values?: readonly unknown[];
+}
+
+/** All values are text, as the server wrote them. */
+export interface Answer {
+  /** `COMMIT`, or `ROLLBACK` for the COMMIT of a transaction that had failed. */
+  readonly command: string;
+  readonly count: number;
+  readonly rows: readonly (readonly (string | null)[])[];
+}
+
+/** Queries are sent at once, without waiting for the answers of earlier ones, and are answered in their order. */
+export interface Connection {
+  query(query: Query): Promise<Answer>;
+  /** Says goodbye; does not wait long for a server that is silent. */
+  close(): Promise<void>;
+  /** Drops the connection: the server rolls back what is open. */
+  destroy(): void;
+}
+
+const CONNECT_MS = 10_000;
+const GOODBYE_MS = 2_000;
+/** After this time without an answer the connection counts as lost. Longer than the server's own limit, which says more. */
+const ANSWER_MS = 75_000;
+
+/**
+ * - Transactions are read-only unless BEGIN says otherwise: were a BEGIN refused, the statements sent behind it would commit one by one.
+ * - The lease of a lane is 10 s: a worker that stands still with an open transaction loses it, and its locks, before that.
+ * - One plan for all batches, by index: a plan that is made while a table is empty would go on to scan it as it fills. Switched off is also
+ *   jit, which starts because a scan that can't be avoided counts as very expensive.
+ * - Text of floats, dates and times is the same whatever the server's settings are.
+ */
+const SETTINGS: Readonly<Record<string, string>> = {
+  default_transaction_isolation: "read committed",
+  default_transaction_read_only: "on",
+  idle_in_transaction_session_timeout: "5s",
+  lock_timeout: "5s",
+  statement_timeout: "60s",
+  plan_cache_mode: "force_generic_plan",
+  enable_seqscan: "off",
+  enable_mergejoin: "off",
+  jit: "off",
+  TimeZone: "UTC",
+  DateStyle: "ISO, YMD",
+  extra_float_digits: "1",
+  bytea_output: "hex",
+  standard_conforming_strings: "on",
+};
+
+/** Rejects with the driver's errors. */
+export async function connect(options: ConnectionOptions): Promise<Connection> {
+  const { default: driver } = await import("pg");
+  const socket = new Socket();
+  const client = new driver.Client({
+    connectionString: options.url,
+    application_name: options.applicationName,
+    connectionTimeoutMillis: CONNECT_MS,
+    query_timeout: ANSWER_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    pipeline: true,
+    types: { getTypeParser: () => asText },
+    stream: () => socket,
+  });
+  // An error is also told to the queries that it concerns, and to all later ones.
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    await client.query(settings(options.schema));
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
+  return { query: (query) => send(client, query), close: () => close(client, socket), destroy: () => void socket.destroy() };
+}
+
+function asText(value: string): string {
+  return value;
+}
+
+function settings(schema: string | undefined): string {
+  const sets = Object.entries(SETTINGS).map(([name, value]) => `SET ${name} = '${value}'`);
+  // Types and functions of extensions usually lie in public.
+  return [...sets, ...(schema === undefined ? [] : [`SET search_path = ${identifier(schema)}, public`])].join("; ");
+}
+
+async function send(client: pg.Client, { name, text, values = [] }: Query): Promise<Answer> {
+  const config = { text, values: [...values], rowMode: "array" as const };
+  const { command, rowCount, rows } = await client.query<(string | null)[]>(name === undefined ? config : { ...config, name });
+  return { command, count: rowCount ?? 0, rows };
+}
+
+async function close(client: pg.Client, socket: Socket): Promise<void> {
+  if (socket.destroyed) return;
+  const timer = setTimeout(() => socket.destroy(), GOODBYE_MS);
+  try {
+    await client.end();
+  } finally {
+    clearTimeout(timer);
+    socket.destroy();
+  }
+}

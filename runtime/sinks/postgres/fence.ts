@@ -1,0 +1,50 @@
+import { SinkError } from "../sink.ts";
+import type { Query } from "./connection.ts";
+import { sinkError } from "./error-classes.ts";
+
+export interface FencedMove {
+  readonly route: string;
+  readonly lane: number;
+  readonly epoch: bigint;
+  readonly seq: bigint;
+  readonly readAt: { readonly replid: string; readonly offset: bigint } | undefined;
+}
+
+const STATEMENT = "rdi_fence";
+
+/**
+ * Moves the checkpoint from (epoch, seq) to (epoch, seq + 1). When it is not there any more the division by zero makes the transaction fail
+ * inside the server: COMMIT was sent behind this statement without waiting, and late bytes of a dead connection of one's own carry the
+ * right epoch but an old seq.
+ */
+export function fence(table: string, { route, lane, epoch, seq, readAt }: FencedMove): Query {
+  return {
+    name: STATEMENT,
+    text: `WITH moved AS (
+  UPDATE ${table} AS c
+  SET seq = c.seq + 1, read_replid = coalesce($5::text, c.read_replid), read_offset = coalesce($6::int8, c.read_offset), updated_at = now()
+  WHERE c.route = $1::text AND c.lane = $2::int4 AND c.epoch = $3::int8 AND c.seq = $4::int8
+  RETURNING 1
+)
+SELECT (1 / count(*))::text FROM moved`,
+    values: [route, lane, String(epoch), String(seq), readAt?.replid ?? null, readAt === undefined ? null : String(readAt.offset)],
+  };
+}
+
+/**
+ * The error of this one statement. That it divided by zero can only mean that somebody else has claimed the lane; the code by itself would be one of
+ * the data class. A lock of the checkpoint's row is held by another owner's open transaction, which ends soon.
+ */
+export function fenceError(thrown: unknown): SinkError {
+  const error = sinkError(thrown, STATEMENT);
+  switch (error.class) {
+    case "data":
+      return new SinkError("fenced", error.serverCode, "another worker has claimed this lane", error.place, thrown);
+    case "order":
+      return new SinkError("connection", error.serverCode, "the lane's checkpoint is locked", error.place, thrown);
+    case "connection":
+    case "fenced":
+    case "halt":
+      return error;
+  }
+}

@@ -1,0 +1,14 @@
+/** A name as SQL, always quoted. */
+export function identifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** A table's name as SQL. Without a schema the connection's search path decides. */
+export function qualified(schema: string | undefined, table: string): string {
+  return schema === undefined ? identifier(table) : `${identifier(schema)}.${identifier(table)}`;
+}
+
+/** A text as an SQL literal (standard_conforming_strings). */
+export function textLiteral(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

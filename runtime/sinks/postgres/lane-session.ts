@@ -1,0 +1,151 @@
+import { SinkError, type Checkpoint, type Collision, type CommitResult, type LaneIdentity, type LaneSession, type WriteBatch } from "../sink.ts";
+import { batchStatements, type Check, type Step } from "./batch-statements.ts";
+import { checkpointOf, claimQuery, readCheckpointQuery } from "./checkpoint.ts";
+import type { Answer, Connection, Query } from "./connection.ts";
+import { sinkError } from "./error-classes.ts";
+import { fence, fenceError } from "./fence.ts";
+import { withoutValues } from "./sensitive.ts";
+
+interface Position {
+  readonly epoch: bigint;
+  readonly seq: bigint;
+}
+
+const BEGIN: Query = { text: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE" };
+const COMMIT: Query = { text: "COMMIT" };
+const ROLLBACK: Query = { text: "ROLLBACK" };
+
+/**
+ *   new ──claim──▶ claimed ──commit, probe──▶ claimed
+ *                     │ data, order, halt: rolled back ──▶ claimed
+ *                     └ connection, fenced ──▶ over: everything else is refused, the caller opens a new session and claims
+ *
+ * A transaction is sent as a whole, COMMIT included, before its first answer comes; only a check for collisions is waited for. When a
+ * statement fails the server ignores the others and turns COMMIT into ROLLBACK.
+ */
+export function createLaneSession(connection: Connection, checkpoint: string, identity: LaneIdentity): LaneSession {
+  let position: Position | undefined;
+  let over: SinkError | undefined;
+
+  async function guarded<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (over !== undefined) throw over;
+    try {
+      return await work();
+    } catch (thrown) {
+      const error = sinkError(thrown, "");
+      if (error.class === "connection" || error.class === "fenced") {
+        over = error;
+        connection.destroy();
+      }
+      throw error;
+    }
+  }
+
+  async function claim(): Promise<Checkpoint> {
+    const [, claimed, recorded] = await all([
+      sent(connection, BEGIN, "BEGIN"),
+      sent(connection, claimQuery(checkpoint, identity), "rdi_claim", lockIsTransient),
+      sent(connection, readCheckpointQuery(checkpoint, identity), "rdi_claim"),
+      committed(connection),
+    ]);
+    const own = claimed && checkpointOf(claimed);
+    // Recorded from another Redis: nothing was claimed, every commit will be refused, and the caller is told why.
+    const found = own ?? (recorded && checkpointOf(recorded));
+    if (found === undefined) throw new SinkError("halt", "", `${checkpoint} gave no row for ${identity.route}, lane ${identity.lane}`);
+    position = own;
+    return found;
+  }
+
+  async function commit(batch: WriteBatch): Promise<CommitResult> {
+    const at = claimedPosition();
+    const { writes, checks, removals } = batchStatements(batch);
+    const head = [sent(connection, BEGIN, "BEGIN"), fenced(at, batch.readAt)];
+    const body = writes.map((step) => written(connection, step));
+    if (checks.length > 0) {
+      const collisions = await checked(connection, [...head, ...body], checks);
+      if (collisions.length > 0) return { kind: "collided", collisions };
+    }
+    const tail = removals.map((step) => written(connection, step));
+    const wrote = await all([...body, ...tail], [...head, ...body, ...tail, committed(connection)]);
+    position = { epoch: at.epoch, seq: at.seq + 1n };
+    return { kind: "committed", seq: position.seq, ...counts([...writes, ...removals], wrote) };
+  }
+
+  async function probe(): Promise<void> {
+    const at = claimedPosition();
+    await all([sent(connection, BEGIN, "BEGIN"), fenced(at, undefined), committed(connection)]);
+    position = { epoch: at.epoch, seq: at.seq + 1n };
+  }
+
+  function fenced(at: Position, readAt: WriteBatch["readAt"]): Promise<Answer> {
+    const { route, lane } = identity;
+    return sent(connection, fence(checkpoint, { route, lane, ...at, readAt }), "rdi_fence", fenceError);
+  }
+
+  function claimedPosition(): Position {
+    if (position === undefined) throw new SinkError("fenced", "", `lane ${identity.lane} of ${identity.route} is not claimed`);
+    return position;
+  }
+
+  return {
+    claim: () => guarded(claim),
+    commit: (batch) => guarded(() => commit(batch)),
+    probe: () => guarded(probe),
+    close: () => connection.close(),
+  };
+}
+
+/** Sends without waiting. The rejection is a `SinkError`; somebody looks at it in {@link all}. */
+function sent(connection: Connection, query: Query, statement: string, errorOf = sinkError): Promise<Answer> {
+  const answer = connection.query(query).catch((thrown: unknown) => {
+    throw errorOf(thrown, statement);
+  });
+  answer.catch(() => undefined);
+  return answer;
+}
+
+function written(connection: Connection, { query, table }: Step): Promise<Answer> {
+  return sent(connection, query, query.name ?? "", (thrown, statement) => withoutValues(sinkError(thrown, statement), table));
+}
+
+/** A COMMIT that came back as ROLLBACK has written nothing. Usually a statement before it has failed, which is found first. */
+async function committed(connection: Connection): Promise<Answer> {
+  const answer = await sent(connection, COMMIT, "COMMIT");
+  if (answer.command !== "COMMIT") throw new SinkError("connection", "", `COMMIT was answered with ${answer.command}`, { statement: "COMMIT" });
+  return answer;
+}
+
+/** Waits for all answers, so that nothing is under way afterwards, and throws the first error: the later ones are its consequences. */
+async function all(wanted: readonly Promise<Answer>[], everything: readonly Promise<Answer>[] = wanted): Promise<readonly Answer[]> {
+  for (const result of await Promise.allSettled(everything)) if (result.status === "rejected") throw result.reason;
+  return Promise.all(wanted);
+}
+
+async function checked(connection: Connection, before: readonly Promise<Answer>[], checks: readonly Check[]): Promise<readonly Collision[]> {
+  const answers = checks.map(({ query }) => sent(connection, query, query.name ?? ""));
+  try {
+    const found = await all(answers, [...before, ...answers]);
+    const collisions = checks.flatMap((check, at) => collisionsOf(check, found[at]));
+    if (collisions.length > 0) await sent(connection, ROLLBACK, "ROLLBACK");
+    return collisions;
+  } catch (error) {
+    await sent(connection, ROLLBACK, "ROLLBACK").catch(() => undefined);
+    throw error;
+  }
+}
+
+function collisionsOf({ table, statement }: Check, answer: Answer | undefined): readonly Collision[] {
+  return (answer?.rows ?? []).map(([index, ...owner]) => ({ table, index: Number(index), ownerKey: statement.keyOf(owner) }));
+}
+
+/** Another owner's open transaction holds the lane's row for a moment. */
+function lockIsTransient(thrown: unknown, statement: string): SinkError {
+  const error = sinkError(thrown, statement);
+  return error.class === "order" ? new SinkError("connection", error.serverCode, error.message, error.place, thrown) : error;
+}
+
+function counts(steps: readonly Step[], answers: readonly Answer[]): { upserted: number; removed: number } {
+  const sums = { upserted: 0, removed: 0 };
+  for (const [at, { kind }] of steps.entries()) sums[kind === "upsert" ? "upserted" : "removed"] += answers[at]?.count ?? 0;
+  return sums;
+}

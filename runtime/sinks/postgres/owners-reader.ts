@@ -1,0 +1,39 @@
+import type { OwnersPage } from "../../job.ts";
+import type { Sink } from "../sink.ts";
+import type { Connection } from "./connection.ts";
+import { sinkError } from "./error-classes.ts";
+
+export interface OwnersReader {
+  readonly page: Sink["pageOwners"];
+  close(): Promise<void>;
+}
+
+/** Reads pages of owners over one connection, which is opened when it is first needed and again after an error. */
+export function createOwnersReader(open: () => Promise<Connection>): OwnersReader {
+  let opening: Promise<Connection> | undefined;
+  let closed = false;
+
+  async function page(owners: OwnersPage, after: readonly (string | null)[] | undefined, limit: number): Promise<readonly (readonly (string | null)[])[]> {
+    if (closed) throw sinkError(new Error("Client was closed and is not queryable"), owners.name);
+    opening ??= open();
+    const mine = opening;
+    try {
+      const connection = await mine;
+      // Not prepared: a page takes far longer than its plan.
+      const text = after === undefined ? owners.first : owners.next;
+      return (await connection.query({ text, values: [limit, ...(after ?? [])] })).rows;
+    } catch (thrown) {
+      if (opening === mine) opening = undefined;
+      mine.then((connection) => connection.destroy()).catch(() => undefined);
+      throw sinkError(thrown, owners.name);
+    }
+  }
+
+  async function close(): Promise<void> {
+    closed = true;
+    const connection = await opening?.catch(() => undefined);
+    await connection?.close();
+  }
+
+  return { page, close };
+}

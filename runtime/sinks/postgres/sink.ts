@@ -1,0 +1,106 @@
+import { EXIT, StartupError } from "../../errors.ts";
+import type { Table } from "../../job.ts";
+import type { Sink } from "../sink.ts";
+import { readTable, readType, type TableFacts } from "./catalog.ts";
+import { checkTable, type Problem } from "./check.ts";
+import { checkpointTable, ensureCheckpoint } from "./checkpoint.ts";
+import { nativeName } from "./column-types.ts";
+import { connect, type Connection } from "./connection.ts";
+import { sinkError } from "./error-classes.ts";
+import { createLaneSession } from "./lane-session.ts";
+import { createOwnersReader } from "./owners-reader.ts";
+import { replaceable } from "./replaceable.ts";
+import { connectionError } from "./start-up-errors.ts";
+
+export interface PostgresSinkOptions {
+  /** The target's name in the .rdi file. */
+  readonly name: string;
+  readonly url: string;
+  readonly schema: string | undefined;
+  readonly log?: { warn(message: string): void };
+}
+
+const OLDEST_VERSION = 120_000;
+
+export function createPostgresSink(options: PostgresSinkOptions): Sink {
+  const { name, url, schema } = options;
+  const checkpoint = checkpointTable(schema);
+  const known = new Map<string, TableFacts>();
+  const open = (purpose: string): Promise<Connection> => connect({ url, schema, applicationName: `rdi ${purpose}` });
+  const owners = createOwnersReader(() => open(`sweep ${name}`));
+
+  async function prepare(tables: readonly Table[]): Promise<void> {
+    const connection = await open("start").catch((thrown: unknown) => {
+      throw connectionError(name, url, thrown);
+    });
+    try {
+      await checkServer(connection, name);
+      await checkTables(connection, tables);
+      await ensureCheckpoint(connection, name, checkpoint);
+    } catch (thrown) {
+      throw thrown instanceof StartupError ? thrown : connectionError(name, url, thrown);
+    } finally {
+      await connection.close();
+    }
+  }
+
+  async function checkTables(connection: Connection, tables: readonly Table[]): Promise<void> {
+    const natives = await readNatives(connection, tables);
+    const problems: Problem[] = [];
+    for (const table of tables) {
+      const facts = await readTable(connection, table);
+      const result = checkTable(table, facts, natives);
+      problems.push(...result.problems);
+      for (const warning of result.warnings) options.log?.warn(`Target ${name}: ${warning}`);
+      if (facts !== undefined) known.set(identityOf(table), facts);
+    }
+    const [first] = problems;
+    if (first !== undefined) throw startupError(name, first, problems);
+  }
+
+  return {
+    prepare,
+    canReplace: (tables) => replaceable(tables, (table) => known.get(identityOf(table))),
+    openLane: async (identity) => {
+      try {
+        return createLaneSession(await open(`${identity.route} ${identity.lane}`), checkpoint, identity);
+      } catch (thrown) {
+        throw sinkError(thrown, "connect");
+      }
+    },
+    pageOwners: owners.page,
+    close: owners.close,
+  };
+}
+
+async function checkServer(connection: Connection, name: string): Promise<void> {
+  const { rows } = await connection.query({ text: "SELECT current_setting('server_version_num'), pg_is_in_recovery()::text" });
+  const [version, standby] = rows[0] ?? [];
+  if (Number(version) < OLDEST_VERSION) {
+    throw new StartupError("RDI5005", EXIT.target, `Target ${name} is older than PostgreSQL 12.`, "Upgrade it; 12 is the oldest version that works.");
+  }
+  if (standby === "true") {
+    throw new StartupError("RDI5005", EXIT.target, `Target ${name} is a standby, which is read-only.`, "Point the target's URL at the primary server.");
+  }
+}
+
+async function readNatives(connection: Connection, tables: readonly Table[]): Promise<ReadonlyMap<string, string | undefined>> {
+  const types = new Map<string, string | undefined>();
+  for (const { type } of tables.flatMap(({ columns }) => columns)) {
+    const native = nativeName(type);
+    if (native !== undefined && !types.has(type)) types.set(type, await readType(connection, native));
+  }
+  return types;
+}
+
+/** All problems at once, under the code of the first. */
+function startupError(name: string, first: Problem, problems: readonly Problem[]): StartupError {
+  const messages = problems.map(({ message }) => `Target ${name}: ${message[0]?.toUpperCase()}${message.slice(1)}`);
+  return new StartupError(first.code, EXIT.target, messages.join("\n"), problems.map(({ fix }) => fix).join("\n"));
+}
+
+/** Tables are equal objects only within one process' generated modules; two jobs may name one table. */
+function identityOf({ schema, table }: Table): string {
+  return JSON.stringify([schema ?? null, table]);
+}
+

@@ -1,0 +1,42 @@
+import { EXIT, StartupError } from "../../errors.ts";
+import { sinkError } from "./error-classes.ts";
+
+/** A connection that could not be made, or was lost while the target was looked at. No part of the URL but host, port and database is shown. */
+export function connectionError(target: string, url: string, thrown: unknown): StartupError {
+  const { serverCode, message } = sinkError(thrown, "connect");
+  const place = placeOf(url);
+  if (place === undefined) {
+    return new StartupError("RDI5001", EXIT.configuration, `The url of target ${target} can't be read.`, "Write it as postgres://user@host:5432/database.");
+  }
+  const [title, hint] = LOGIN[serverCode] ?? [];
+  if (title !== undefined && hint !== undefined) {
+    return new StartupError("RDI5006", EXIT.target, `Target ${target}: ${title} at ${place}: ${message}`, hint, thrown);
+  }
+  const what = serverCode in HINTS ? "refused at" : "no connection to";
+  return new StartupError("RDI5005", EXIT.target, `Target ${target}: ${what} ${place}: ${message}`, HINTS[serverCode] ?? UNREACHABLE, thrown);
+}
+
+const UNREACHABLE = "Check the host and the port in the target's url, and that PostgreSQL runs and accepts connections from this machine.";
+
+const HINTS: Readonly<Record<string, string>> = {
+  "3D000": "The server answers, but has no such database: correct the url, or create the database.",
+  "53300": "The server has no connection left: raise max_connections, or end sessions that nobody needs.",
+  "57P03": "The server is starting or shutting down: try again in a moment.",
+  "25006": "The server is read-only: point the url at the primary server.",
+};
+
+const LOGIN: Readonly<Record<string, readonly [string, string]>> = {
+  "28P01": ["the login was refused", "Check the user and the password in the target's url."],
+  "28000": ["the login was refused", "Check the user in the target's url, and pg_hba.conf on the server."],
+  "42501": ["a right is missing", "Grant the user CONNECT on the database and USAGE of the schema."],
+};
+
+function placeOf(url: string): string | undefined {
+  try {
+    const { protocol, hostname, port, pathname } = new URL(url);
+    if (!/^postgres(ql)?:$/.test(protocol)) return undefined;
+    return `${hostname}:${port === "" ? "5432" : port}${pathname}`;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,47 @@
+import type { Redis } from "ioredis";
+import type { LaneKeys } from "../control/keys.ts";
+
+/** What the sweep hashes of a route say, one element a lane. */
+export interface LaneMarks {
+  readonly needed: number;
+  readonly done: number;
+  readonly accept: number;
+  readonly cause: string;
+  /** Capture has attached at least once: changes that a sweep would miss are recorded. */
+  readonly captured: boolean;
+}
+
+export async function readMarks(redis: Redis, route: string, lanes: readonly LaneKeys[]): Promise<readonly LaneMarks[]> {
+  const pipeline = redis.pipeline();
+  for (const lane of lanes) pipeline.hmget(lane.sweep(route), "needed", "done", "accept", "cause").exists(lane.position);
+  const replies = ((await pipeline.exec()) ?? []).map(([error, value]) => {
+    if (error !== null) throw error;
+    return value;
+  });
+  return lanes.map((_, at) => marksOf(replies[2 * at], replies[2 * at + 1]));
+}
+
+export function isSweepNeeded(marks: readonly LaneMarks[]): boolean {
+  return marks.some(({ needed, done }) => needed > done);
+}
+
+/** The removals of every sweep that was needed when these marks were read are accepted. */
+export function isAccepted(marks: readonly LaneMarks[], begun: readonly LaneMarks[]): boolean {
+  return marks.every(({ accept }, at) => accept >= (begun[at]?.needed ?? 0));
+}
+
+/** The cause of the first lane that needs a sweep. */
+export function causeOf(marks: readonly LaneMarks[]): string {
+  return marks.find(({ needed, done }) => needed > done)?.cause ?? "unknown";
+}
+
+function marksOf(fields: unknown, captured: unknown): LaneMarks {
+  const [needed, done, accept, cause] = Array.isArray(fields) ? fields : [];
+  return {
+    needed: Number(needed ?? 0),
+    done: Number(done ?? 0),
+    accept: Number(accept ?? 0),
+    cause: String(cause ?? "unknown"),
+    captured: captured === 1,
+  };
+}

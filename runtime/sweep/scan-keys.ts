@@ -1,0 +1,43 @@
+import type { Redis } from "ioredis";
+import { keyArgument } from "../apply/lua.ts";
+import type { KeyPattern } from "../job.ts";
+
+const PAGE = 1000;
+
+/**
+ * All keys that match the pattern, page by page, some of them twice. A cursor is valid only for the server that issued it: when another
+ * one answers (its run_id differs), the scan starts again.
+ */
+export async function* scanKeys(redis: Redis, pattern: KeyPattern, signal: AbortSignal): AsyncGenerator<readonly string[]> {
+  let cursor = "0";
+  let server: string | undefined;
+  do {
+    signal.throwIfAborted();
+    const page = await readPage(redis, pattern, cursor);
+    if (server !== undefined && page.server !== server) {
+      cursor = "0";
+      server = undefined;
+      continue;
+    }
+    server = page.server;
+    cursor = page.cursor;
+    if (page.keys.length > 0) yield page.keys;
+  } while (cursor !== "0" || server === undefined);
+}
+
+interface Page {
+  readonly cursor: string;
+  readonly keys: readonly string[];
+  readonly server: string;
+}
+
+/** The server's run_id is asked for behind the page, on the same connection. */
+async function readPage(redis: Redis, pattern: KeyPattern, cursor: string): Promise<Page> {
+  const [scanned, info] = await Promise.all([
+    redis.callBuffer("SCAN", [cursor, "MATCH", keyArgument(pattern.glob), "COUNT", PAGE]),
+    redis.info("server"),
+  ]);
+  const [next, found] = scanned as readonly [Buffer, readonly Buffer[]];
+  const keys = found.map((key) => key.toString("latin1")).filter((key) => pattern.regex.test(key));
+  return { cursor: next.toString(), keys, server: /run_id:(\w+)/.exec(info)?.[1] ?? "" };
+}

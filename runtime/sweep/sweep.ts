@@ -1,0 +1,122 @@
+import { randomUUID } from "node:crypto";
+import { runScript } from "../apply/lua.ts";
+import { pause } from "../apply/pause.ts";
+import type { ApplyContext, Route } from "../apply/route.ts";
+import type { LaneKeys } from "../control/keys.ts";
+import { createFeeder, type Feeder } from "./feeder.ts";
+import { causeOf, isAccepted, readMarks, type LaneMarks } from "./marks.ts";
+import { missingKeys } from "./missing-keys.ts";
+import { scanKeys } from "./scan-keys.ts";
+
+/** A sweep that would remove more rows than this share, and more than this number, waits until somebody accepts it. */
+const BRAKE_SHARE = 0.1;
+const BRAKE_FLOOR = 100;
+const ASK_AGAIN_MS = 1_000;
+/** So often a waiting sweep counts again: the keys may have come back. */
+const COUNT_AGAIN = 30;
+const PROGRESS_MS = 5_000;
+
+export interface Sweep {
+  readonly context: ApplyContext;
+  readonly route: Route;
+  readonly lanes: readonly LaneKeys[];
+  readonly signal: AbortSignal;
+}
+
+/**
+ * One sweep of a route. It only names keys, in both directions; the lanes read them and decide. It counts as done up to the counters that
+ * were read before it began, and only once everything that it named is committed. Nothing of its progress is stored: after a crash
+ * it starts from the beginning, which costs time and rewrites no row that is equal.
+ */
+export async function runSweep(sweep: Sweep, begun: readonly LaneMarks[]): Promise<void> {
+  const { context, route, lanes, signal } = sweep;
+  const token = randomUUID();
+  const labels = { job: route.job.name, target: route.target };
+  const cause = causeOf(begun);
+  const log = context.log.child({ route: route.name, sweep: token.slice(0, 8) });
+  context.metrics.sweeps.inc({ ...labels, cause });
+  log.info({ cause }, "a sweep begins");
+  const began = Date.now();
+  for (const lane of lanes) await runScript(context.redis, context.scripts.beginSweep, [lane.sweep(route.name)], [token]);
+
+  const streams = lanes.map((lane) => lane.stream(route.name));
+  const feeder = createFeeder({ redis: context.redis, streams, sweep: token, signal });
+  const report = createReport(log, feeder);
+  for await (const keys of scanKeys(context.redis, route.job.pattern, signal)) {
+    await feeder.name(keys);
+    context.metrics.sweepKeys.inc({ ...labels, direction: "source" }, keys.length);
+    report();
+  }
+  await brake(sweep, begun);
+  for await (const { missing } of missingKeys(context.redis, route, signal)) {
+    await feeder.name(missing);
+    context.metrics.sweepKeys.inc({ ...labels, direction: "target" }, missing.length);
+    report();
+  }
+  await feeder.drained();
+  const counted = await finish(sweep, begun, token);
+  log.info({ keys: feeder.named, seconds: (Date.now() - began) / 1000, cause }, counted ? "the sweep is done" : "the sweep was overtaken by a loss of control keys");
+}
+
+async function finish({ context, route, lanes }: Sweep, begun: readonly LaneMarks[], token: string): Promise<boolean> {
+  const replies = await Promise.all(
+    lanes.map((lane, at) =>
+      runScript(context.redis, context.scripts.finishSweep, [lane.sweep(route.name)], [token, begun[at]?.needed ?? 0]),
+    ),
+  );
+  return replies.every((reply) => reply === 1);
+}
+
+/** Counts the rows whose key is gone, and waits while they are too many and nobody has accepted that they go. */
+async function brake(sweep: Sweep, begun: readonly LaneMarks[]): Promise<void> {
+  const { context, route, lanes, signal } = sweep;
+  const gauge = context.metrics.sweepWaiting.labels({ job: route.job.name, target: route.target });
+  try {
+    for (let round = 0; ; round++) {
+      if (isAccepted(await readMarks(context.redis, route.name, lanes), begun)) return;
+      if (round % COUNT_AGAIN === 0) {
+        const counted = await count(sweep);
+        if (counted.missing <= Math.max(BRAKE_FLOOR, BRAKE_SHARE * counted.owners)) return;
+        gauge.set(1);
+        alarm(sweep, counted);
+      }
+      await pause(ASK_AGAIN_MS, signal);
+      signal.throwIfAborted();
+    }
+  } finally {
+    gauge.set(0);
+    route.state.waitingForAccept = undefined;
+  }
+}
+
+interface Counted {
+  readonly owners: number;
+  readonly missing: number;
+}
+
+async function count({ context, route, signal }: Sweep): Promise<Counted> {
+  let owners = 0;
+  let missing = 0;
+  for await (const page of missingKeys(context.redis, route, signal)) {
+    owners += page.owners;
+    missing += page.missing.length;
+  }
+  return { owners, missing };
+}
+
+function alarm({ context, route }: Sweep, { missing, owners }: Counted): void {
+  const message = `A sweep of ${route.name} would remove ${missing} of ${owners} rows. Nothing is removed until somebody runs: rdi resume ${route.name} --accept-deletes`;
+  if (route.state.waitingForAccept === undefined) context.log.error({ route: route.name, code: "RDI5042", missing, owners }, message);
+  route.state.waitingForAccept = message;
+}
+
+function createReport(log: ApplyContext["log"], feeder: Feeder): () => void {
+  const began = Date.now();
+  let next = began + PROGRESS_MS;
+  return () => {
+    const now = Date.now();
+    if (now < next) return;
+    next = now + PROGRESS_MS;
+    log.info({ keys: feeder.named, perSecond: Math.round((feeder.named * 1000) / (now - began)) }, "the sweep goes on");
+  };
+}

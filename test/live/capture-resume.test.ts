@@ -1,0 +1,214 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { setTimeout as sleep } from "node:timers/promises";
+import { startRedis } from "../setup/servers.mjs";
+import { startProxy } from "./capture-proxy.ts";
+import { connect, infoNumber, named, sweepOf, until, untilNamed, watch } from "./capture-support.ts";
+
+const server = await startRedis();
+const redis = connect(server.url);
+let projects = 0;
+const nextProject = () => `resume${projects++}`;
+
+/** Runs capture once, so that all positions are saved, and names what it wrote. */
+async function once(project: string, url = server.url) {
+  const run = watch({ url, project });
+  await run.capture.ready;
+  await redis.set("k:first", 1);
+  await untilNamed(redis, run.lanes, "k:first");
+  await run.capture.stop();
+  return run;
+}
+
+test("a restart resumes: no full synchronisation, no sweep, and only what changed since is named", async () => {
+  const project = nextProject();
+  const { lanes, events } = await once(project);
+  assert.equal(events.filter((event) => event.startsWith("raised")), ["raised job.target first_load"]);
+  const before = { full: await infoNumber(redis, "sync_full"), names: await named(redis, lanes) };
+
+  await redis.mset("k:while", 1, "k:down", 1, "other", 1);
+  const again = watch({ url: server.url, project });
+  await again.capture.ready;
+  const names = await untilNamed(redis, lanes, "k:down");
+  await again.capture.stop();
+
+  assert.equal(names.slice(before.names.length), ["k:while", "k:down"]);
+  assert.is(await infoNumber(redis, "sync_full"), before.full);
+  assert.equal(await sweepOf(redis, lanes), { needed: 1, cause: "first_load" });
+  assert.ok(again.events.includes("attached resume"));
+});
+
+test("a first start takes no snapshot of the data", async () => {
+  const fresh = await startRedis();
+  const client = connect(fresh.url);
+  const { capture, events } = watch({ url: fresh.url, project: "fresh" });
+  await capture.ready;
+  assert.ok(events.includes("attached current first_load"));
+  assert.is(await infoNumber(client, "latest_fork_usec"), 0);
+  await capture.stop();
+  client.disconnect();
+  await fresh.remove();
+});
+
+test("a link that is cut inside MULTI resumes before it, and the transaction's keys are named", async () => {
+  const proxy = await startProxy(server.port);
+  const { capture, lanes, events } = watch({ url: proxy.url, project: nextProject() });
+  await capture.ready;
+  await redis.set("k:before", 1);
+  await untilNamed(redis, lanes, "k:before");
+  proxy.cutAfter("k:inside1");
+  await redis.multi().set("k:inside1", 1).set("k:inside2", 1).exec();
+  const names = await untilNamed(redis, lanes, "k:inside2");
+  assert.ok(names.includes("k:inside1"));
+  assert.equal(events.filter((event) => event.startsWith("attached")), ["attached current first_load", "attached resume"]);
+  assert.equal(await sweepOf(redis, lanes), { needed: 1, cause: "first_load" });
+  await capture.stop();
+  await proxy.close();
+});
+
+test("a link that is cut between two commands, and within one, loses nothing", async () => {
+  const proxy = await startProxy(server.port);
+  const { capture, lanes, events } = watch({ url: proxy.url, project: nextProject() });
+  await capture.ready;
+  const keys: string[] = [];
+  for (let round = 0; round < 20; round++) {
+    proxy.cutAfter(["v\r\n", `k:cut${round}`, "*3\r\n", "SET"][round % 4] ?? "");
+    for (const key of [`k:cut${round}`, `k:next${round}`]) {
+      keys.push(key);
+      await redis.set(key, "v");
+    }
+    if (round % 5 === 4) proxy.cutAll();
+    await untilNamed(redis, lanes, `k:next${round}`);
+  }
+  const names = new Set(await named(redis, lanes));
+  assert.equal(keys.filter((key) => !names.has(key)), []);
+  assert.is((await sweepOf(redis, lanes)).needed, 1);
+  assert.ok(events.filter((event) => event === "attached resume").length >= 15);
+  await capture.stop();
+  await proxy.close();
+});
+
+test("the database that was selected is remembered over a restart", async () => {
+  const project = nextProject();
+  const second = connect(server.url, 2);
+  const url = `${server.url}/2`;
+  const first = watch({ url, project });
+  await first.capture.ready;
+  await second.set("k:a", 1);
+  await untilNamed(second, first.lanes, "k:a");
+  // The stream now stays in database 0, and so must the position.
+  await redis.set("k:elsewhere", 1);
+  await until(async () => (await second.hget(first.lanes[0]?.position ?? "", "0"))?.endsWith(":0") ?? false, "the position is in database 0");
+  await first.capture.stop();
+  await redis.set("k:elsewhere", 2);
+  await second.set("k:b", 1);
+  const again = watch({ url, project });
+  await again.capture.ready;
+  const names = await untilNamed(second, again.lanes, "k:b");
+  await again.capture.stop();
+  assert.ok(again.events.includes("attached resume"));
+  assert.not.ok(names.slice(1).includes("k:elsewhere"));
+  second.disconnect();
+});
+
+test("while the database is unknown, a key counts in every database", async () => {
+  const project = nextProject();
+  const third = connect(server.url, 3);
+  await third.set("warm", 1);
+  const { capture, lanes } = watch({ url: server.url, project });
+  await capture.ready;
+  // No SELECT comes: the server's stream already was in database 3.
+  await third.set("k:unknown", 1);
+  await untilNamed(redis, lanes, "k:unknown");
+  await redis.set("k:known", 1);
+  await untilNamed(redis, lanes, "k:known");
+  await third.set("k:foreign", 1);
+  await redis.set("k:last", 1);
+  assert.not.ok((await untilNamed(redis, lanes, "k:last")).includes("k:foreign"));
+  await capture.stop();
+  third.disconnect();
+});
+
+test("each lane drops what its own position already covers", async () => {
+  const project = nextProject();
+  const first = watch({ url: server.url, project, lanes: 8 });
+  await first.capture.ready;
+  for (let id = 0; id < 200; id++) await redis.set(`k:lane${id}`, 1);
+  await untilNamed(redis, first.lanes, "k:lane199");
+  await first.capture.stop();
+  const before = await named(redis, first.lanes);
+  assert.is(new Set(before).size, 200);
+  // One lane is taken back to where another one was, as if its last flush had been lost.
+  const [behind, other] = first.lanes;
+  const positions = await Promise.all(first.lanes.map((lane) => redis.hget(lane.position, "0")));
+  const [replid, offset] = (positions[1] ?? "").split(":");
+  assert.ok(behind && other);
+  await redis.hset(behind?.position ?? "", "0", `${replid}:${Number(offset) - 2000}:0`);
+  const again = watch({ url: server.url, project, lanes: 8 });
+  await again.capture.ready;
+  await redis.set("k:end", 1);
+  const after = await untilNamed(redis, again.lanes, "k:end");
+  await again.capture.stop();
+  assert.ok(again.events.includes("attached resume"));
+  const repeated = await Promise.all(again.lanes.slice(1).map((lane) => named(redis, [lane])));
+  assert.is(new Set(repeated.flat().filter((key) => key !== "k:end")).size, repeated.flat().filter((key) => key !== "k:end").length);
+  assert.ok(after.length >= before.length);
+});
+
+test("positions of lanes without changes follow foreign traffic and rest otherwise", async () => {
+  const { capture, lanes } = watch({ url: server.url, project: nextProject(), lanes: 4 });
+  await capture.ready;
+  const saved = () => capture.state().lanes;
+  await redis.set("foreign", 1);
+  const target = await infoNumber(redis, "master_repl_offset");
+  await until(() => saved().every((offset) => offset > target - 200), "all lanes followed");
+  await sleep(150);
+  const resting = saved();
+  const written = await infoNumber(redis, "total_commands_processed");
+  await sleep(400);
+  assert.equal(saved(), resting);
+  assert.ok((await infoNumber(redis, "total_commands_processed")) - written < 20);
+  assert.is(lanes.length, 4);
+  await capture.stop();
+});
+
+test("users' WAIT is not satisfied by capture, and Redis lists no address for it", async () => {
+  const { capture } = watch({ url: server.url, project: nextProject() });
+  await capture.ready;
+  await redis.set("k:a", 1);
+  assert.is(await redis.wait(1, 1500), 0);
+  const info = await redis.info("replication");
+  assert.match(info, /slave0:ip=rdi-capture,port=0,state=online,offset=0/);
+  await capture.stop();
+});
+
+test("a second capture of the project waits until the first one ends", async () => {
+  const project = nextProject();
+  const first = watch({ url: server.url, project, limits: { leaseMs: 300 } });
+  await first.capture.ready;
+  const second = watch({ url: server.url, project, limits: { leaseMs: 300 } });
+  await until(() => second.capture.state().phase === "waiting", "the second one waits");
+  await sleep(600);
+  assert.is(second.capture.state().phase, "waiting");
+  await first.capture.stop();
+  await second.capture.ready;
+  assert.ok(second.events.includes("attached resume"));
+  await second.capture.stop();
+});
+
+test("a link that falls silent is given up and made anew", async () => {
+  const proxy = await startProxy(server.port);
+  const { capture, events } = watch({ url: proxy.url, project: nextProject(), limits: { silenceMs: 300, leaseMs: 60_000 } });
+  await capture.ready;
+  proxy.freeze();
+  await until(() => events.some((event) => /^failed .*no byte for 300 ms/.test(event)), "the silence is noticed");
+  await proxy.close();
+  await capture.stop();
+});
+
+test.after(async () => {
+  redis.disconnect();
+  await server.remove();
+});
+
+test.run();

@@ -1,0 +1,98 @@
+import type { Table } from "../../../runtime/job.ts";
+import { SinkError, type CommitResult, type LaneIdentity, type LaneSession, type Sink, type WriteBatch } from "../../../runtime/sinks/sink.ts";
+
+/** A database double for tables whose key is one number. It fences like a real one; `refuse` decides what else it does not take. */
+export interface MemorySink extends Sink {
+  /** Rows by table and identity. */
+  readonly rows: Map<string, object>;
+  readonly batches: WriteBatch[];
+  readonly commits: () => number;
+  /** Asked before each transaction. */
+  refuse: (batch: WriteBatch) => SinkError | undefined | Promise<SinkError | undefined>;
+  replaceable: boolean;
+}
+
+interface Lane {
+  epoch: bigint;
+  seq: bigint;
+  source: string | undefined;
+}
+
+export function createMemorySink(): MemorySink {
+  const lanes = new Map<string, Lane>();
+  const rows = new Map<string, object>();
+  const owners = new Map<string, string>();
+  const batches: WriteBatch[] = [];
+
+  function write(batch: WriteBatch): CommitResult {
+    for (const { table, owners: gone, rows: kept } of batch.tables) {
+      const wanted = new Set(kept.map((row) => name(table, row)));
+      const from = new Set(gone.map((owner) => asText(owner)));
+      for (const [identity, owner] of owners) {
+        if (!identity.startsWith(`${table.table} `) || !from.has(owner) || wanted.has(identity)) continue;
+        rows.delete(identity);
+        owners.delete(identity);
+      }
+      for (const row of kept) {
+        rows.set(name(table, row), row);
+        owners.set(name(table, row), asText(pick(row, table.owner)));
+      }
+    }
+    return { kind: "committed", seq: 0n, upserted: batch.tables.reduce((sum, one) => sum + one.rows.length, 0), removed: 0 };
+  }
+
+  function open(identity: LaneIdentity): LaneSession {
+    const id = `${identity.route} ${identity.lane}`;
+    const lane = lanes.get(id) ?? { epoch: 0n, seq: 0n, source: undefined };
+    lanes.set(id, lane);
+    let epoch = 0n;
+    return {
+      claim: async () => {
+        const before = lane.source;
+        epoch = ++lane.epoch;
+        lane.source ??= identity.source;
+        return { epoch, seq: lane.seq, source: before };
+      },
+      commit: async (batch) => {
+        const refusal = epoch === lane.epoch ? await sink.refuse(batch) : new SinkError("fenced", "fence", "another owner has claimed the lane");
+        if (refusal !== undefined) throw refusal;
+        batches.push(batch);
+        lane.seq++;
+        return write(batch);
+      },
+      probe: async () => undefined,
+      close: async () => undefined,
+    };
+  }
+
+  const sink: MemorySink = {
+    rows,
+    batches,
+    commits: () => batches.length,
+    refuse: () => undefined,
+    replaceable: false,
+    prepare: async () => undefined,
+    canReplace: () => sink.replaceable,
+    openLane: async (identity) => open(identity),
+    pageOwners: async (page, after, limit) => {
+      const [, name = ""] = /FROM (\w+)/.exec(page.first) ?? [];
+      const ids = [...rows.keys()].flatMap((row) => (row.startsWith(`${name} `) ? [Number(row.slice(name.length + 1))] : []));
+      const behind = after === undefined ? -Infinity : Number(after[0]);
+      return ids.filter((id) => id > behind).sort((a, b) => a - b).slice(0, limit).map((id) => [String(id)]);
+    },
+    close: async () => undefined,
+  };
+  return sink;
+}
+
+function name(table: Table, row: object): string {
+  return `${table.table} ${table.identityOf(row)}`;
+}
+
+function pick(row: object, columns: readonly string[]): object {
+  return Object.fromEntries(Object.entries(row).filter(([column]) => columns.includes(column)));
+}
+
+function asText(value: object): string {
+  return JSON.stringify(value, (_, one: unknown) => (typeof one === "bigint" ? String(one) : one));
+}

@@ -1,0 +1,119 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import type { MappedKey } from "../../../runtime/apply/map-keys.ts";
+import { createRoute, type Route } from "../../../runtime/apply/route.ts";
+import { settle, type Settled } from "../../../runtime/apply/settle.ts";
+import type { Job, Table } from "../../../runtime/job.ts";
+import { SinkError, type CommitResult, type WriteBatch } from "../../../runtime/sinks/sink.ts";
+import { customersJob } from "./customers-job.ts";
+import { createMemorySink } from "./memory-sink.ts";
+
+type Row = { readonly id: number; readonly claim?: string };
+
+test("of a thousand rows one is poison: 999 are committed, one is refused with the server's message", async () => {
+  const { settled, commits } = await settleWith({ refuse: (rows) => (rows.some(({ id }) => id === 417) ? data("check") : undefined) }, 1000);
+  assert.is(settled.done.length, 999);
+  assert.equal(settled.refused.map(({ item, code }) => [item.key, code]), [["k417", "RDI5020"]]);
+  assert.match(settled.refused[0]?.message ?? "", /says no.*\[check\]/);
+  assert.ok(commits < 25, `${commits} transactions`);
+});
+
+test("every key of a batch is poison: all are refused, one by one", async () => {
+  const { settled } = await settleWith({ refuse: () => data("22003") }, 5);
+  assert.is(settled.done.length, 0);
+  assert.equal(settled.refused.map(({ item }) => item.key), ["k0", "k1", "k2", "k3", "k4"]);
+});
+
+test("an order-dependent error heals as one full replacement where the tables allow it", async () => {
+  const modes: string[] = [];
+  const { settled } = await settleWith(
+    { replaceable: true, refuse: (_, mode) => (modes.push(mode), mode === "upsert" ? order("23505") : undefined) },
+    4,
+  );
+  assert.equal(modes, ["upsert", "replace"]);
+  assert.is(settled.done.length, 4);
+  assert.is(settled.parked.length, 0);
+});
+
+test("without full replacement only the guilty key is parked, with the constraint", async () => {
+  const { settled } = await settleWith({ refuse: (rows) => (rows.some(({ id }) => id === 2) ? order("23505") : undefined) }, 4);
+  assert.equal(settled.parked.map(({ item, code, constraint }) => [item.key, code, constraint]), [["k2", "RDI5030", "customers.email_key"]]);
+  assert.equal(settled.done.map(({ key }) => key), ["k0", "k1", "k3"]);
+});
+
+test("a foreign key that is not satisfied has its own code, and so have other conflicts", async () => {
+  const foreign = await settleWith({ refuse: () => order("23503") }, 1);
+  const exclusion = await settleWith({ refuse: () => order("23P01") }, 1);
+  assert.is(foreign.settled.parked[0]?.code, "RDI5032");
+  assert.is(exclusion.settled.parked[0]?.code, "RDI5033");
+});
+
+test("a row that another key owns parks its key with the owner's name, and the others are committed", async () => {
+  const { settled } = await settleWith({ collide: (rows) => rows.findIndex(({ id }) => id === 1) }, 3);
+  assert.equal(settled.parked.map(({ item, code, rivals }) => [item.key, code, rivals]), [["k1", "RDI5031", ["owner"]]]);
+  assert.equal(settled.done.map(({ key }) => key), ["k0", "k2"]);
+});
+
+test("of two keys that claim one row the first in the stream wins, the other is parked with its name", async () => {
+  const items = [item(0, "x"), item(1, "y"), item(2, "x")];
+  const { settled } = await settleWith({ contested: true }, items);
+  assert.equal(settled.done.map(({ key }) => key), ["k0", "k1"]);
+  assert.equal(settled.parked.map(({ item: one, code, rivals }) => [one.key, code, rivals]), [["k2", "RDI5031", ["k0"]]]);
+});
+
+test("a lost connection is nobody's fault: it is passed on, also from within a bisection", async () => {
+  let attempts = 0;
+  const lost = new SinkError("connection", "57P01", "gone");
+  const failing = settleWith({ refuse: () => (++attempts === 3 ? lost : data("22003")) }, 4);
+  assert.is(await failing.then(() => undefined, (error: unknown) => error), lost);
+});
+
+interface Refusals {
+  readonly refuse?: (rows: readonly Row[], mode: WriteBatch["mode"]) => SinkError | undefined;
+  readonly collide?: (rows: readonly Row[]) => number;
+  readonly replaceable?: boolean;
+  readonly contested?: boolean;
+}
+
+async function settleWith(refusals: Refusals, given: number | readonly MappedKey[]): Promise<{ settled: Settled; commits: number }> {
+  const items = typeof given === "number" ? Array.from({ length: given }, (_, id) => item(id)) : given;
+  const route = routeOf(refusals);
+  let commits = 0;
+  async function commit({ tables: [write], mode }: WriteBatch): Promise<CommitResult> {
+    commits++;
+    const rows = (write?.rows ?? []) as readonly Row[];
+    const refusal = refusals.refuse?.(rows, mode);
+    if (refusal !== undefined) throw refusal;
+    const index = refusals.collide?.(rows) ?? -1;
+    if (index >= 0 && write !== undefined) return { kind: "collided", collisions: [{ table: write.table, index, ownerKey: "owner" }] };
+    return { kind: "committed", seq: 1n, upserted: rows.length, removed: 0 };
+  }
+  const claim = async () => ({ epoch: 1n, seq: 0n, source: "s" });
+  const session = { claim, commit, probe: async () => undefined, close: async () => undefined };
+  return { settled: await settle({ route, session, readAt: undefined, retried: () => undefined }, items), commits };
+}
+
+function routeOf({ replaceable = false, contested = false }: Refusals): Route {
+  const job = customersJob();
+  const [first] = job.tables;
+  if (first === undefined) throw new Error("the job has no table");
+  const collisions = { name: "c", text: "", values: () => [], keyOf: () => undefined };
+  const table: Table = { ...first, collisions: contested ? collisions : undefined, identityOf: (row) => (row as Row).claim ?? String((row as Row).id) };
+  const changed: Job = { ...job, tables: [table] };
+  return createRoute(changed, "warehouse", { ...createMemorySink(), canReplace: () => replaceable });
+}
+
+function item(id: number, claim?: string): MappedKey {
+  const row: Row = claim === undefined ? { id } : { id, claim };
+  return { key: `k${id}`, owners: [{ id }], rows: [[row]], captures: {}, value: {} };
+}
+
+function data(code: string): SinkError {
+  return new SinkError("data", code, "says no");
+}
+
+function order(code: string): SinkError {
+  return new SinkError("order", code, "duplicate", { table: "customers", constraint: "email_key" });
+}
+
+test.run();

@@ -1,0 +1,188 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { SinkError } from "../../../runtime/sinks/sink.ts";
+import { endAll, startRedis, type RedisServer } from "../../setup/servers.mjs";
+import { shopProject } from "../apply/customers-job.ts";
+import { metricValue, openHarness, ROUTE, until, type ApplyHarness } from "../apply/harness.ts";
+import { createMemorySink } from "../apply/memory-sink.ts";
+import { acceptDeletes } from "../../../runtime/operate.ts";
+
+const sweeps = suite<{ redis: RedisServer }>("sweeps");
+
+sweeps.before(async (context) => {
+  context.redis = await startRedis();
+});
+sweeps.after(() => endAll());
+
+sweeps("keys that were there before anything was captured are loaded, more of them than may be uncommitted at once", async ({ redis }) => {
+  await withHarness(redis, async (harness) => {
+    const sink = createMemorySink();
+    await fill(harness, 0, 6000);
+    await harness.redis.set("customers:1", "begins alike and does not match");
+    const worker = await harness.startWorker(sink);
+    await raise(harness, "first_load");
+    await until("all rows are there", () => sink.rows.size === 6000);
+    await until("the sweep is done", () => isDone(harness));
+    assert.is(await metricValue(worker, "rdi_sweeps_total", { cause: "first_load" }), 1);
+    assert.is(await metricValue(worker, "rdi_sweeps_total"), 1);
+    assert.is(await metricValue(worker, "rdi_sweep_keys_total", { direction: "source" }), 6000);
+  });
+});
+
+sweeps("nothing is swept where no sweep is needed, and a target that has no checkpoint yet needs one", async ({ redis }) => {
+  await withHarness(redis, async (harness) => {
+    const sink = createMemorySink();
+    await load(harness, sink, 10);
+    await raise(harness, "gap", { needed: 3, done: 3 });
+    const worker = await harness.startWorker(sink);
+    await until("the worker runs", () => worker.state(0) === "running");
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    assert.is(await metricValue(worker, "rdi_sweeps_total"), 0);
+    await worker.stop();
+    const fresh = createMemorySink();
+    const other = await harness.startWorker(fresh);
+    await until("the new target has all rows", () => fresh.rows.size === 10);
+    assert.is(await metricValue(other, "rdi_sweeps_total", { cause: "first_load" }), 1);
+  });
+});
+
+sweeps("nothing is swept before capture is attached", async ({ redis }) => {
+  await withHarness(redis, async (harness) => {
+    const worker = await harness.startWorker(createMemorySink());
+    for (const lane of harness.lanes) await harness.redis.hset(lane.sweep(ROUTE), { needed: 1, cause: "gap" });
+    await until("the worker runs", () => worker.state(0) === "running");
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    assert.is(await metricValue(worker, "rdi_sweeps_total"), 0);
+  });
+});
+
+sweeps("rows whose key is gone are removed, those below the brake at once", async ({ redis }) => {
+  await withHarness(redis, async (harness) => {
+    const sink = createMemorySink();
+    await load(harness, sink, 300);
+    for (let id = 0; id < 100; id++) await harness.redis.del(`customer:${id}`);
+    const worker = await harness.startWorker(sink);
+    await raise(harness, "gap");
+    await until("the rows are gone", () => sink.rows.size === 200);
+    await until("the sweep is done", () => isDone(harness));
+    assert.is(await metricValue(worker, "rdi_sweep_keys_total", { direction: "target" }), 100);
+  });
+});
+
+sweeps("a sweep that would remove too many rows removes none, lets upserts through and waits until that is accepted", async ({ redis }) => {
+  await withHarness(redis, async (harness, project) => {
+    const sink = createMemorySink();
+    await load(harness, sink, 300);
+    for (let id = 0; id < 101; id++) await harness.redis.del(`customer:${id}`);
+    await fill(harness, 300, 310);
+    const worker = await harness.startWorker(sink);
+    await raise(harness, "gap");
+    await until("it waits", async () => (await metricValue(worker, "rdi_sweep_waiting_for_accept")) === 1);
+    assert.is(sink.rows.size, 310, "nothing was removed, and the new keys are there");
+    await fill(harness, 310, 311);
+    await harness.name("customer:310");
+    await until("changes go on", () => sink.rows.size === 311);
+    assert.not(await isDone(harness));
+    assert.equal(await acceptDeletes(project, "customers"), [ROUTE]);
+    await until("the rows are gone", () => sink.rows.size === 210);
+    await until("the sweep is done", () => isDone(harness));
+    assert.is(await metricValue(worker, "rdi_sweep_waiting_for_accept"), 0);
+  });
+});
+
+sweeps("a mark that is raised while a sweep runs is not forgotten", async ({ redis }) => {
+  await withHarness(redis, async (harness) => {
+    const sink = createMemorySink();
+    await fill(harness, 0, 10);
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    sink.refuse = async () => {
+      await held;
+      return undefined;
+    };
+    const worker = await harness.startWorker(sink);
+    await raise(harness, "first_load");
+    await until("the sweep has named the keys", async () => (await harness.backlog()) > 0);
+    for (const lane of harness.lanes) await harness.redis.hincrby(lane.sweep(ROUTE), "needed", 1);
+    release();
+    await until("both sweeps are done", () => isDone(harness));
+    assert.is(await metricValue(worker, "rdi_sweeps_total"), 2);
+  });
+});
+
+sweeps("a flush of the database in mid-sweep takes the sweep's effect away", async ({ redis }) => {
+  await withHarness(redis, async (harness) => {
+    const sink = createMemorySink();
+    await fill(harness, 0, 10);
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    sink.refuse = async () => {
+      await held;
+      return undefined;
+    };
+    await harness.startWorker(sink);
+    await raise(harness, "first_load");
+    await until("the sweep has named the keys", async () => (await harness.backlog()) > 0);
+    await harness.redis.flushall();
+    await fill(harness, 0, 10);
+    await raise(harness, "keyspace_replaced");
+    release();
+    await until("a second sweep is done", () => isDone(harness));
+    assert.is(sink.rows.size, 10);
+  });
+});
+
+sweeps("a sweep that meets an outage of the target starts again and ends", async ({ redis }) => {
+  await withHarness(redis, async (harness) => {
+    const sink = createMemorySink();
+    await fill(harness, 0, 10);
+    const pageOwners = sink.pageOwners;
+    let failures = 3;
+    sink.pageOwners = (...page) => (failures-- > 0 ? Promise.reject(new SinkError("connection", "57P01", "gone")) : pageOwners(...page));
+    await harness.startWorker(sink);
+    await raise(harness, "first_load");
+    await until("the sweep is done", () => isDone(harness));
+    assert.is(sink.rows.size, 10);
+  });
+});
+
+async function fill(harness: ApplyHarness, from: number, to: number): Promise<void> {
+  const pipeline = harness.redis.pipeline();
+  for (let id = from; id < to; id++) pipeline.hset(`customer:${id}`, { name: `customer ${id}` });
+  await pipeline.exec();
+}
+
+/** Keys and rows as they are after a first load. */
+async function load(harness: ApplyHarness, sink: ReturnType<typeof createMemorySink>, count: number): Promise<void> {
+  await fill(harness, 0, count);
+  const worker = await harness.startWorker(sink);
+  await harness.name(...Array.from({ length: count }, (_, id) => `customer:${id}`));
+  await until("all rows are there", () => sink.rows.size === count);
+  await worker.stop();
+}
+
+/** What capture writes when it attaches. */
+async function raise(harness: ApplyHarness, cause: string, marks: { needed: number; done?: number } = { needed: 1 }): Promise<void> {
+  for (const lane of harness.lanes) {
+    await harness.redis.hset(lane.position, "0", "replid:1:0");
+    await harness.redis.hset(lane.sweep(ROUTE), { ...marks, cause });
+  }
+}
+
+async function isDone(harness: ApplyHarness): Promise<boolean> {
+  const marks = await Promise.all(harness.lanes.map((lane) => harness.redis.hmget(lane.sweep(ROUTE), "needed", "done")));
+  return marks.every(([needed, done]) => needed !== null && needed !== undefined && needed === done);
+}
+
+async function withHarness({ url }: RedisServer, work: (harness: ApplyHarness, project: ReturnType<typeof shopProject>) => Promise<void>): Promise<void> {
+  const project = shopProject({ redis: url, warehouse: "postgres://127.0.0.1/none" });
+  const harness = await openHarness(url, project);
+  await harness.redis.flushall();
+  try {
+    await work(harness, project);
+  } finally {
+    await harness.close();
+  }
+}
+
+sweeps.run();
