@@ -50,8 +50,14 @@ function emittedModules(modules: readonly EmittedFile[], root: string): Plugin {
   return {
     name: "emitted",
     setup(build) {
-      build.onResolve({ filter: /^emitted:/ }, ({ path }) => ({ path: path.slice("emitted:".length), namespace: "emitted" }));
-      build.onResolve({ filter: /^\.\//, namespace: "emitted" }, ({ path }) => ({ path: path.slice(2), namespace: "emitted" }));
+      build.onResolve({ filter: /^emitted:/ }, ({ path }) => ({
+        path: path.slice("emitted:".length),
+        namespace: "emitted",
+      }));
+      build.onResolve({ filter: /^\.\//, namespace: "emitted" }, ({ path }) => ({
+        path: path.slice(2),
+        namespace: "emitted",
+      }));
       build.onLoad({ filter: /.*/, namespace: "emitted" }, ({ path }) => {
         const contents = texts.get(path);
         return contents === undefined ? undefined : { contents, loader: "ts", resolveDir: root };

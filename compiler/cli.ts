@@ -35,7 +35,12 @@ function commandLine(output: Output, end: (code: ExitCode) => void): Command {
       end(checkCommand(paths, { json: options.json === true }, output));
     });
 
-  command(program, "build", "Compiles projects: out/NAME/ holds the modules and worker.mjs.", "rdi build samples/shop -o out")
+  command(
+    program,
+    "build",
+    "Compiles projects: out/NAME/ holds the modules and worker.mjs.",
+    "rdi build samples/shop -o out",
+  )
     .argument("[paths...]", "projects: .rdi files, or folders that hold some", ["."])
     .requiredOption("-o, --out <folder>", "the folder to write into", "out")
     .option("--no-bundle", "write the modules only, no worker.mjs")
@@ -94,7 +99,9 @@ function explainFailure(error: unknown, output: Output): ExitCode {
     output.err(`${error.message}\n  ${error.hint}\n`);
     return EXIT.usage;
   }
-  output.err("This is a bug in rdi, not a mistake of yours. Please report it with the text below and your .rdi file.\n");
+  output.err(
+    "This is a bug in rdi, not a mistake of yours. Please report it with the text below and your .rdi file.\n",
+  );
   if (error instanceof InternalError) output.err(`${error.message}\n${error.details.join("\n")}\n`);
   output.err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return EXIT.internal;
@@ -106,7 +113,9 @@ function explainUsage(error: CommanderError, output: Output): ExitCode {
   // Without any command the help has been printed.
   if (error.code !== "commander.help") {
     const message = error.message.replace(/^error: /, "");
-    output.err(`${message.charAt(0).toUpperCase()}${message.slice(1)}\n  Type rdi --help for the commands, or rdi COMMAND --help.\n`);
+    output.err(
+      `${message.charAt(0).toUpperCase()}${message.slice(1)}\n  Type rdi --help for the commands, or rdi COMMAND --help.\n`,
+    );
   }
   return EXIT.usage;
 }

@@ -41,7 +41,10 @@ export async function compile(sources: readonly SourceFile[], options: CompileOp
 export function analyze(sources: readonly SourceFile[], project: string): Analysis {
   const parsed = sources.map(parse);
   const syntax = parsed.flatMap((one) => one.diagnostics);
-  const checked = check(parsed.map((one) => one.file), { project });
+  const checked = check(
+    parsed.map((one) => one.file),
+    { project },
+  );
   const diagnostics = [...syntax, ...checked.diagnostics];
   const failed = diagnostics.some((diagnostic) => diagnostic.severity === "error");
   return { plan: failed ? undefined : checked.plan, diagnostics };

@@ -23,7 +23,8 @@ export interface ProjectSources {
 /** A project is one `.rdi` file, or the `.rdi` files that lie directly in a folder. Throws {@link UsageError}. */
 export function readProject(path: string): ProjectSources {
   const stats = existsSync(path) ? statSync(path) : undefined;
-  if (stats === undefined) throw new UsageError(`There is no file or folder ${path}.`, "Name a .rdi file, or a folder that holds some.");
+  if (stats === undefined)
+    throw new UsageError(`There is no file or folder ${path}.`, "Name a .rdi file, or a folder that holds some.");
   const folder = stats.isDirectory() ? path : dirname(path);
   const names = stats.isDirectory() ? sourceNames(path) : [basename(path)];
   if (names.length === 0) throw new UsageError(`There is no .rdi file in ${path}.`, nearby(path));
@@ -49,14 +50,22 @@ function nearby(folder: string): string {
     .map((entry) => join(folder, entry.name))
     .filter((inner) => sourceNames(inner).length > 0)
     .slice(0, 4);
-  return found.length === 0 ? "Name a .rdi file, or a folder that holds some." : `A folder is one project. Did you mean ${found.join(", ")}?`;
+  return found.length === 0
+    ? "Name a .rdi file, or a folder that holds some."
+    : `A folder is one project. Did you mean ${found.join(", ")}?`;
 }
 
 /** Lower case letters, digits, `_` and `-`: the name goes into keys and file names. */
 function projectName(name: string): string {
-  const plain = name.toLowerCase().replaceAll(/[^a-z0-9_-]+/g, "-").replaceAll(/^-+|-+$/g, "");
+  const plain = name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9_-]+/g, "-")
+    .replaceAll(/^-+|-+$/g, "");
   if (plain !== "") return plain;
-  throw new UsageError(`No project can be named after ${name}.`, "Rename the folder or file, so that its name has a letter or digit.");
+  throw new UsageError(
+    `No project can be named after ${name}.`,
+    "Rename the folder or file, so that its name has a letter or digit.",
+  );
 }
 
 interface ReadSource {
@@ -83,13 +92,19 @@ function decode(bytes: Buffer): string | undefined {
 function unreadable(name: string, bytes: Buffer): ReadSource {
   const source = { path: name, text: bytes.toString("utf8") };
   let good = 0;
-  for (let end = bytes.length; good < end; ) {
+  for (let end = bytes.length; good < end;) {
     const middle = Math.ceil((good + end) / 2);
     if (isPrefix(bytes.subarray(0, middle))) good = middle;
     else end = middle - 1;
   }
-  const start = bytes.subarray(0, good).toString("utf8").replace(/\uFFFD$/, "").length;
-  return { source, diagnostic: notUtf8({ file: source, start, end: Math.min(start + 1, source.text.length) }, good + 1) };
+  const start = bytes
+    .subarray(0, good)
+    .toString("utf8")
+    .replace(/\uFFFD$/, "").length;
+  return {
+    source,
+    diagnostic: notUtf8({ file: source, start, end: Math.min(start + 1, source.text.length) }, good + 1),
+  };
 }
 
 /** A character may be cut off at the end. */
@@ -122,7 +137,9 @@ export function writeOutput(folder: string, files: readonly EmittedFile[]): Writ
 /** Files that begin with the mark of generated code, and the source map of such a bundle. */
 function ownOutput(folder: string): readonly string[] {
   const names = readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
-  const marked = names.filter((name) => /\.m?[jt]s$/.test(name) && readText(join(folder, name))?.startsWith(GENERATED_MARK));
+  const marked = names.filter(
+    (name) => /\.m?[jt]s$/.test(name) && readText(join(folder, name))?.startsWith(GENERATED_MARK),
+  );
   return names.filter((name) => marked.includes(name) || (name === "worker.mjs.map" && marked.includes("worker.mjs")));
 }
 

@@ -20,7 +20,9 @@ export function typeCheck(files: readonly EmittedFile[]): void {
     skipFileDependencyResolution: true,
   });
   const folder = join(packageRoot(), "emitted");
-  const sources = files.map((file) => project.createSourceFile(join(folder, file.path), file.text, { overwrite: true }));
+  const sources = files.map((file) =>
+    project.createSourceFile(join(folder, file.path), file.text, { overwrite: true }),
+  );
   const program = project.getProgram().compilerObject;
   const problems = sources.flatMap(({ compilerNode }) => [
     ...program.getSyntacticDiagnostics(compilerNode),

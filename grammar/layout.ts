@@ -103,7 +103,7 @@ const shapes: ReadonlyMap<IToken["tokenType"], readonly [Anchor, Shape]> = new M
 >([
   [k.Import, ["declaration", ([a]) => is(a, t.StringToken)]],
   [k.Source, ["declaration", ([a, b]) => isName(a) && is(b, t.LBrace)]],
-  [k.Target, ["declaration", ([a, b]) => is(a, t.Label) || (isName(a) && isName(b))]],
+  [k.Target, ["declaration", ([a, b]) => is(a, t.Label) || (isName(a) && !is(a, k.Target) && isName(b))]],
   [k.Fn, ["declaration", ([a, b]) => isName(a) && is(b, t.LParen)]],
   [k.Job, ["declaration", ([a, b]) => isName(a) && is(b, t.LBrace)]],
   [k.Test, ["declaration", ([a, b]) => is(a, t.StringToken) && is(b, t.LBrace)]],
@@ -125,7 +125,10 @@ const shapes: ReadonlyMap<IToken["tokenType"], readonly [Anchor, Shape]> = new M
 
 /** What can begin a condition but could not continue an expression that ends with a field called `where`. */
 function startsCondition(token: IToken | undefined): boolean {
-  return isName(token) || is(token, k.Case, t.AtName, k.True, k.False, k.Null, t.StringToken, t.NumberToken);
+  return (
+    (isName(token) && !is(token, k.Where, k.Let, k.Lookup, k.Skip, k.For, k.Into, k.Append, k.History, k.Delivery)) ||
+    is(token, k.Case, t.AtName, k.True, k.False, k.Null, t.StringToken, t.NumberToken)
+  );
 }
 
 function anchorAt(tokens: readonly IToken[], index: number): Anchor | undefined {

@@ -44,9 +44,11 @@ export abstract class RecoveringParser extends CstParser {
 
   /** True where a clause or declaration begins, so that its keyword is not the name of a field. */
   protected beginsSomethingElse(): boolean {
-    const anchor = placeOf(this.LA(1))?.anchor;
-    if (anchor === undefined) return false;
-    return !(this.LA(1).tokenType === k.Skip && this.LA(0).tokenType === k.Case);
+    const place = placeOf(this.LA(1));
+    // `skip` directly before `when` can be the subject of a `case`.
+    const canBeSubject =
+      this.LA(1).tokenType === k.Skip && (place?.startsLine === false || this.LA(0).tokenType === k.Case);
+    return place?.anchor !== undefined && !canBeSubject;
   }
 
   // --- What follows replaces methods of Chevrotain's recovery and error handling, which its types don't show. ---

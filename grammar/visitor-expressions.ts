@@ -284,7 +284,7 @@ export class ExpressionVisitor extends AstVisitorBase {
     return before.includes("//") ? span : this.span(span.start, span.start + before.length);
   }
 
-  /** The first child of a rule that has one for certain; the whole node's place stands in should it be missing. */
+  /** The first child of a rule that has one for certain: rules of expressions are in the tree as a whole or not at all. */
   protected first<Child, Result>(
     children: readonly Child[] | undefined,
     visit: (child: Child) => Result,

@@ -53,7 +53,7 @@ function toColumn(typed: Typed, type: ColumnType, explicit: boolean, context: Co
 /** What `as` adds to assignment, text aside. */
 function castTo(typed: Typed, kind: ScalarKind, context: Context): Typed | undefined {
   if (kind === "text") return textOf(typed, context);
-  if (kind === "double" && typed.kind === "exact") return operand(typed, kind, call("doubleOfExact", [typed.value]));
+  if (kind === "double" && typed.kind === "exact") return operand(typed, kind, call("doubleOfExact", [typed.value], context.site));
   if (kind === "exact" && typed.kind === "double") return operand(typed, kind, call("exactOfDouble", [typed.value], context.site));
   return undefined;
 }

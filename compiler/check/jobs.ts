@@ -55,7 +55,7 @@ function isHash({ from }: Job, sink: Sink): boolean {
   const name = from.system.text;
   if (name === "hash") return true;
   if (NOT_YET_KINDS.includes(name)) {
-    sink.report("RDI2060", from.system.span, { what: `jobs \`from ${name}\``, meanwhile: "Only `from hash` is compiled." });
+    sink.report("RDI2060", from.system.span, { what: `jobs \`from ${name}\``, meanwhile: "Only `from hash` is compiled so far." });
   } else {
     const known = ["hash", ...NOT_YET_KINDS];
     sink.report("RDI2002", from.system.span, { what: "Redis value", name, known, near: suggest(name, known) });

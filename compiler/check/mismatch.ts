@@ -15,6 +15,7 @@ export function mismatchHint(typed: Typed, goal: Goal, to: ScalarKind): string |
   const capture = /^@(\w+)$/.exec(text)?.[1];
   if (capture !== undefined && capture !== "key") return captureHint(capture, typed, to);
   if (to === "timestamptz" && (typed.kind === "exact" || typed.kind === "double")) return `Write \`from_millis(${text})\` or \`from_seconds(${text})\`.`;
+  if (typed.constant !== undefined && to === "boolean") return "Write `true` or `false`.";
   if (typed.kind === "exact" && to === "boolean") return `Write \`${text} != 0\`.`;
   if (typed.constant?.kind === "number" && to === "text") return `Write \`"${text}"\`.`;
   return type !== undefined && castExists(typed, to) ? `Write \`${grouped(text)} as ${type}\`.` : undefined;

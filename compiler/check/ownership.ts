@@ -1,6 +1,7 @@
 import type { OwnerPlan } from "../plan/ir.ts";
 import { typeText } from "./column-types.ts";
 import type { CheckedColumn, CheckedTable } from "./into.ts";
+import { ownerSource } from "./owner-source.ts";
 import type { Pattern } from "./pattern.ts";
 import type { Sink } from "./sink.ts";
 import type { Span } from "../../grammar/source.ts";
@@ -26,8 +27,9 @@ export function checkOwnership(input: OwnershipInput, sink: Sink): readonly Owne
     return source !== undefined && (source.kind !== "constant" || key.has(name.text) || tellingApart.has(name.text));
   });
   const missing = missingCaptures(owners, input);
-  if (missing !== undefined) reportMissing(missing, input, sink);
-  else if (key.size > 0) warnOfSharedRows(owners, key, input, sink);
+  if (missing !== undefined) {
+    if (!explainedElsewhere(missing, input)) reportMissing(missing, input, sink);
+  } else if (key.size > 0) warnOfSharedRows(owners, key, input, sink);
   owners.forEach((owner) => checkOwnerType(owner, sink));
   return owners.flatMap(({ column, source }) => (source === undefined ? [] : [{ column: column.name.text, from: withoutText(source) }]));
 }
@@ -50,6 +52,17 @@ function determinesKey(owners: readonly CheckedColumn[], pattern: Pattern): bool
   return [...pattern.captures.keys()].every((name) => held.has(name));
 }
 
+/** True when a column would hold what is missing, but for its type or a misspelled capture, which is reported already. */
+function explainedElsewhere(missing: readonly string[], { table, pattern }: OwnershipInput): boolean {
+  const checked = new Set(table.columns.map(({ column }) => column));
+  return table.destination.columns.some((column) => {
+    const source = column.value === undefined ? undefined : ownerSource(column.value);
+    if (source?.kind === "key") return !checked.has(column);
+    if (source?.kind !== "capture") return false;
+    return pattern.captures.has(source.name) ? missing.includes(source.name) : true;
+  });
+}
+
 function reportMissing(missing: readonly string[], { table, patternSpan }: OwnershipInput, sink: Sink): void {
   const { destination } = table;
   const bare = destination.columns.find((column) => missing.includes(column.name.text) && column.value === undefined);
@@ -66,6 +79,8 @@ function checkOwnerType({ column, type }: CheckedColumn, sink: Sink): void {
 }
 
 function warnOfSharedRows(owners: readonly CheckedColumn[], key: ReadonlySet<string>, { table, pattern }: OwnershipInput, sink: Sink): void {
+  const listed = new Set(table.destination.columns.map(({ name }) => name.text));
+  if (![...key].every((name) => listed.has(name))) return;
   const outside = owners.filter(({ column }) => !key.has(column.name.text));
   const inside = owners.filter(({ column }) => key.has(column.name.text));
   const apart = outside.every(({ source }) => source?.kind !== "constant");

@@ -47,10 +47,9 @@ function meet(a: CharacterSet, b: CharacterSet): boolean {
  */
 function automatonOf(pattern: PatternPlan): Automaton {
   const edges: Edge[][] = [[]];
-  const step = (on: CharacterSet, from = edges.length - 1) => {
-    const to = edges.length;
+  const step = (on: CharacterSet) => {
+    edges.at(-1)?.push({ on, to: edges.length });
     edges.push([]);
-    edges[from]?.push({ on, to });
   };
   const loop = (on: CharacterSet) => edges.at(-1)?.push({ on, to: edges.length - 1 });
   pattern.parts.forEach((part, index) => addPart(part, pattern.parts[index + 1], { step, loop }));

@@ -9,21 +9,30 @@ export function checkFunctions(functions: readonly FunctionDeclaration[], sink: 
     const { text: name, span } = one.name;
     const first = byName.get(name);
     if (BUILT_INS.has(name) || NOT_YET.has(name)) sink.report("RDI2009", span, { name, why: "It is a built-in function." });
-    else if (first === undefined) {
-      byName.set(name, one);
-      sink.report("RDI2060", span, { what: "`fn`", meanwhile: "Write its expression where it is used, or in a `let`." });
-    } else sink.report("RDI2007", span, { what: "the function", name }, [{ span: first.name.span, label: "first declared here" }]);
+    else if (first === undefined) byName.set(name, one);
+    else sink.report("RDI2007", span, { what: "the function", name }, [{ span: first.name.span, label: "first declared here" }]);
   }
-  byName.forEach((one, name) => reportRecursion(one, [name], byName, sink));
+  byName.forEach(({ name }) => {
+    const path = wayBack(name.text, byName);
+    if (path !== undefined) sink.report("RDI2054", name.span, { name: name.text, path });
+    else sink.report("RDI2060", name.span, { what: "`fn`", meanwhile: "Write its expression where it is used, or in a `let`." });
+  });
   return new Set(byName.keys());
 }
 
-function reportRecursion(start: FunctionDeclaration, path: readonly string[], known: ReadonlyMap<string, FunctionDeclaration>, sink: Sink): void {
-  const last = known.get(path.at(-1) ?? "");
-  for (const name of last === undefined ? [] : callsIn(last.body)) {
-    if (name === start.name.text) sink.report("RDI2054", start.name.span, { name, path: [...path, name] });
-    else if (!path.includes(name)) reportRecursion(start, [...path, name], known, sink);
+/** The shortest path of calls from a function back to itself. */
+function wayBack(start: string, known: ReadonlyMap<string, FunctionDeclaration>): readonly string[] | undefined {
+  const seen = new Set<string>();
+  const paths: (readonly string[])[] = [[start]];
+  for (let path = paths.shift(); path !== undefined; path = paths.shift()) {
+    const last = known.get(path.at(-1) ?? "");
+    for (const name of last === undefined ? [] : callsIn(last.body)) {
+      if (name === start) return [...path, name];
+      if (!seen.has(name)) paths.push([...path, name]);
+      seen.add(name);
+    }
   }
+  return undefined;
 }
 
 /** Names of the functions that an expression calls. */

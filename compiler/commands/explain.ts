@@ -12,7 +12,12 @@ export function explainCommand(code: string, output: Output): ExitCode {
   const wanted = code.toUpperCase().replace(/^(RDI)?-?/, "RDI");
   const known = [...Object.entries(COMPILER_CODES), ...Object.entries(RUNTIME_CODES)];
   const found = known.find(([name]) => name === wanted);
-  if (found === undefined) throw unknownCode(code, wanted, known.map(([name]) => name));
+  if (found === undefined)
+    throw unknownCode(
+      code,
+      wanted,
+      known.map(([name]) => name),
+    );
   const [name, entry] = found;
   output.out(`${name}: ${entry.title}\n\n${wrap(entry.explanation)}\n${"bad" in entry ? examples(entry) : ""}`);
   return EXIT.ok;
@@ -36,6 +41,7 @@ function wrap(text: string): string {
 
 function unknownCode(code: string, wanted: string, known: readonly string[]): UsageError {
   const near = known.filter((name) => name.slice(0, -1) === wanted.slice(0, -1)).slice(0, 4);
-  const hint = near.length > 0 ? `Did you mean ${near.join(", ")}?` : "Codes look like RDI2010: they stand in every message.";
+  const hint =
+    near.length > 0 ? `Did you mean ${near.join(", ")}?` : "Codes look like RDI2010: they stand in every message.";
   return new UsageError(`There is no code ${code}.`, hint);
 }

@@ -38,7 +38,7 @@ export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
 export function report(compiled: readonly Compiled[], files: readonly string[], json: boolean, output: Output): void {
   const diagnostics = compiled.flatMap(showPaths);
   if (json) printJson(diagnostics, files, output);
-  else if (diagnostics.length > 0) output.err(`${renderText(diagnostics, { color: output.color })}\n`);
+  else output.err(renderText(diagnostics, { color: output.color }));
 }
 
 function showPaths({ project, diagnostics }: Compiled): readonly Diagnostic[] {

@@ -8,7 +8,12 @@ import type { Output } from "./output.ts";
 import { hasErrors, isReadable, report } from "./projects.ts";
 
 /** Removing is never accepted by accident: the flag has to be typed. */
-export async function resumeCommand(path: string, job: string, acceptsDeletes: boolean, output: Output): Promise<ExitCode> {
+export async function resumeCommand(
+  path: string,
+  job: string,
+  acceptsDeletes: boolean,
+  output: Output,
+): Promise<ExitCode> {
   if (!acceptsDeletes) {
     throw new UsageError(
       "rdi resume needs --accept-deletes.",
@@ -39,7 +44,8 @@ interface Named {
 
 async function resume(accept: () => Promise<readonly string[]>, output: Output): Promise<ExitCode> {
   try {
-    for (const route of await accept()) output.out(`${route}: rows whose keys are gone will be removed by the sweep that waits.\n`);
+    for (const route of await accept())
+      output.out(`${route}: rows whose keys are gone will be removed by the sweep that waits.\n`);
     return EXIT.ok;
   } catch (error) {
     if (!isStartupError(error)) throw error;

@@ -39,7 +39,10 @@ const FORWARDED = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
  * mean "at once".
  */
 function runWorker(file: string, args: readonly string[]): Promise<ExitCode> {
-  const child = spawn(process.execPath, ["--enable-source-maps", file, ...args], { stdio: ["ignore", "inherit", "inherit"], detached: true });
+  const child = spawn(process.execPath, ["--enable-source-maps", file, ...args], {
+    stdio: ["ignore", "inherit", "inherit"],
+    detached: true,
+  });
   const forward = (signal: NodeJS.Signals): void => void child.kill(signal === "SIGHUP" ? "SIGTERM" : signal);
   for (const signal of FORWARDED) process.on(signal, forward);
   return new Promise<ExitCode>((resolve, reject) => {

@@ -1,6 +1,9 @@
 import { Project, type StatementStructures } from "ts-morph";
 
-export type ModuleFormatter = (statements: readonly (string | StatementStructures)[], header: string) => Promise<string>;
+export type ModuleFormatter = (
+  statements: readonly (string | StatementStructures)[],
+  header: string,
+) => Promise<string>;
 
 /** Prints modules and formats them. Two line breaks before a statement are kept, more are not. */
 export function moduleFormatter(): ModuleFormatter {

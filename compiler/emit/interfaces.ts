@@ -19,7 +19,11 @@ function keyInterface(context: JobContext): InterfaceDeclarationStructure {
   const raw = context.imports.type("Raw");
   const names = [...(context.uses.key ? ["key"] : []), ...usedCaptures(context)];
   const doc = `${names[0] === "key" ? "The key, with the captures" : "The captures"} of \`${context.job.pattern.text}\`.`;
-  return exported(context.names.keyType, doc, names.map((name) => ({ name, type: raw })));
+  return exported(
+    context.names.keyType,
+    doc,
+    names.map((name) => ({ name, type: raw })),
+  );
 }
 
 /** In the order of the pattern. */
@@ -40,7 +44,11 @@ function hashInterface(context: JobContext): InterfaceDeclarationStructure {
 function rowInterface(table: TablePlan, context: JobContext): InterfaceDeclarationStructure {
   const columns = table.columns.map((column) => ({ name: column.name, type: columnTypeText(column, context.imports) }));
   const about = `A row of \`${qualifiedName(table)}\`.`;
-  return exported(context.tableNames(table).rowType, table.doc === undefined ? about : `${about}\n\n${table.doc}`, columns);
+  return exported(
+    context.tableNames(table).rowType,
+    table.doc === undefined ? about : `${about}\n\n${table.doc}`,
+    columns,
+  );
 }
 
 function qualifiedName(table: TablePlan): string {

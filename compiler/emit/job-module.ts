@@ -74,7 +74,9 @@ function jobConstant(context: JobContext): string {
     fields: ${fieldsFunction(job)},
     map: ${names.map},
     tables: [${tables.join(", ")}],
-    delivery: { ${Object.entries(job.delivery).map(([name, value]) => `${name}: ${JSON.stringify(value)}`).join(", ")} },
+    delivery: { ${Object.entries(job.delivery)
+      .map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
+      .join(", ")} },
   };`;
 }
 

@@ -7,11 +7,7 @@ export function stringLiteral(text: string): string {
 
 /** A template literal without holes: SQL and Lua keep their line breaks in it. */
 export function templateLiteral(text: string): string {
-  const body = text
-    .replaceAll("\\", "\\\\")
-    .replaceAll("`", "\\`")
-    .replaceAll("${", "\\${")
-    .replaceAll("\r", "\\r");
+  const body = text.replaceAll("\\", "\\\\").replaceAll("`", "\\`").replaceAll("${", "\\${").replaceAll("\r", "\\r");
   return `\`${escapeOthers(body)}\``;
 }
 
@@ -46,7 +42,8 @@ export function lineComment(text: string): string {
   return `// ${commentText(text).replaceAll(/\s+/g, " ").trim()}`;
 }
 
-const INVISIBLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/gu;
+const INVISIBLE =
+  /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/gu;
 
 /** Invisible characters, line separators, direction marks and lone surrogates would mislead a reader or an editor. */
 function escapeOthers(text: string): string {

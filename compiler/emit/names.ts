@@ -1,7 +1,7 @@
 import { RUNTIME_NAMES } from "./runtime-names.ts";
 import { stringLiteral } from "./literals.ts";
 
-/** Hands out TypeScript names of one scope; a second request for a taken name gets a number. */
+/** Hands out TypeScript names of one scope; a reserved word gets a `_`, a second request for a name gets a number. */
 export interface NameScope {
   claim(wanted: string): string;
   /** A scope inside this one: its names hide none of the outer ones. */
@@ -9,19 +9,24 @@ export interface NameScope {
 }
 
 export function moduleScope(): NameScope {
-  return scopeOver(new Set([...RESERVED, ...RUNTIME_NAMES]));
+  return scopeOver(new Set());
 }
 
 function scopeOver(taken: Set<string>): NameScope {
   return {
     claim(wanted) {
-      let name = wanted;
-      for (let n = 2; taken.has(name); n++) name = `${wanted}${n}`;
+      const free = isReserved(wanted) ? `${wanted}_` : wanted;
+      let name = free;
+      for (let n = 2; taken.has(name); n++) name = `${free}${n}`;
       taken.add(name);
       return name;
     },
     inner: () => scopeOver(new Set(taken)),
   };
+}
+
+function isReserved(name: string): boolean {
+  return RESERVED.has(name) || /^at\d+$/.test(name);
 }
 
 /** `order items` → `orderItems`. Only ASCII letters and digits are kept. */
@@ -67,10 +72,14 @@ function capitalized(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
-/** Words that cannot name a variable, and names that emitted modules use for other things. */
-const RESERVED: readonly string[] = (
+/** Words that cannot name a variable. */
+const KEYWORDS =
   "arguments async await break case catch class const continue debugger default delete do else enum eval export extends false finally " +
   "for function if implements import in instanceof interface let new null package private protected public return static super " +
-  "switch this throw true try typeof undefined var void while with yield " +
-  "BigInt Buffer Error Infinity JSON NaN Number Pick String at columns hash key match now pattern row rows owner owners capture field"
-).split(" ");
+  "switch this throw true try typeof undefined var void while with yield";
+
+/** Names that emitted modules use for other things. */
+const USED =
+  "BigInt Buffer Error Infinity JSON NaN Number Pick String at columns hash key match now pattern row rows owner owners capture field";
+
+const RESERVED: ReadonlySet<string> = new Set([...RUNTIME_NAMES, ...KEYWORDS.split(" "), ...USED.split(" ")]);

@@ -70,7 +70,8 @@ function captureOf(owner: OwnerPlan): string {
 /** The key as a template over its captures; a literal where it has none. */
 function keyText(context: JobContext, variables: ReadonlyMap<string, string>): string {
   const { parts } = context.job.pattern;
-  if (variables.size === 0) return latin1Literal(parts.map((part) => (part.kind === "literal" ? bytesOf(part.text) : "")).join(""));
+  if (variables.size === 0)
+    return latin1Literal(parts.map((part) => (part.kind === "literal" ? bytesOf(part.text) : "")).join(""));
   const pieces = parts.map((part) =>
     part.kind === "literal" ? latin1Template(bytesOf(part.text)) : `\${${variables.get(part.name)}}`,
   );

@@ -15,10 +15,7 @@ const HEAD = [
 const TAIL = [`  reply[1] = index`, `end`, `return reply`];
 
 function presence(): readonly string[] {
-  return [
-    `for index, key in ipairs(KEYS) do`,
-    `  reply[#reply + 1] = redis.call("TYPE", key).ok == "hash" and 1 or 0`,
-  ];
+  return [`for index, key in ipairs(KEYS) do`, `  reply[#reply + 1] = redis.call("TYPE", key).ok == "hash" and 1 or 0`];
 }
 
 function projection(fields: readonly string[]): readonly string[] {

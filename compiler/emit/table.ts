@@ -48,7 +48,7 @@ export function rowValuesFunction(table: TablePlan, sql: TableStatements, contex
   const { valuesOf, rowType } = context.tableNames(table);
   const { values } = list("rows", "row", sql.insert.rows, context);
   return [
-    "/** All columns of the rows, as the statements take them. */",
+    "/** The parameters that hold whole rows: one array a column. */",
     `function ${valuesOf}(rows: readonly ${rowType}[]): readonly unknown[] {`,
     `return [${values.join(", ")}];`,
     "}",

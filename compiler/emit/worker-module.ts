@@ -10,7 +10,11 @@ export interface JobImport {
 }
 
 /** The project: settings that are read when it starts, and its jobs. Two jobs may have one constant's name, so one may get another here. */
-export function workerModule(plan: Plan, release: string, jobs: readonly JobImport[]): readonly (string | StatementStructures)[] {
+export function workerModule(
+  plan: Plan,
+  release: string,
+  jobs: readonly JobImport[],
+): readonly (string | StatementStructures)[] {
   const scope = moduleScope();
   const locals = jobs.map(({ constant }) => scope.claim(constant));
   const imports = jobs.map((job, index): StatementStructures => {

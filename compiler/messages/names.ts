@@ -21,7 +21,7 @@ export const nameMessages = {
     title: "Unknown kind",
     message: ({ what, name, known, near }) => ({
       label: `\`${name}\` is not a kind of ${what}`,
-      details: [`A ${what} is one of ${quoted(known)}.`],
+      details: [known.length === 1 ? `The only kind so far is ${quoted(known)}.` : `A ${what} is one of ${quoted(known)}.`],
       hint: didYouMean(near),
     }),
     explanation:

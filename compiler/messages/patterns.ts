@@ -76,7 +76,7 @@ export const patternMessages = {
   }),
   RDI2061: checkMessage<{ count: number }>({
     severity: "warning",
-    title: "Tests don't run yet",
+    title: "Tests not run yet",
     message: ({ count }) => ({
       label: count === 1 ? "this test is read but not run" : `this and the other tests (${count} in all) are read but not run`,
       details: ["This version of the compiler checks the syntax of `test` blocks only."],

@@ -20,7 +20,7 @@ export const settingMessages = {
     message: ({ name, expected, hint }) => ({
       label: `\`${name}\` is ${expected}`,
       details: [],
-      hint: hint ?? `Write ${expected} here.`,
+      hint,
     }),
     explanation: "Every setting takes one kind of constant: a number, a duration such as `20ms`, a size such as `16mb`, a listed word, or text.",
     bad: `delivery { wait: 20 }`,

@@ -114,7 +114,7 @@ export const typeMessages = {
   }),
   RDI2029: checkMessage<{ what: string }>({
     severity: "error",
-    title: "Text can't be stored",
+    title: "Unstorable text",
     message: ({ what }) => ({
       label: `this text holds ${what}`,
       details: ["No target stores it in text, and a value with it is rejected, so nothing could ever equal this."],

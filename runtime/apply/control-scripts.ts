@@ -81,11 +81,11 @@ redis.call('HSET', KEYS[1], 'cause', ARGV[1])
 return redis.call('HINCRBY', KEYS[1], 'needed', 1)
 `;
 
-// A flush of the database in mid-sweep takes the token away with the stream entries, so such a sweep never counts.
+// A flush of the database in mid-sweep takes the token away with the stream entries, so such a sweep never counts. The mark is written with
+// HSET alone: capture takes a command that removes something from it for a loss.
 const FINISH_SWEEP = `
 if redis.call('HGET', KEYS[1], 'running') ~= ARGV[1] then return 0 end
-redis.call('HDEL', KEYS[1], 'running')
-redis.call('HSET', KEYS[1], 'done', ARGV[2])
+redis.call('HSET', KEYS[1], 'running', '', 'done', ARGV[2])
 return 1
 `;
 

@@ -5,6 +5,7 @@ import { coerceError, StartupError } from "../errors.ts";
 import { type Capture, type CaptureOptions, type CapturePhase, type CaptureState, DEFAULT_LIMITS } from "./capture-options.ts";
 import type { CaptureContext } from "./context.ts";
 import { allLaneKeys } from "./lane-book.ts";
+import { OutOfStepError } from "./link-errors.ts";
 import { parseRedisUrl } from "./redis-url.ts";
 import { runSession, type SessionView } from "./session.ts";
 
@@ -30,7 +31,13 @@ export function startCapture(options: CaptureOptions): Capture {
   const ready = new Promise<void>((resolve, reject) => (settle = { resolve, reject }));
   // A caller that only looks at state() must not be ended by this.
   ready.catch(() => undefined);
-  const view: SessionView = { streaming: undefined, mode: undefined, evictionPolicy: undefined, onReady: settle.resolve };
+  const view: SessionView = {
+    streaming: undefined,
+    mode: undefined,
+    evictionPolicy: undefined,
+    distrusted: false,
+    onReady: settle.resolve,
+  };
   const context = createContext(options, signal, (next) => {
     if (next === phase) return;
     phase = next;
@@ -59,6 +66,7 @@ async function runSessions(context: CaptureContext, view: SessionView, note: (er
     const error = await runSession(context, view).catch(coerceError);
     if (error === undefined || signal.aborted) break;
     note(error);
+    view.distrusted ||= error instanceof OutOfStepError;
     if (view.mode === undefined && error instanceof StartupError) {
       context.setPhase("stopped");
       return error;
@@ -96,8 +104,14 @@ function createContext(
     log,
     events,
     signal,
+    stopped: aborted(signal),
     setPhase,
   };
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
 }
 
 function describe(view: SessionView, phase: CapturePhase, lastError: Error | undefined): CaptureState {

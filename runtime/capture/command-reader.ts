@@ -1,6 +1,7 @@
 import { everyWord } from "./command-table.ts";
 import type { CommandPlan, CommandTable } from "./command-plan.ts";
 import { CONTROL_PREFIX } from "../control/keys.ts";
+import { OutOfStepError } from "./link-errors.ts";
 import type { Position } from "./position.ts";
 
 /**
@@ -185,7 +186,7 @@ function readHeader(state: State, chunk: Buffer, from: number, marker: number): 
   let at = from;
   let number = state.number;
   if (number < 0) {
-    if (chunk[at++] !== marker) throw new Error(`the command stream is out of step at offset ${state.base + from}`);
+    if (chunk[at++] !== marker) throw new OutOfStepError(`the command stream is out of step at offset ${state.base + from}`);
     number = 0;
   }
   while (at < end) {
@@ -196,7 +197,7 @@ function readHeader(state: State, chunk: Buffer, from: number, marker: number): 
       state.phase++;
       break;
     } else if (byte !== CARRIAGE_RETURN) {
-      throw new Error(`the command stream is out of step at offset ${state.base + at}`);
+      throw new OutOfStepError(`the command stream is out of step at offset ${state.base + at}`);
     }
   }
   state.number = number;
@@ -204,7 +205,7 @@ function readHeader(state: State, chunk: Buffer, from: number, marker: number): 
 }
 
 function beginCommand(state: State): void {
-  if (state.number === 0) throw new Error(`the command stream holds an empty command at offset ${state.start}`);
+  if (state.number === 0) throw new OutOfStepError(`the command stream holds an empty command at offset ${state.start}`);
   state.words = state.number;
   state.number = -1;
   state.word = 0;

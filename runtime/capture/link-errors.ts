@@ -5,6 +5,11 @@ export class RetryError extends Error {
   override readonly name = "RetryError";
 }
 
+/** The bytes at hand are no command stream: the place where it was joined was wrong, so no saved position can be trusted. */
+export class OutOfStepError extends Error {
+  override readonly name = "OutOfStepError";
+}
+
 /** A connection that cannot be made, or that ended. */
 export function unreachable(address: string, cause: Error): StartupError {
   const code = "code" in cause && typeof cause.code === "string" ? cause.code : undefined;

@@ -19,6 +19,8 @@ export interface SessionView {
   streaming: Streaming | undefined;
   mode: AttachMode | undefined;
   evictionPolicy: string | undefined;
+  /** The saved positions led to bytes that are no command stream: the next session joins without them. */
+  distrusted: boolean;
   /** Attached, and every position is saved. */
   readonly onReady: () => void;
 }
@@ -30,10 +32,8 @@ export async function runSession(context: CaptureContext, view: SessionView): Pr
   context.setPhase("connecting");
   const { address, limits, openClient, signal } = context;
   const control = await openControlConnection(address, { ...limits, signal }, openClient);
-  const givenUp = stopped(signal).then(() => view.streaming ?? Promise.reject(new Error("capture was stopped")));
   try {
-    const ended = givenUp.then(() => fails(control.ended));
-    await Promise.race([work(context, view, control.client), fails(control.ended), ended]);
+    await Promise.race([work(context, view, control.client), fails(control.ended)]);
   } catch (thrown) {
     const error = coerceError(thrown);
     throw error.name === "ReplyError" || /^Connection is closed/.test(error.message) ? reasonOf(error, address) : error;
@@ -43,27 +43,13 @@ export async function runSession(context: CaptureContext, view: SessionView): Pr
 }
 
 async function work(context: CaptureContext, view: SessionView, client: Redis): Promise<void> {
-  const { address, lanes, limits, routes, signal, events, log } = context;
-  if (!(await waitForLease(context, client))) return;
-  context.setPhase("attaching");
-  const loadTable = async () => buildCommandTable(await client.call("COMMAND"));
-  const table = await loadTable();
-  view.evictionPolicy = await evictionPolicy(client);
-  const routeNames = routes.map(({ name }) => name);
-  const saved = await readBack(client, lanes, routeNames);
-  const positions = saved.map(({ position }) => position);
-  const link = await openReplicationLink({ address, saved: positions, ...limits, signal });
+  // A link that is made after the stop closes itself.
+  const attached = await Promise.race([attachTo(context, view, client), context.stopped]);
+  if (attached === undefined) return;
   try {
-    const book = openLaneBook(lanes, routes, saved, link.attachment);
-    const { mode, start } = link.attachment;
-    view.mode = mode;
-    const causes = new Set(book.lanes.flatMap(({ raises }) => raises.filter((cause) => cause !== undefined)));
-    log.info({ mode, offset: start.offset, causes: [...causes] }, "attached to the replication stream");
-    events.attached?.(mode, [...causes]);
-    context.setPhase("streaming");
-    await stream(context, view, { client, link, book, table, loadTable });
+    await stream(context, view, attached);
   } finally {
-    link.close();
+    attached.link.close();
   }
 }
 
@@ -75,13 +61,39 @@ interface Attached {
   readonly loadTable: () => Promise<CommandTable>;
 }
 
+/** Undefined when capture is to stop before the lease was free. */
+async function attachTo(context: CaptureContext, view: SessionView, client: Redis): Promise<Attached | undefined> {
+  const { address, lanes, limits, routes, signal, events, log } = context;
+  if (!(await waitForLease(context, client))) return undefined;
+  context.setPhase("attaching");
+  const loadTable = async () => buildCommandTable(await client.call("COMMAND"));
+  const table = await loadTable();
+  view.evictionPolicy = await evictionPolicy(client);
+  const saved = await readBack(
+    client,
+    lanes,
+    routes.map(({ name }) => name),
+  );
+  const positions = saved.map(({ position }) => (view.distrusted ? undefined : position));
+  const link = await openReplicationLink({ address, saved: positions, ...limits, signal });
+  const { mode, start } = link.attachment;
+  const book = openLaneBook(lanes, routes, saved, link.attachment);
+  const causes = [...new Set(book.lanes.flatMap(({ raises }) => raises.filter((cause) => cause !== undefined)))];
+  view.mode = mode;
+  view.distrusted = false;
+  log.info({ mode, offset: start.offset, causes }, "attached to the replication stream");
+  events.attached?.(mode, causes);
+  context.setPhase("streaming");
+  return { client, link, book, table, loadTable };
+}
+
 async function stream(context: CaptureContext, view: SessionView, attached: Attached): Promise<void> {
   const { client, link } = attached;
   const streaming = startStreaming({ context, ...attached, onSaved: view.onReady });
   const renewal = keepLease(context, client);
   view.streaming = streaming;
   try {
-    await Promise.race([stopped(context.signal), streaming.flusher.failed, renewal.lost, fails(link.ended)]);
+    await Promise.race([context.stopped, streaming.flusher.failed, renewal.lost, fails(link.ended)]);
   } catch (error) {
     if (!context.signal.aborted) throw error;
   } finally {
@@ -128,9 +140,4 @@ async function evictionPolicy(client: Redis): Promise<string | undefined> {
 
 async function fails(ended: Promise<Error>): Promise<never> {
   throw await ended;
-}
-
-function stopped(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
 }

@@ -22,10 +22,7 @@ export interface BenchOptions {
 const BATCH = 500;
 const STEADY_PER_SECOND = 2000;
 const STEADY_SECONDS = 15;
-const SCHEMA = readFileSync(
-  new URL("../../samples/shop/schema.sql", import.meta.url),
-  "utf8",
-);
+const SCHEMA = readFileSync(new URL("../../samples/shop/schema.sql", import.meta.url), "utf8");
 
 interface Round {
   readonly limit: { readonly inserts: number; readonly updates: number };
@@ -34,11 +31,7 @@ interface Round {
   readonly lags: readonly number[];
 }
 
-export async function bench({
-  keys,
-  rounds,
-  json,
-}: BenchOptions): Promise<void> {
+export async function bench({ keys, rounds, json }: BenchOptions): Promise<void> {
   try {
     const bundle = await buildSample("shop");
     const done: Round[] = [];
@@ -53,18 +46,14 @@ export async function bench({
 }
 
 /** Limit and path on one fresh server each time, one after the other; the steady load only in the last round. */
-async function measureRound(
-  bundle: string,
-  keys: number,
-  steady: boolean,
-): Promise<Round> {
+async function measureRound(bundle: string, keys: number, steady: boolean): Promise<Round> {
   const [redis, postgres] = await Promise.all([startRedis(), startPostgres()]);
   const url = await postgres.createDatabase("bench");
   const database = new pg.Client({ connectionString: url });
+  // The server ends before this connection when a measurement fails.
+  database.on("error", () => undefined);
   await database.connect();
-  await database.query(
-    `${SCHEMA}; CREATE TABLE customers_limit (LIKE customers INCLUDING ALL)`,
-  );
+  await database.query(`${SCHEMA}; CREATE TABLE customers_limit (LIKE customers INCLUDING ALL)`);
   const limit = {
     inserts: await measureLimit(database, keys, 1, BATCH),
     updates: await measureLimit(database, keys, 2, BATCH),
@@ -73,7 +62,6 @@ async function measureRound(
   const env = {
     REDIS_URL: redis.url,
     WAREHOUSE_URL: url,
-    RDI_LOG_LEVEL: "warn",
   };
   const capture = await startWorker({
     bundle,
@@ -101,36 +89,20 @@ async function measureRound(
   return { limit, path, peakBytes, lags };
 }
 
-async function assertEqual(
-  redisUrl: string,
-  database: pg.Client,
-): Promise<void> {
+async function assertEqual(redisUrl: string, database: pg.Client): Promise<void> {
   const redis = new Redis(redisUrl);
   const { differences } = await compareShop(redis, database);
   redis.disconnect();
-  if (differences.length > 0)
-    throw new Error(
-      `${differences.length} rows differ, such as ${differences[0]}`,
-    );
+  if (differences.length > 0) throw new Error(`${differences.length} rows differ, such as ${differences[0]}`);
 }
 
 /** A steady load from the generator, and one customer beside it that is followed from HSET to the committed row. */
-async function measureLag(
-  redisUrl: string,
-  redisPort: number,
-  url: string,
-): Promise<readonly number[]> {
+async function measureLag(redisUrl: string, redisPort: number, url: string): Promise<readonly number[]> {
   const redis = new Redis(redisUrl);
   const pool = new pg.Pool({ connectionString: url, max: 1 });
   const generator = startNode(
     join(fileURLToPath(new URL(".", import.meta.url)), "generator.mjs"),
-    [
-      redisPort,
-      1,
-      1 + STEADY_PER_SECOND * STEADY_SECONDS,
-      3,
-      STEADY_PER_SECOND,
-    ].map(String),
+    [redisPort, 1, 1 + STEADY_PER_SECOND * STEADY_SECONDS, 3, STEADY_PER_SECOND].map(String),
   );
   const probe = startProbe(redis, pool);
   await generator.exit(120_000);
@@ -143,11 +115,7 @@ async function measureLag(
 function watchMemory(workers: readonly Worker[]): { stop(): Promise<number> } {
   let peak = 0;
   const look = async (): Promise<void> => {
-    for (const worker of workers)
-      peak = Math.max(
-        peak,
-        await worker.total("process_resident_memory_bytes"),
-      );
+    for (const worker of workers) peak = Math.max(peak, await worker.total("process_resident_memory_bytes"));
   };
   const timer = setInterval(() => void look().catch(() => undefined), 500);
   return {
@@ -159,12 +127,8 @@ function watchMemory(workers: readonly Worker[]): { stop(): Promise<number> } {
   };
 }
 
-function summarize(
-  rounds: readonly Round[],
-  keys: number,
-): Readonly<Record<string, number | string>> {
-  const of = (pick: (round: Round) => number): number =>
-    median(rounds.map(pick));
+function summarize(rounds: readonly Round[], keys: number): Readonly<Record<string, number | string>> {
+  const of = (pick: (round: Round) => number): number => median(rounds.map(pick));
   const lags = rounds.flatMap((round) => round.lags).sort((a, b) => a - b);
   return {
     machine: `${cpus().length} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.versions.node}`,
@@ -174,44 +138,22 @@ function summarize(
     limit_updates_per_second: Math.round(of((round) => round.limit.updates)),
     inserts_per_second: Math.round(of((round) => round.path.inserts.rate)),
     updates_per_second: Math.round(of((round) => round.path.updates.rate)),
-    ratio_to_limit: rounded(
-      of((round) => round.path.inserts.rate / round.limit.inserts),
-    ),
-    ratio_to_limit_updates: rounded(
-      of((round) => round.path.updates.rate / round.limit.updates),
-    ),
+    ratio_to_limit: rounded(of((round) => round.path.inserts.rate / round.limit.inserts)),
+    ratio_to_limit_updates: rounded(of((round) => round.path.updates.rate / round.limit.updates)),
     capture_cpu_us_per_change: rounded(
-      of(
-        (round) =>
-          (round.path.inserts.captureCpu + round.path.updates.captureCpu) / 2,
-      ),
+      of((round) => (round.path.inserts.captureCpu + round.path.updates.captureCpu) / 2),
     ),
-    worker_cpu_us_per_change: rounded(
-      of(
-        (round) =>
-          (round.path.inserts.applyCpu + round.path.updates.applyCpu) / 2,
-      ),
-    ),
-    [`lag_p50_ms_at_${STEADY_PER_SECOND}_per_second`]: rounded(
-      percentile(lags, 0.5),
-    ),
-    [`lag_p99_ms_at_${STEADY_PER_SECOND}_per_second`]: rounded(
-      percentile(lags, 0.99),
-    ),
+    worker_cpu_us_per_change: rounded(of((round) => (round.path.inserts.applyCpu + round.path.updates.applyCpu) / 2)),
+    [`lag_p50_ms_at_${STEADY_PER_SECOND}_per_second`]: rounded(percentile(lags, 0.5)),
+    [`lag_p99_ms_at_${STEADY_PER_SECOND}_per_second`]: rounded(percentile(lags, 0.99)),
     lag_samples: lags.length,
-    peak_memory_mib: Math.round(
-      Math.max(...rounds.map((round) => round.peakBytes)) / 2 ** 20,
-    ),
+    peak_memory_mib: Math.round(Math.max(...rounds.map((round) => round.peakBytes)) / 2 ** 20),
   };
 }
 
-function print(
-  result: Readonly<Record<string, number | string>>,
-  json: boolean,
-): void {
+function print(result: Readonly<Record<string, number | string>>, json: boolean): void {
   if (json) return console.log(JSON.stringify(result, null, 2));
-  for (const [name, value] of Object.entries(result))
-    console.log(`${name.padEnd(34)} ${value}`);
+  for (const [name, value] of Object.entries(result)) console.log(`${name.padEnd(34)} ${value}`);
 }
 
 function median(values: readonly number[]): number {

@@ -5,9 +5,7 @@
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
-const [port, from, to, generation, perSecond] = process.argv
-  .slice(2)
-  .map(Number);
+const [port, from, to, generation, perSecond] = process.argv.slice(2).map(Number);
 const CHUNK = 250;
 const WINDOW = 4;
 
@@ -28,12 +26,8 @@ for (let id = from; id < to; id += CHUNK) {
   for (let each = id; each < end; each++) text += hset(each);
   socket.write(text, "latin1");
   sent += end - id;
-  while (sent - answered > WINDOW * CHUNK)
-    await new Promise((resolve) => (wake = resolve));
-  if (perSecond)
-    await sleep(
-      Math.max(0, (sent / perSecond) * 1000 - (performance.now() - started)),
-    );
+  while (sent - answered > WINDOW * CHUNK) await new Promise((resolve) => (wake = resolve));
+  if (perSecond) await sleep(Math.max(0, (sent / perSecond) * 1000 - (performance.now() - started)));
 }
 while (answered < sent) await new Promise((resolve) => (wake = resolve));
 socket.end();

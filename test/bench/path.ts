@@ -5,10 +5,7 @@ import { eventually } from "../support/eventually.ts";
 import { startNode } from "../support/processes.ts";
 import type { Worker } from "../support/bundle.ts";
 
-const GENERATOR = join(
-  fileURLToPath(new URL(".", import.meta.url)),
-  "generator.mjs",
-);
+const GENERATOR = join(fileURLToPath(new URL(".", import.meta.url)), "generator.mjs");
 const GIVE_UP_MS = 300_000;
 
 export interface Pipeline {
@@ -35,28 +32,22 @@ export async function measurePath(
   const cpuBefore = [await cpu(capture), await cpu(apply)] as const;
   const rowsBefore = await apply.total("rdi_rows_upserted_total");
   const started = performance.now();
-  const generator = startNode(
-    GENERATOR,
-    [redisPort, 1, keys + 1, generation].map(String),
-  );
+  const generator = startNode(GENERATOR, [redisPort, 1, keys + 1, generation].map(String));
   await eventually(
     "the worker has written all rows",
-    async () =>
-      (await apply.total("rdi_rows_upserted_total")) - rowsBefore >= keys,
+    async () => (await apply.total("rdi_rows_upserted_total")) - rowsBefore >= keys,
     {
       within: GIVE_UP_MS,
       every: 100,
     },
   );
-  await eventually(
-    "all rows are committed",
-    async () => (await committed(database, generation)) >= keys,
-    { within: 30_000, every: 50 },
-  );
+  await eventually("all rows are committed", async () => (await committed(database, generation)) >= keys, {
+    within: 30_000,
+    every: 50,
+  });
   const milliseconds = performance.now() - started;
   const { code } = await generator.exit();
-  if (code !== 0)
-    throw new Error(`The generator failed:\n${generator.stderr()}`);
+  if (code !== 0) throw new Error(`The generator failed:\n${generator.stderr()}`);
   return {
     rate: (keys / milliseconds) * 1000,
     captureCpu: (((await cpu(capture)) - cpuBefore[0]) / keys) * 1e6,
@@ -64,14 +55,10 @@ export async function measurePath(
   };
 }
 
-async function committed(
-  database: pg.Client,
-  generation: number,
-): Promise<number> {
-  const { rows } = await database.query<{ n: number }>(
-    "SELECT count(*)::int AS n FROM customers WHERE orders = $1",
-    [generation],
-  );
+async function committed(database: pg.Client, generation: number): Promise<number> {
+  const { rows } = await database.query<{ n: number }>("SELECT count(*)::int AS n FROM customers WHERE orders = $1", [
+    generation,
+  ]);
   return rows[0]?.n ?? 0;
 }
 

@@ -103,6 +103,19 @@ test("contextual keywords are names of fields", () => {
   }
 });
 
+test("a keyword is a name even where its clause could begin", () => {
+  assert.is(show(expression("skip + where + let + target")), "(((skip + where) + let) + target)");
+  for (const text of [
+    'case a == skip when "x" then 1 end',
+    "case skip when 1 then 2 end",
+    "[x for x in where where x > 1]",
+  ]) {
+    assert.equal(describe(`fn f() = ${text}`), [], text);
+  }
+  assert.equal(describe("fn f() = target target db: redis { }"), []);
+  assert.equal(describe('job a { from hash "a" let x = where where z let y = let let q = into into d.t { } }'), []);
+});
+
 test("spans are those of the text", () => {
   const text = "fn f() = a + trim( b ) ";
   const sum = expression(text.slice("fn f() = ".length));

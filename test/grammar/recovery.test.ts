@@ -90,7 +90,7 @@ test("a missing brace is one diagnostic, wherever it is missing", () => {
 
 test("an unclosed text swallows neither brackets nor lines", () => {
   assert.equal(describe('job a {\n  from hash "a"\n  let x = f(g("y))\n  let z = 1 +\n}'), [
-    "3:14 RDI1003",
+    "3:15 RDI1003",
     "5:1 RDI1105",
   ]);
 });

@@ -14,7 +14,10 @@ export function collisions(table: TableShape): RowStatement | undefined {
   const { key, owners, constants } = table;
   if (without([...owners, ...constants], key).length === 0) return undefined;
   const inputs = without([...key, ...without(owners, key)], constants);
-  const same = [...equalCells("t", "i", without(key, constants)), ...equalConstants(constants.filter((column) => key.includes(column)))];
+  const same = [
+    ...equalCells("t", "i", without(key, constants)),
+    ...equalConstants(constants.filter((column) => key.includes(column))),
+  ];
   const lines = [
     `SELECT ${[`(i.${POSITION} - 1)::text`, ...ownerTexts(table)].join(", ")}`,
     `FROM ${unnest(inputs)} WITH ORDINALITY AS i(${names(inputs)}, ${POSITION})`,
@@ -27,7 +30,9 @@ export function collisions(table: TableShape): RowStatement | undefined {
 function differs(table: TableShape): readonly string[] {
   return [
     ...without(table.owners, table.key).map((column) => `${exact("t", column)} IS DISTINCT FROM ${exact("i", column)}`),
-    ...without(table.constants, table.key).map((column) => `${cell("t", column)} IS DISTINCT FROM ${constantText(column)}`),
+    ...without(table.constants, table.key).map(
+      (column) => `${cell("t", column)} IS DISTINCT FROM ${constantText(column)}`,
+    ),
   ];
 }
 

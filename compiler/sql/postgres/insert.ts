@@ -15,7 +15,8 @@ export function insertInto(table: TableShape, statement: string, more: readonly 
   const lines = [
     `INSERT INTO ${table.name} AS t (${names(table.columns)})`,
     `SELECT ${wrapped(values)}`,
-    beside(`FROM ${unnest(inputs)}`, `AS i(${names(inputs)})`),
+    // Where all columns are constants there is one row, and nothing to take from a parameter.
+    ...(inputs.length === 0 ? [] : [beside(`FROM ${unnest(inputs)}`, `AS i(${names(inputs)})`)]),
     ...more,
   ];
   return { name: table.statement(statement), text: lines.join("\n"), rows: parameters(inputs) };

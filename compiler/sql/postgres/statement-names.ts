@@ -10,7 +10,11 @@ const MAX_BYTES = 63;
 export function statementName(job: string, table: string, statement: string): string {
   const name = [...(table === job ? [job] : [job, table]), statement].join(".");
   if (/^[\x21-\x7e]+$/.test(name) && name.length <= MAX_BYTES) return name;
-  const digest = createHash("sha256").update(name).digest("hex").slice(0, 16);
-  const readable = job.replaceAll(/[^A-Za-z0-9_-]+/g, "-").slice(0, 24);
+  const digest = createHash("sha256").update(`${job}\0${table}`).digest("hex").slice(0, 16);
+  const readable = job
+    .replaceAll(/[^A-Za-z0-9_]+/g, " ")
+    .trim()
+    .replaceAll(" ", "-")
+    .slice(0, 24);
   return `${readable}.${digest}.${statement}`;
 }

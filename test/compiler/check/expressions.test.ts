@@ -24,9 +24,9 @@ const values: readonly (readonly [string, string, string?])[] = [
   ["v: timestamp = a", "decodeTimestamp(hash.a, @v)"],
   ["v: timestamptz = a", "decodeTimestamptz(hash.a, @v)"],
   // Captures decode like fields, in their own type.
-  ["v: int = @id", "decodeInt(key.id, @v)"],
-  ["v: numeric(9,2) = @id", "decodeNumeric(key.id, 9, 2, @v)"],
-  ["v: text = @key", "decodeText(key.key, @v)"],
+  ["v: int = @id", "required(decodeInt(key.id, @v), @v)"],
+  ["v: numeric(9,2) = @id", "required(decodeNumeric(key.id, 9, 2, @v), @v)"],
+  ["v: text = @key", "required(decodeText(key.key, @v), @v)"],
   ['v: text = "{@id}!"', 'concat(decodeText(key.id, @v), "!")'],
   // Constants fold into the column's representation.
   ["v: int = 7", "7"],

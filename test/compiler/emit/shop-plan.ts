@@ -143,11 +143,15 @@ export const shopPlan: Plan = {
               line: 16,
               type: { kind: "numeric", precision: 12, scale: 2 },
               value: (at) =>
-                call("toNumeric", [
-                  call("coalesce", [call("decodeExact", [field("balance")], at), thunk(exact("0"))]),
-                  literal(12),
-                  literal(2),
-                ], at),
+                call(
+                  "toNumeric",
+                  [
+                    call("coalesce", [call("decodeExact", [field("balance")], at), thunk(exact("0"))]),
+                    literal(12),
+                    literal(2),
+                  ],
+                  at,
+                ),
             }),
             column({
               name: "orders",
@@ -195,10 +199,7 @@ export const shopPlan: Plan = {
           local: "worth",
           lazy: true,
           value: call("multiply", [
-            call("coalesce", [
-              call("decodeExact", [field("points")], { name: "worth", line: 26 }),
-              thunk(exact("0")),
-            ]),
+            call("coalesce", [call("decodeExact", [field("points")], { name: "worth", line: 26 }), thunk(exact("0"))]),
             exact("0.005"),
           ]),
           place: { file, line: 26 },
@@ -245,7 +246,11 @@ export const shopPlan: Plan = {
               line: 32,
               type: { kind: "bigint" },
               value: (at) =>
-                call("toBigint", [call("coalesce", [call("decodeExact", [field("points")], at), thunk(exact("0"))])], at),
+                call(
+                  "toBigint",
+                  [call("coalesce", [call("decodeExact", [field("points")], at), thunk(exact("0"))])],
+                  at,
+                ),
             }),
             column({
               name: "worth",

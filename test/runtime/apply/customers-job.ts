@@ -1,5 +1,6 @@
 /** A job as generated code would state it, written by hand: `customer:{id:int}` into `customers` by `id`. */
 import type { Delivery, Job, Project, Table } from "../../../runtime/job.ts";
+import * as postgres from "../../../runtime/sinks/postgres/arrays.ts";
 import { concat, decodeBigint, decodeNumeric, decodeText, required, sites, storeText, type Exact, type Raw } from "../../../runtime/values/index.ts";
 
 const at = sites("shop.rdi", { id: 3, name: 4, email: 5, balance: 6, region: 2 });
@@ -37,10 +38,10 @@ export const CUSTOMERS_DDL = `create table customers (
 )`;
 
 const columns = (rows: readonly CustomersRow[]): readonly unknown[] => [
-  rows.map(({ id }) => String(id)),
-  rows.map(({ name }) => name),
-  rows.map(({ email }) => email),
-  rows.map(({ balance }) => balance?.toFixed(2) ?? null),
+  postgres.bigint(rows.map(({ id }) => id)),
+  postgres.text(rows.map(({ name }) => name)),
+  postgres.text(rows.map(({ email }) => email)),
+  postgres.numeric(rows.map(({ balance }) => balance)),
 ];
 
 const INSERT = `INSERT INTO customers AS t (id, name, email, balance)
@@ -74,7 +75,7 @@ WHERE (t.name, t.email, t.balance) IS DISTINCT FROM (excluded.name, excluded.ema
   remove: {
     name: "customers_remove",
     text: "DELETE FROM customers AS t USING unnest($1::int8[]) AS o (id) WHERE t.id = o.id",
-    values: (owners) => [owners.map(({ id }) => String(id))],
+    values: (owners) => [postgres.bigint(owners.map(({ id }) => id))],
   },
   removeMoved: undefined,
   collisions: undefined,

@@ -1,0 +1,63 @@
+/** The SQL texts of every shape of table, as golden files; RDI_UPDATE=1 writes them again. */
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { postgresStatements } from "../../../compiler/sql/postgres/statements.ts";
+import { statementName } from "../../../compiler/sql/postgres/statement-names.ts";
+import { allTexts } from "./all-texts.ts";
+import { jobOf, SHAPES, type Shape } from "./shapes.ts";
+
+const GOLDEN = fileURLToPath(new URL("golden/", import.meta.url));
+const UPDATE = process.env["RDI_UPDATE"] === "1";
+
+function goldenText(shape: Shape): string {
+  const texts = postgresStatements(jobOf(shape)).flatMap(allTexts);
+  return texts.map(({ name, text }) => `-- ${name}\n${text};\n`).join("\n");
+}
+
+for (const shape of SHAPES) {
+  test(`the statements of ${shape.name} are those of its golden file`, () => {
+    const file = `${GOLDEN}${shape.name}.sql`;
+    if (UPDATE) writeFileSync(file, goldenText(shape));
+    assert.ok(existsSync(file), `${file} is missing; RDI_UPDATE=1 writes it`);
+    assert.is(readFileSync(file, "utf8"), goldenText(shape));
+  });
+}
+
+test("every golden file belongs to a shape", () => {
+  const wanted = SHAPES.map(({ name }) => `${name}.sql`).sort();
+  if (UPDATE) for (const file of readdirSync(GOLDEN)) if (!wanted.includes(file)) rmSync(GOLDEN + file);
+  assert.equal(readdirSync(GOLDEN).sort(), wanted);
+});
+
+test("parameters are as many and as high as the text says", () => {
+  for (const shape of SHAPES) {
+    for (const { upsert, insert, remove, removeMoved, collisions } of postgresStatements(jobOf(shape))) {
+      for (const one of [upsert, insert, collisions]) if (one) assert.is(highest(one.text), one.rows.length, shape.name);
+      if (remove) assert.is(highest(remove.text), remove.owners.length, shape.name);
+      if (removeMoved) assert.is(highest(removeMoved.text), removeMoved.owners.length + removeMoved.rows.length, shape.name);
+    }
+  }
+});
+
+function highest(text: string): number {
+  return Math.max(0, ...[...text.matchAll(/\$(\d+)/g)].map((match) => Number(match[1])));
+}
+
+test("statement names are short, plain and told apart", () => {
+  const jobs = ["a", "a.b", "b", "ab", "x".repeat(80), `${"x".repeat(80)}y`, "日本語", "日本誤", "two words", "two  words"];
+  const names = jobs.flatMap((job) => ["a", "b", "x".repeat(70)].map((table) => statementName(job, table, "collisions")));
+  assert.is(new Set(names).size, names.length);
+  for (const name of names) {
+    assert.ok(Buffer.byteLength(name) <= 63, name);
+    assert.match(name, /^[\x21-\x7e]+$/);
+  }
+});
+
+test("a statement is named after its job and table", () => {
+  assert.is(statementName("orders", "items", "upsert"), "orders.items.upsert");
+  assert.is(statementName("orders", "orders", "upsert"), "orders.upsert");
+});
+
+test.run();
