@@ -1,8 +1,9 @@
+import { fixedLanes } from "./apply/check-source.ts";
 import { controlScripts } from "./apply/control-scripts.ts";
 import { firstConnect, redisConnector } from "./apply/redis-client.ts";
 import { runScript } from "./apply/lua.ts";
 import { targetsOf } from "./apply/route.ts";
-import { laneKeys, projectKeys } from "./control/keys.ts";
+import { laneKeys } from "./control/keys.ts";
 import { EXIT, StartupError } from "./errors.ts";
 import type { Project } from "./job.ts";
 import { resolveSetting } from "./settings.ts";
@@ -24,11 +25,12 @@ export async function acceptDeletes(project: OperatedProject, name: string): Pro
   const redis = redisConnector(url, "rdi-operate")();
   await firstConnect(redis, url);
   try {
-    const lanes = Number((await redis.get(projectKeys(project.name, project.source.lanes).lanes)) ?? project.source.lanes);
+    const lanes = (await fixedLanes(redis, project.name)) ?? project.source.lanes;
     const version = /redis_version:(\S+)/.exec(await redis.info("server"))?.[1] ?? "6.0.0";
     const { acceptDeletes: accept } = controlScripts(version);
     for (const route of routes) {
-      for (let lane = 0; lane < lanes; lane++) await runScript(redis, accept, [laneKeys(project.name, lane, lanes).sweep(route)], []);
+      for (let lane = 0; lane < lanes; lane++)
+        await runScript(redis, accept, [laneKeys(project.name, lane, lanes).sweep(route)], []);
     }
     return routes;
   } finally {

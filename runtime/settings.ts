@@ -60,7 +60,10 @@ function fromFile(path: string, what: string): string {
     text = readFileSync(path, "utf8").trim();
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
-    throw missing(`${what} comes from the file ${path}, which can't be read (${reason}).`, `Create ${path} or make it readable.`);
+    throw missing(
+      `${what} comes from the file ${path}, which can't be read (${reason}).`,
+      `Create ${path} or make it readable.`,
+    );
   }
   if (text !== "") return text;
   throw missing(`${what} comes from the file ${path}, which is empty.`, `Write the value into ${path}.`);

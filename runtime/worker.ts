@@ -23,7 +23,8 @@ interface WorkerArguments {
 }
 
 const DEFAULT_PORT = 9464;
-const HELP = "Usage: node worker.mjs [--role capture|apply] [--port N]   (both roles by default; port 9464, 0 for any free one)\n";
+const HELP =
+  "Usage: node worker.mjs [--role capture|apply] [--port N]   (both roles by default; port 9464, 0 for any free one)\n";
 
 /**
  * Runs a compiled project until SIGTERM or SIGINT, then finishes the batch in hand, gives its leases back and ends the process with 0;
@@ -54,7 +55,8 @@ async function work(project: Project, { roles, port }: WorkerArguments, log: Log
     await runRoles({ project, roles, port, log, stop, settings, redis, openRedis, facts, closers });
   } finally {
     stop.abort();
-    for (const close of closers.reverse()) await close().catch((error: unknown) => log.warn(`closing: ${coerceError(error).message}`));
+    for (const close of closers.reverse())
+      await close().catch((error: unknown) => log.warn(`closing: ${coerceError(error).message}`));
     stop.forget();
   }
 }
@@ -81,9 +83,19 @@ async function runRoles(run: Run): Promise<void> {
   const routes = routesOf(project, sinks).map(({ name, job, target }) => ({ name, job: job.name, target }));
   const keys = Array.from({ length: facts.lanes }, (_, lane) => laneKeys(project.name, lane, facts.lanes));
   const refresh = (): Promise<void> => refreshStreamGauges(redis, metrics, routes, keys);
-  const http = await startHttp({ port: run.port, project: project.name, release: project.release, health, metrics, refresh });
+  const http = await startHttp({
+    port: run.port,
+    project: project.name,
+    release: project.release,
+    health,
+    metrics,
+    refresh,
+  });
   closers.push(() => http.close());
-  log.info({ port: http.port, roles: [...roles], release: project.release.slice(0, 12), lanes: facts.lanes }, `${project.name} starts`);
+  log.info(
+    { port: http.port, roles: [...roles], release: project.release.slice(0, 12), lanes: facts.lanes },
+    `${project.name} starts`,
+  );
 
   const ends: Promise<void>[] = [];
   if (roles.has("capture")) {
@@ -94,7 +106,18 @@ async function runRoles(run: Run): Promise<void> {
   if (roles.has("apply")) {
     const stopping = stop.signal;
     const redisVersion = facts.version;
-    const apply = startApply({ project, lanes: facts.lanes, redisVersion, redis, openRedis, sinks, log, metrics, health, stopping });
+    const apply = startApply({
+      project,
+      lanes: facts.lanes,
+      redisVersion,
+      redis,
+      openRedis,
+      sinks,
+      log,
+      metrics,
+      health,
+      stopping,
+    });
     closers.push(() => apply.finished);
     ends.push(apply.failed);
   }
@@ -125,7 +148,11 @@ function resolveUrls(project: Project, roles: ReadonlySet<Role>): Urls {
 const shown: string[] = [];
 
 function parseArguments(argv: readonly string[]): WorkerArguments | "help" {
-  const options = { role: { type: "string" }, port: { type: "string" }, help: { type: "boolean", short: "h" } } as const;
+  const options = {
+    role: { type: "string" },
+    port: { type: "string" },
+    help: { type: "boolean", short: "h" },
+  } as const;
   let values;
   try {
     ({ values } = parseArgs({ args: [...argv], options }));
@@ -134,8 +161,10 @@ function parseArguments(argv: readonly string[]): WorkerArguments | "help" {
   }
   if (values.help) return "help";
   const { role, port = String(DEFAULT_PORT) } = values;
-  if (role !== undefined && role !== "capture" && role !== "apply") throw usage(`--role is capture or apply, not ${role}.`);
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) throw usage(`--port takes a number from 0 to 65535, not ${port}.`);
+  if (role !== undefined && role !== "capture" && role !== "apply")
+    throw usage(`--role is capture or apply, not ${role}.`);
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65535)
+    throw usage(`--port takes a number from 0 to 65535, not ${port}.`);
   return { roles: new Set(role === undefined ? ["capture", "apply"] : [role]), port: Number(port) };
 }
 
@@ -152,7 +181,9 @@ interface Stop {
 
 function stopOnSignals(log: Log): Stop {
   const controller = new AbortController();
-  const asked = new Promise<void>((resolve) => controller.signal.addEventListener("abort", () => resolve(), { once: true }));
+  const asked = new Promise<void>((resolve) =>
+    controller.signal.addEventListener("abort", () => resolve(), { once: true }),
+  );
   const onSignal = (name: NodeJS.Signals): void => {
     if (controller.signal.aborted) process.exit(EXIT.ok);
     log.info({ signal: name }, "stopping; a second signal stops at once");
@@ -167,7 +198,11 @@ function stopOnSignals(log: Log): Stop {
   };
 }
 
-function watchConnection(redis: Redis, gauge: { set(value: number): void }, health: ReturnType<typeof createHealth>): void {
+function watchConnection(
+  redis: Redis,
+  gauge: { set(value: number): void },
+  health: ReturnType<typeof createHealth>,
+): void {
   gauge.set(1);
   redis.on("ready", () => gauge.set(1)).on("close", () => gauge.set(0));
   health.ask("redis", () => (redis.status === "ready" ? undefined : `the connection is ${redis.status}`));
@@ -179,6 +214,8 @@ function explain(error: unknown): ExitCode {
     process.stderr.write(safe(`${error.code}: ${error.message}\n  ${error.hint}\n`));
     return error.exitCode;
   }
-  process.stderr.write(safe(`This is a mistake of ours, not of yours. Please report it with what follows.\n${coerceError(error).stack}\n`));
+  process.stderr.write(
+    safe(`This is a mistake of ours, not of yours. Please report it with what follows.\n${coerceError(error).stack}\n`),
+  );
   return EXIT.internal;
 }

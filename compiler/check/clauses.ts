@@ -26,12 +26,10 @@ export interface Walk {
   readonly claimName: (wanted: string) => string;
   readonly tables: CheckedTable[];
   readonly deliveries: Delivery[];
-  /** True once a clause was passed over, whose uses of names nobody has seen. */
-  incomplete: boolean;
 }
 
 export function startWalk(job: Job, parts: Pick<Walk, "context" | "sink" | "targets">): Walk {
-  return { ...parts, job, claimName: localNames(), tables: [], deliveries: [], incomplete: false };
+  return { ...parts, job, claimName: localNames(), tables: [], deliveries: [] };
 }
 
 /** A block: its lets are visible below their line, and unused ones are reported at its end. */
@@ -39,7 +37,7 @@ export function checkBlock(clauses: readonly Clause[], outer: Scope | undefined,
   const scope = openScope(outer, clauses);
   const steps = checkClauses(clauses, scope, walk);
   for (const [name, binding] of scope.bindings) {
-    if (!scope.used.has(name) && !walk.incomplete) walk.sink.report("RDI2074", binding.name.span, { name });
+    if (!scope.used.has(name) && !walk.context.incomplete) walk.sink.report("RDI2074", binding.name.span, { name });
   }
   return steps;
 }
@@ -82,7 +80,7 @@ function checkClause(clause: Clause, scope: Scope, walk: Walk): readonly StepPla
 
 function notYet(clause: Clause, what: string, meanwhile: string | undefined, walk: Walk): readonly StepPlan[] {
   walk.sink.report("RDI2060", headOf(clause), { what, meanwhile });
-  walk.incomplete = true;
+  walk.context.incomplete = true;
   return [];
 }
 
@@ -142,7 +140,7 @@ function reference(typed: Typed, local: string, lazy: boolean): Typed {
 function checkIntoStep(clause: Into, scope: Scope, walk: Walk): readonly StepPlan[] {
   const table = checkInto(clause, scope, walk);
   if (table === undefined) {
-    walk.incomplete = true;
+    walk.context.incomplete = true;
     return [];
   }
   walk.tables.push(table);

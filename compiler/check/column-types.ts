@@ -24,12 +24,17 @@ export function columnTypeOf(type: TypeRef, sink: Sink): ColumnType | undefined 
   }
   if (name === "varchar" || name === "char") return textType(name, type, sink);
   if (name === "numeric") return numericType(type, sink);
-  if (NOT_YET.some((known) => known === name)) {
+  if (isNotYet(type)) {
     sink.report("RDI2060", type.span, { what: `the type \`${name}\``, meanwhile: "Use `text` meanwhile, if the column's table can be read so." });
     return undefined;
   }
   sink.report("RDI2003", type.name.span, { name, near: suggest(name, ALL).concat(alias(name)) });
   return undefined;
+}
+
+/** True for a type of the language that this version does not compile. */
+export function isNotYet(type: TypeRef): boolean {
+  return NOT_YET.some((known) => known === type.name.text);
 }
 
 /** As written in a file: `numeric(12,2)`. */

@@ -7,14 +7,18 @@ import { inferLogic, inferNot } from "./expression-logic.ts";
 import { inferConcat } from "./expression-text.ts";
 import { inferTimes } from "./expression-times.ts";
 import { coerce } from "./coerce.ts";
+import { snippet } from "./mismatch.ts";
 import { describe, invalid } from "./types.ts";
-import type { Typed } from "./types.ts";
+import type { Kind, Typed } from "./types.ts";
 import { unify } from "./unify.ts";
 import { call, literal } from "./values.ts";
 
 type Arithmetic = "+" | "-" | "*" | "/" | "%";
 
 const EXACT: Readonly<Record<Arithmetic, string>> = { "+": "add", "-": "subtract", "*": "multiply", "/": "divide", "%": "remainder" };
+
+/** What can stand in arithmetic. `invalid` was reported already. */
+const NUMERIC: ReadonlySet<Kind> = new Set<Kind>(["exact", "double", "raw", "null", "never", "invalid"]);
 
 export function inferBinary(expr: Binary, context: Context): Typed {
   switch (expr.operator) {
@@ -31,12 +35,13 @@ export function inferBinary(expr: Binary, context: Context): Typed {
 }
 
 function inferArithmetic(expr: Binary, operator: Arithmetic, context: Context): Typed {
+  const wrong = [expr.left, expr.right].map((side) => infer(side, context)).find(({ kind }) => !NUMERIC.has(kind));
+  if (wrong !== undefined) return notANumber(expr, wrong, context);
   const { kind, operands } = unify([expr.left, expr.right], expr, context);
   if (kind === "invalid") return invalid(expr.span);
   const numbers = kind === "raw" ? [expr.left, expr.right].map((side) => convert(side, { kind: "operand", to: "exact" }, context)) : operands;
   const [left, right] = numbers;
   if (left === undefined || right === undefined || left.kind === "invalid" || right.kind === "invalid") return invalid(expr.span);
-  if (kind !== "raw" && kind !== "exact" && kind !== "double" && kind !== "null" && kind !== "never") return notANumber(expr, left, context);
   const divides = operator === "/" || operator === "%";
   const fn = kind === "double" ? `${EXACT[operator]}Double` : EXACT[operator];
   return {
@@ -49,13 +54,14 @@ function inferArithmetic(expr: Binary, operator: Arithmetic, context: Context): 
 }
 
 function notANumber(expr: Binary, found: Typed, context: Context): Typed {
-  const joins = expr.operator === "+" && found.kind === "text";
-  context.sink.report("RDI2020", found.span, {
-    found: describe(found.kind),
-    wanted: "a number",
-    hint: joins ? "Join texts with `++`, or with holes: `\"{a} {b}\"`." : undefined,
-  });
+  context.sink.report("RDI2020", found.span, { found: describe(found.kind), wanted: "a number", hint: numberHint(expr, found) });
   return invalid(expr.span);
+}
+
+function numberHint(expr: Binary, found: Typed): string | undefined {
+  if (found.kind !== "text") return undefined;
+  const castable = found.constant === undefined && expr.operator !== "+";
+  return castable ? `Write \`${snippet(found.span)} as numeric\`.` : 'Join texts with `++`, or with holes: `"{a} {b}"`.';
 }
 
 export function inferUnary(expr: Unary, context: Context): Typed {

@@ -1,4 +1,4 @@
-import type { Expr } from "../../grammar/ast.ts";
+import type { Expr, Index, Member } from "../../grammar/ast.ts";
 import type { Context } from "./context.ts";
 import { inferBinary, inferUnary } from "./expression-arithmetic.ts";
 import { inferComparison } from "./expression-comparison.ts";
@@ -43,8 +43,8 @@ const RULES: Rules = {
   at: inferAt,
   name: inferName,
   call: inferCall,
-  member: (expr, context) => notYet(expr, "a step into a value (`a.b`)", "A hash field is read by its plain name; backquotes take any character: `` `a.b` ``.", context),
-  index: (expr, context) => notYet(expr, "a step into a value (`a[0]`)", undefined, context),
+  member: (expr, context) => stepInto(expr, "A hash field is read by its plain name; backquotes take any character: `` `a.b` ``.", context),
+  index: (expr, context) => stepInto(expr, undefined, context),
   group: (expr, context) => infer(expr.inner, context),
   list: (expr, context) => notYet(expr, "a list outside of `in`", undefined, context),
   loop: (expr, context) => notYet(expr, "a list's loop", undefined, context),
@@ -56,13 +56,25 @@ const RULES: Rules = {
   cast: inferCast,
 };
 
-/** The type of an expression by itself, and how it is computed. */
+/** The type of an expression by itself, and how it is computed. Remembered, since operands are looked at before they are converted. */
 export function infer(expr: Expr, context: Context): Typed {
+  const known = context.job.inferred.get(expr);
+  if (known !== undefined) return known;
   const rule = RULES[expr.kind] as (expr: Expr, context: Context) => Typed;
-  return rule(expr, context);
+  const typed = rule(expr, context);
+  context.job.inferred.set(expr, typed);
+  return typed;
 }
 
+/** Silent where the value itself is one that was reported, such as a `lookup`. */
+function stepInto(expr: Member | Index, meanwhile: string | undefined, context: Context): Typed {
+  const object = infer(expr.object, context);
+  return object.kind === "invalid" ? invalid(expr.span) : notYet(expr, "a step into a value", meanwhile, context);
+}
+
+/** Reports a construct that is part of the language and not compiled. */
 export function notYet(expr: Expr, what: string, meanwhile: string | undefined, context: Context): Typed {
   context.sink.report("RDI2060", expr.span, { what, meanwhile });
+  context.job.incomplete = true;
   return invalid(expr.span);
 }

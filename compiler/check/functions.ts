@@ -104,6 +104,7 @@ function inferNullIf(expr: Call, context: Context): Typed {
   const typed = kind === "raw" ? operands.map((operand) => requireText(operand, context)) : operands;
   const [value, unwanted] = typed;
   if (value === undefined || unwanted === undefined || value.kind === "invalid" || unwanted.kind === "invalid") return invalid(expr.span);
+  if (value.kind === "null" || value.kind === "never") return { ...value, span: expr.span };
   const result = call("nullIf", [value.value, unwanted.value, { kind: "function", name: "same" }]);
   const undecoded = raw.kind === "raw" && (kind === "raw" || kind === "text");
   if (undecoded) return { kind: "raw", span: expr.span, value: result, raw: result, text: result, nullable: true };

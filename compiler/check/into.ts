@@ -5,7 +5,7 @@ import type { Span } from "../../grammar/source.ts";
 import type { ColumnType, SitePlan, TablePlan, TargetPlan } from "../plan/ir.ts";
 import type { Walk } from "./clauses.ts";
 import { dependsOnClock } from "./clock.ts";
-import { columnTypeOf } from "./column-types.ts";
+import { columnTypeOf, isNotYet } from "./column-types.ts";
 import type { Context } from "./context.ts";
 import { convert } from "./convert.ts";
 import { ownerSource } from "./owner-source.ts";
@@ -105,7 +105,9 @@ function checkColumn(column: Column, scope: Scope, walk: Walk): CheckedColumn | 
   const type = columnTypeOf(column.type, sink);
   const value: Expr = column.value ?? { kind: "name", span: column.name.span, name: column.name };
   if (type === undefined) {
-    infer(value, context);
+    // A value for a type that is not compiled is mostly made of what is not compiled either: one diagnostic is enough.
+    if (isNotYet(column.type)) walk.context.incomplete = true;
+    else infer(value, context);
     return undefined;
   }
   const typed = convert(value, { kind: "column", type, explicit: false }, context);

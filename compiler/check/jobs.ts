@@ -39,7 +39,7 @@ export function checkJob(job: Job, shared: JobsContext): CheckedJob | undefined 
   const pattern = checkPattern(job.from, sink);
   if (!isHash(job, sink)) return undefined;
   if (!writesSomething(job.clauses)) sink.report("RDI2014", job.name.span, { what: "job" });
-  const context: JobContext = { captures: pattern.captures, fields: new Set(), clockLocals: new Set(), functions: shared.functions };
+  const context: JobContext = { captures: pattern.captures, fields: new Set(), inferred: new Map(), clockLocals: new Set(), incomplete: false, functions: shared.functions };
   const walk = startWalk(job, { context, sink, targets: shared.targets });
   const body = checkBlock(job.clauses, undefined, walk);
   const [delivery, second] = walk.deliveries;

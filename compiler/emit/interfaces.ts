@@ -1,12 +1,11 @@
-import { StructureKind, type InterfaceDeclarationStructure } from "ts-morph";
 import type { TablePlan } from "../plan/ir.ts";
 import { columnTypeText } from "./column-types.ts";
+import { interfaceDeclaration } from "./declarations.ts";
 import type { JobContext } from "./job-context.ts";
-import { commentText } from "./literals.ts";
 import { propertyName } from "./names.ts";
 
 /** The types of a job: the captures, the fields, one row a table, and all rows of a key. */
-export function jobInterfaces(context: JobContext): readonly InterfaceDeclarationStructure[] {
+export function jobInterfaces(context: JobContext): readonly string[] {
   return [
     keyInterface(context),
     hashInterface(context),
@@ -15,14 +14,14 @@ export function jobInterfaces(context: JobContext): readonly InterfaceDeclaratio
   ];
 }
 
-function keyInterface(context: JobContext): InterfaceDeclarationStructure {
+function keyInterface(context: JobContext): string {
   const raw = context.imports.type("Raw");
   const names = [...(context.uses.key ? ["key"] : []), ...usedCaptures(context)];
   const doc = `${names[0] === "key" ? "The key, with the captures" : "The captures"} of \`${context.job.pattern.text}\`.`;
-  return exported(
+  return interfaceDeclaration(
     context.names.keyType,
     doc,
-    names.map((name) => ({ name, type: raw })),
+    names.map((name) => ({ name: propertyName(name), type: raw })),
   );
 }
 
@@ -36,15 +35,21 @@ export function captureNames(context: JobContext): readonly string[] {
   return context.job.pattern.parts.flatMap((part) => (part.kind === "capture" ? [part.name] : []));
 }
 
-function hashInterface(context: JobContext): InterfaceDeclarationStructure {
-  const fields = context.job.fields.map((name) => ({ name, type: `${context.imports.type("Raw")} | null` }));
-  return exported(context.names.hashType, "The hash fields that the mapping reads.", fields);
+function hashInterface(context: JobContext): string {
+  const fields = context.job.fields.map((name) => ({
+    name: propertyName(name),
+    type: `${context.imports.type("Raw")} | null`,
+  }));
+  return interfaceDeclaration(context.names.hashType, "The hash fields that the mapping reads.", fields);
 }
 
-function rowInterface(table: TablePlan, context: JobContext): InterfaceDeclarationStructure {
-  const columns = table.columns.map((column) => ({ name: column.name, type: columnTypeText(column, context.imports) }));
+function rowInterface(table: TablePlan, context: JobContext): string {
+  const columns = table.columns.map((column) => ({
+    name: propertyName(column.name),
+    type: columnTypeText(column, context.imports),
+  }));
   const about = `A row of \`${qualifiedName(table)}\`.`;
-  return exported(
+  return interfaceDeclaration(
     context.tableNames(table).rowType,
     table.doc === undefined ? about : `${about}\n\n${table.doc}`,
     columns,
@@ -55,29 +60,10 @@ function qualifiedName(table: TablePlan): string {
   return table.schema === undefined ? table.table : `${table.schema}.${table.table}`;
 }
 
-function rowsInterface(context: JobContext): InterfaceDeclarationStructure {
+function rowsInterface(context: JobContext): string {
   const lists = context.job.tables.map((table) => ({
-    name: table.id,
+    name: propertyName(table.id),
     type: `readonly ${context.tableNames(table).rowType}[]`,
   }));
-  return exported(context.names.rowsType, "The rows that one key stands for.", lists);
-}
-
-interface Property {
-  readonly name: string;
-  readonly type: string;
-}
-
-function exported(name: string, doc: string, properties: readonly Property[]): InterfaceDeclarationStructure {
-  return {
-    kind: StructureKind.Interface,
-    isExported: true,
-    name,
-    docs: [commentText(doc)],
-    properties: properties.map((property) => ({
-      name: propertyName(property.name),
-      type: property.type,
-      isReadonly: true,
-    })),
-  };
+  return interfaceDeclaration(context.names.rowsType, "The rows that one key stands for.", lists);
 }

@@ -1,6 +1,6 @@
-import { StructureKind, type StatementStructures } from "ts-morph";
 import type { JobPlan, PatternPlan } from "../plan/ir.ts";
 import type { TableStatements } from "../sql/statements.ts";
+import { importDeclaration } from "./declarations.ts";
 import { expression } from "./expression.ts";
 import { captureNames, jobInterfaces, usedCaptures } from "./interfaces.ts";
 import { jobContext, type JobContext } from "./job-context.ts";
@@ -15,7 +15,7 @@ import { ownerType, rowValuesFunction, tableConstant } from "./table.ts";
 export interface JobModule {
   /** Of the exported job. */
   readonly constant: string;
-  readonly statements: readonly (string | StatementStructures)[];
+  readonly statements: readonly string[];
 }
 
 /** One module a job. `sql` holds the statements of its tables, in their order. */
@@ -31,35 +31,17 @@ export function jobModule(job: JobPlan, sql: readonly TableStatements[]): JobMod
   const constant = jobConstant(context);
   const sites = context.sites.declarations(job.place.file, context.imports);
   const pattern = `const pattern = ${regexLiteral(patternForms(job.pattern).regexSource)};`;
+  const imports = importDeclaration(context.imports.specifiers(), "rdi/runtime");
   return {
     constant: context.names.constant,
-    statements: [
-      importStatement(context),
-      ...[sites, pattern].filter((text) => text !== "").map(apart),
-      ...types.map((type) => (typeof type === "string" ? apart(type) : type)),
-      mapping,
-      ...[...keyFunctions, ...values, ...tables, constant].map(apart),
-    ],
+    statements: [imports, sites, pattern, ...types, mapping, ...keyFunctions, ...values, ...tables, constant],
   };
-}
-
-/** Prettier keeps one empty line before a statement that has one. */
-export function apart(statement: string): string {
-  return `\n${statement}`;
 }
 
 function statementsAt(sql: readonly TableStatements[], index: number): TableStatements {
   const statements = sql[index];
   if (statements === undefined) throw new Error("a table of the plan has no statements");
   return statements;
-}
-
-function importStatement(context: JobContext): StatementStructures {
-  return {
-    kind: StructureKind.ImportDeclaration,
-    moduleSpecifier: "rdi/runtime",
-    namedImports: context.imports.specifiers().map(({ name, isTypeOnly }) => ({ name, isTypeOnly })),
-  };
 }
 
 function jobConstant(context: JobContext): string {

@@ -1,26 +1,25 @@
-import { StructureKind, type FunctionDeclarationStructure, type ParameterDeclarationStructure } from "ts-morph";
 import type { StepPlan, TablePlan } from "../plan/ir.ts";
+import { functionDeclaration, type Property } from "./declarations.ts";
 import { expression } from "./expression.ts";
 import type { JobContext } from "./job-context.ts";
-import { commentText, lineComment } from "./literals.ts";
+import { lineComment } from "./literals.ts";
 import { propertyName } from "./names.ts";
 
 /** The pure function from a key and its hash to rows. */
-export function mappingFunction(context: JobContext): FunctionDeclarationStructure {
+export function mappingFunction(context: JobContext): string {
   const { job, names } = context;
-  return {
-    kind: StructureKind.Function,
-    isExported: true,
+  return functionDeclaration({
+    doc: job.doc,
+    exported: true,
     name: names.map,
-    docs: job.doc === undefined ? [] : [commentText(job.doc)],
     parameters: parameters(context),
-    returnType: names.rowsType,
-    statements: [...job.tables.map((table) => emptyList(table, context)), ...steps(job.body, context), result(context)],
-  };
+    returns: names.rowsType,
+    body: [...job.tables.map((table) => emptyList(table, context)), ...steps(job.body, context), result(context)],
+  });
 }
 
 /** Those behind the last one in use are left out; an unused one before it is marked by an underscore. */
-function parameters(context: JobContext): ParameterDeclarationStructure[] {
+function parameters(context: JobContext): readonly Property[] {
   const { uses, names } = context;
   const all = [
     { name: "key", type: names.keyType, used: uses.key || uses.captures.size > 0 },
@@ -29,11 +28,7 @@ function parameters(context: JobContext): ParameterDeclarationStructure[] {
   ];
   const kept = all.slice(0, all.findLastIndex((parameter) => parameter.used) + 1);
   if (kept.length === all.length) context.imports.type("Instant");
-  return kept.map(({ name, type, used }) => ({
-    kind: StructureKind.Parameter,
-    name: used ? name : `_${name}`,
-    type,
-  }));
+  return kept.map(({ name, type, used }) => ({ name: used ? name : `_${name}`, type }));
 }
 
 function emptyList(table: TablePlan, context: JobContext): string {

@@ -1,4 +1,5 @@
 import type { OwnerPlan, TablePlan } from "../plan/ir.ts";
+import { functionDeclaration } from "./declarations.ts";
 import { captureNames } from "./interfaces.ts";
 import type { JobContext } from "./job-context.ts";
 import { bytesOf } from "./key-pattern.ts";
@@ -18,13 +19,14 @@ export function ownerKeyFunction(table: TablePlan, context: JobContext): string 
   const owners = storedOwners(table);
   const keyIndex = owners.findIndex((owner) => owner.from.kind === "key");
   const body = keyIndex < 0 ? bodyOverCaptures(table, context) : bodyOverKey(keyIndex, table);
-  const parameter = owners.length === 0 ? "" : "columns: readonly (string | null)[]";
-  return [
-    "/** The key that owns a stored row, from the row's owner columns; undefined when it can't be a key of this job. */",
-    `function ${context.tableNames(table).keyOf}(${parameter}): string | undefined {`,
-    ...body,
-    "}",
-  ].join("\n");
+  return functionDeclaration({
+    doc: "The key that owns a stored row, from the row's owner columns; undefined when it can't be a key of this job.",
+    exported: false,
+    name: context.tableNames(table).keyOf,
+    parameters: owners.length === 0 ? [] : [{ name: "columns", type: "readonly (string | null)[]" }],
+    returns: "string | undefined",
+    body,
+  });
 }
 
 function bodyOverKey(index: number, table: TablePlan): readonly string[] {

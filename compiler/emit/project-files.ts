@@ -3,7 +3,7 @@ import type { JobPlan, Plan } from "../plan/ir.ts";
 import { postgresStatements } from "../sql/postgres/statements.ts";
 import { GENERATED_MARK } from "./mark.ts";
 import { lineComment } from "./literals.ts";
-import { moduleFormatter } from "./format.ts";
+import { formatModule } from "./format.ts";
 import { jobModule } from "./job-module.ts";
 import { kebabCase } from "./names.ts";
 import { workerModule, type JobImport } from "./worker-module.ts";
@@ -16,13 +16,13 @@ export interface EmittedFile {
 
 /** The modules of a project: one a job, in the order of the text, then `worker.ts`. */
 export async function emitProject(plan: Plan): Promise<readonly EmittedFile[]> {
-  const print = moduleFormatter();
   const jobs: (JobImport & { readonly text: string })[] = [];
   for (const { job, file } of nameFiles(plan.jobs)) {
     const { constant, statements } = jobModule(job, postgresStatements(job));
-    jobs.push({ file, constant, text: await print(statements, header(job.place.file)) });
+    jobs.push({ file, constant, text: await formatModule(header(job.place.file), statements) });
   }
-  const worker = (release: string) => print(workerModule(plan, release, jobs), header(sourceFiles(plan)));
+  const worker = (release: string): Promise<string> =>
+    formatModule(header(sourceFiles(plan)), workerModule(plan, release, jobs));
   const modules = jobs.map(({ file, text }) => ({ path: file, text }));
   const release = releaseOf([...modules, { path: WORKER, text: await worker("") }]);
   return [...modules, { path: WORKER, text: await worker(release) }];

@@ -1,6 +1,7 @@
 import type { ColumnPlan, TablePlan } from "../plan/ir.ts";
 import type { MovedStatement, OwnerStatement, Parameter, RowStatement, TableStatements } from "../sql/statements.ts";
 import { writtenType } from "./column-types.ts";
+import { functionDeclaration, objectLiteral } from "./declarations.ts";
 import { expression } from "./expression.ts";
 import type { JobContext } from "./job-context.ts";
 import { stringLiteral, templateLiteral } from "./literals.ts";
@@ -38,21 +39,23 @@ export function tableConstant(table: TablePlan, sql: TableStatements, context: J
     `remove: ${sql.remove === undefined ? "undefined" : ownerStatement(sql.remove, context)}`,
     `removeMoved: ${sql.removeMoved === undefined ? "undefined" : movedStatement(sql.removeMoved, context)}`,
     `collisions: ${sql.collisions === undefined ? "undefined" : rowStatement(sql.collisions, context, keyOf)}`,
-    `owners: ${object([...named(sql.owners.name), `first: ${templateLiteral(sql.owners.first)}`, `next: ${templateLiteral(sql.owners.next)}`, keyOf])}`,
+    `owners: ${objectLiteral([...named(sql.owners.name), `first: ${templateLiteral(sql.owners.first)}`, `next: ${templateLiteral(sql.owners.next)}`, keyOf])}`,
   ];
-  return `const ${constant}: ${type} = ${object(properties)};`;
+  return `const ${constant}: ${type} = ${objectLiteral(properties)};`;
 }
 
 /** `function valuesOfCustomers(rows) { … }`: the parameters of the upsert and of the insert. */
 export function rowValuesFunction(table: TablePlan, sql: TableStatements, context: JobContext): string {
   const { valuesOf, rowType } = context.tableNames(table);
   const { values } = list("rows", "row", sql.insert.rows, context);
-  return [
-    "/** The parameters that hold whole rows: one array a column. */",
-    `function ${valuesOf}(rows: readonly ${rowType}[]): readonly unknown[] {`,
-    `return [${values.join(", ")}];`,
-    "}",
-  ].join("\n");
+  return functionDeclaration({
+    doc: "The parameters that hold whole rows: one array a column.",
+    exported: false,
+    name: valuesOf,
+    parameters: values.length === 0 ? [] : [{ name: "rows", type: `readonly ${rowType}[]` }],
+    returns: "readonly unknown[]",
+    body: [`return [${values.join(", ")}];`],
+  });
 }
 
 function columnOf(table: TablePlan, name: string): ColumnPlan {
@@ -76,7 +79,7 @@ function ownerOf(table: TablePlan, context: JobContext): string {
   const columns = table.owner.map(
     ({ column }) => `${propertyName(column)}: ${expression(columnOf(table, column).value, context)}`,
   );
-  return `(${storedOwners(table).length === 0 ? "" : "key"}) => (${object(columns)})`;
+  return `(${storedOwners(table).length === 0 ? "" : "key"}) => (${objectLiteral(columns)})`;
 }
 
 function rowStatement(statement: RowStatement, context: JobContext, ...more: readonly string[]): string {
@@ -118,13 +121,14 @@ interface Statement {
 }
 
 function statementObject(statement: Statement, values: string, more: readonly string[] = []): string {
-  return object([...named(statement.name), `text: ${templateLiteral(statement.text)}`, `values: ${values}`, ...more]);
+  return objectLiteral([
+    ...named(statement.name),
+    `text: ${templateLiteral(statement.text)}`,
+    `values: ${values}`,
+    ...more,
+  ]);
 }
 
 function named(name: string): readonly string[] {
   return [`name: ${stringLiteral(name)}`];
-}
-
-function object(properties: readonly string[]): string {
-  return `{\n${properties.map((property) => `${property},`).join("\n")}\n}`;
 }

@@ -1,5 +1,5 @@
-import { StructureKind, type StatementStructures } from "ts-morph";
 import type { Plan, SettingPlan, SourcePlan, TargetPlan } from "../plan/ir.ts";
+import { importDeclaration } from "./declarations.ts";
 import { stringLiteral } from "./literals.ts";
 import { moduleScope } from "./names.ts";
 
@@ -10,24 +10,23 @@ export interface JobImport {
 }
 
 /** The project: settings that are read when it starts, and its jobs. Two jobs may have one constant's name, so one may get another here. */
-export function workerModule(
-  plan: Plan,
-  release: string,
-  jobs: readonly JobImport[],
-): readonly (string | StatementStructures)[] {
+export function workerModule(plan: Plan, release: string, jobs: readonly JobImport[]): readonly string[] {
   const scope = moduleScope();
-  const locals = jobs.map(({ constant }) => scope.claim(constant));
-  const imports = jobs.map((job, index): StatementStructures => {
-    const local = locals[index] ?? job.constant;
-    const named = local === job.constant ? { name: local } : { name: job.constant, alias: local };
-    return { kind: StructureKind.ImportDeclaration, moduleSpecifier: `./${job.file}`, namedImports: [named] };
-  });
-  const runtime: StatementStructures = {
-    kind: StructureKind.ImportDeclaration,
-    moduleSpecifier: "rdi/runtime",
-    namedImports: ["runWorker"],
-  };
-  return [runtime, ...imports, `\n${startStatement(plan, release, locals)}`];
+  const named = jobs.map(({ constant, file }) => ({ constant, file, local: scope.claim(constant) }));
+  const imports = [
+    importDeclaration([{ name: "runWorker" }], "rdi/runtime"),
+    ...named.map(({ constant, file, local }) =>
+      importDeclaration([local === constant ? { name: constant } : { name: constant, alias: local }], `./${file}`),
+    ),
+  ];
+  return [
+    imports.join("\n"),
+    startStatement(
+      plan,
+      release,
+      named.map(({ local }) => local),
+    ),
+  ];
 }
 
 function startStatement(plan: Plan, release: string, jobs: readonly string[]): string {

@@ -78,7 +78,7 @@ function keyOfCards(columns: readonly (string | null)[]): string | undefined {
   return match?.[1] === shop && match?.[2] === number ? key : undefined;
 }
 
-/** All columns of the rows, as the statements take them. */
+/** The parameters that hold whole rows: one array a column. */
 function valuesOfCards(rows: readonly CardsRow[]): readonly unknown[] {
   return [
     postgres.text(rows.map((row) => row.shop)),

@@ -94,7 +94,6 @@ export function mapCustomers(key: CustomersKey, hash: CustomersHash): CustomersR
       created_at: required(fromMillis(decodeExact(hash.created, at.created_at), at.created_at), at.created_at),
     });
   }
-
   return { customers };
 }
 
@@ -105,7 +104,7 @@ function keyOfCustomers(columns: readonly (string | null)[]): string | undefined
   return pattern.test(key) ? key : undefined;
 }
 
-/** All columns of the rows, as the statements take them. */
+/** The parameters that hold whole rows: one array a column. */
 function valuesOfCustomers(rows: readonly CustomersRow[]): readonly unknown[] {
   return [
     postgres.bigint(rows.map((row) => row.id)),

@@ -5,7 +5,7 @@ import { cards } from "./cards.ts";
 
 await runWorker({
   name: "shop",
-  release: "ef8945272828",
+  release: "5a8befecde20",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: "redis://localhost:6379" },
     capture: "auto",

@@ -40,17 +40,27 @@ export function assemble(route: Route, candidates: readonly MappedKey[]): Assemb
     }
     return { write: { table, owners, absent, rows }, itemOfRow };
   });
-  return { tables: writes.map(({ write }) => write), itemOfRow: writes.map(({ itemOfRow }) => itemOfRow), items, losers };
+  return {
+    tables: writes.map(({ write }) => write),
+    itemOfRow: writes.map(({ itemOfRow }) => itemOfRow),
+    items,
+    losers,
+  };
 }
 
 /** Two keys can only claim one row where `key` lacks owner columns; elsewhere nothing is compared. */
-function settleClaims(route: Route, candidates: readonly MappedKey[]): { items: readonly MappedKey[]; losers: readonly Loser[] } {
+function settleClaims(
+  route: Route,
+  candidates: readonly MappedKey[],
+): { items: readonly MappedKey[]; losers: readonly Loser[] } {
   const contested = route.tables.flatMap((table, at) => (table.collisions === undefined ? [] : [{ table, at }]));
   if (contested.length === 0) return { items: candidates, losers: [] };
   const claims = new Map<string, string>();
   const losers: Loser[] = [];
   const items = candidates.filter((item) => {
-    const wanted = contested.flatMap(({ table, at }) => (item.rows[at] ?? []).map((row) => `${at}:${table.identityOf(row)}`));
+    const wanted = contested.flatMap(({ table, at }) =>
+      (item.rows[at] ?? []).map((row) => `${at}:${table.identityOf(row)}`),
+    );
     const winner = wanted.map((claim) => claims.get(claim)).find((key) => key !== undefined);
     if (winner !== undefined) {
       losers.push({ item, winner });

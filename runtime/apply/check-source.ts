@@ -10,6 +10,8 @@ export interface SourceFacts {
   readonly lanes: number;
 }
 
+const MOST_LANES = 256;
+
 /** Looks at what the worker depends on before anything is written. Throws `StartupError`. */
 export async function checkSource(redis: Redis, project: Project): Promise<SourceFacts> {
   const server = infoFields(await redis.info("server"));
@@ -21,8 +23,11 @@ export async function checkSource(redis: Redis, project: Project): Promise<Sourc
 
 /** Eviction arrives as a delete, so it would empty tables. Without a memory limit nothing is evicted. */
 function refuseEvictions(project: Project, policy: string, limit: string): void {
-  const removing = project.jobs.filter((job) => job.tables.some(({ remove, removeMoved }) => remove !== undefined || removeMoved !== undefined));
-  if (policy === "noeviction" || limit === "0" || removing.length === 0 || project.source.evictions === "remove") return;
+  const removing = project.jobs.filter((job) =>
+    job.tables.some(({ remove, removeMoved }) => remove !== undefined || removeMoved !== undefined),
+  );
+  if (policy === "noeviction" || limit === "0" || removing.length === 0 || project.source.evictions === "remove")
+    return;
   const names = removing.map(({ name }) => name).join(", ");
   throw new StartupError(
     "RDI5045",
@@ -34,9 +39,12 @@ function refuseEvictions(project: Project, policy: string, limit: string): void 
 
 async function fixLanes(redis: Redis, project: Project): Promise<number> {
   const wanted = project.source.lanes;
-  const { lanes } = projectKeys(project.name, wanted);
-  await redis.set(lanes, String(wanted), "NX");
-  const fixed = Number(await redis.get(lanes));
+  const { lanes: key } = projectKeys(project.name, wanted);
+  let fixed = await fixedLanes(redis, project.name);
+  if (fixed === undefined) {
+    await redis.set(key, String(wanted), "NX");
+    fixed = Number(await redis.get(key));
+  }
   if (fixed === wanted) return fixed;
   throw new StartupError(
     "RDI5001",
@@ -44,6 +52,14 @@ async function fixLanes(redis: Redis, project: Project): Promise<number> {
     `The source says lanes: ${wanted}, but this project was first started with ${fixed}; its streams are laid out for that.`,
     `Write lanes: ${fixed} in the source.`,
   );
+}
+
+/** The number of lanes that the project was first started with. The name of the key depends on the number that it holds, so every name that it can have is asked for. */
+export async function fixedLanes(redis: Redis, project: string): Promise<number | undefined> {
+  const names = new Set(Array.from({ length: MOST_LANES }, (_, at) => projectKeys(project, at + 1).lanes));
+  const values = await Promise.all([...names].map((name) => redis.get(name)));
+  const found = values.find((value) => value !== null);
+  return found === undefined || found === null ? undefined : Number(found);
 }
 
 function infoFields(info: string): ReadonlyMap<string, string> {

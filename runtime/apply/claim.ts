@@ -26,6 +26,11 @@ export async function claimLane(context: ApplyContext, route: Route, keys: LaneK
   return claimLane(context, route, keys);
 }
 
-function openSession({ release }: ApplyContext, route: Route, lane: number, source: string | undefined): Promise<LaneSession> {
+function openSession(
+  { release }: ApplyContext,
+  route: Route,
+  lane: number,
+  source: string | undefined,
+): Promise<LaneSession> {
   return route.sink.openLane({ route: route.name, lane, source, release });
 }

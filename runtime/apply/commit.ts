@@ -7,11 +7,13 @@ import { RouteHalt } from "./route.ts";
 import { settle, type RefusedItem, type Settled } from "./settle.ts";
 import { showKey } from "./snapshot.ts";
 
+const TOLD = 5;
+
 /**
  * Writes a prepared part, then removes its entries from the stream. In between come the dead letters and the parked keys: what is not in
  * the target must be written down before its entry goes. Rejects with `SinkError`, `RouteHalt` or an error of Redis; then nothing was removed.
  */
-export async function commitPart(lane: OwnedLane, prepared: Prepared, trim: Trim): Promise<void> {
+export async function commitPart(lane: OwnedLane, prepared: Prepared): Promise<void> {
   const { route, session, counters } = lane;
   const began = performance.now();
   const writer = { route, session, readAt: prepared.readAt, retried: counters.retried };
@@ -20,28 +22,14 @@ export async function commitPart(lane: OwnedLane, prepared: Prepared, trim: Trim
   await reject(lane, rejectsOf(prepared, settled.refused, route.sensitive));
   await lane.parking.park(settled.parked);
   await forget(lane, prepared, settled);
-  await trim.remove(prepared.part.finishes.map(({ id }) => id));
+  await removeEntries(lane, prepared);
   observe(lane, prepared, settled);
   lane.committed();
 }
 
-/** Removes entries from the stream. A removal that fails is made up for with the next one: a second reading of an entry is harmless. */
-export interface Trim {
-  remove(ids: readonly string[]): Promise<void>;
-}
-
-export function createTrim(lane: OwnedLane): Trim {
-  const stream = lane.keys.stream(lane.route.name);
-  let owed: string[] = [];
-  return {
-    remove: async (ids) => {
-      const all = owed.length === 0 ? ids : [...owed, ...ids];
-      if (all.length === 0) return;
-      owed = [...all];
-      await lane.context.redis.xdel(stream, ...all);
-      owed = [];
-    },
-  };
+/** A removal that fails is harmless: the entries are read a second time from the stream's head. */
+async function removeEntries({ context, keys, route }: OwnedLane, { part }: Prepared): Promise<void> {
+  if (part.finishes.length > 0) await context.redis.xdel(keys.stream(route.name), ...part.finishes.map(({ id }) => id));
 }
 
 async function reject(lane: OwnedLane, rejects: readonly Reject[]): Promise<void> {
@@ -50,26 +38,38 @@ async function reject(lane: OwnedLane, rejects: readonly Reject[]): Promise<void
   lane.counters.rejected.inc(rejects.length);
   switch (onReject) {
     case "dead_letter":
-      for (const { key, code, message } of rejects) lane.log.warn({ key: showKey(key), code }, `dead-lettered: ${message}`);
+      tell(lane, rejects, "dead-lettered");
       return lane.deadLetters.put(rejects);
     case "drop":
-      for (const { key, code, message } of rejects) {
-        lane.counters.dropped(code);
-        lane.log.warn({ key: showKey(key), code }, `dropped, as on_reject says: ${message}`);
-      }
+      tell(lane, rejects, "dropped, as on_reject says");
+      for (const { code } of rejects) lane.counters.dropped(code);
       return;
     case "halt":
       throw haltedBy(lane, rejects);
   }
 }
 
+/** A flood of rejects must not become a flood of lines: each is counted, and kept where it is not dropped. */
+function tell({ log }: OwnedLane, rejects: readonly Reject[], what: string): void {
+  for (const { key, code, message } of rejects.slice(0, TOLD))
+    log.warn({ key: showKey(key), code }, `${what}: ${message}`);
+  if (rejects.length > TOLD) log.warn({ more: rejects.length - TOLD }, `${what}: more keys of the same batch`);
+}
+
 function haltedBy({ route }: OwnedLane, rejects: readonly Reject[]): RouteHalt {
   const [first] = rejects;
   const key = showKey(first?.key ?? "");
-  return new RouteHalt("RDI5046", `${route.name} stops at ${key}, as on_reject: halt says: ${first?.code} ${first?.message}. Repair the key, then start again.`);
+  return new RouteHalt(
+    "RDI5046",
+    `${route.name} stops at ${key}, as on_reject: halt says: ${first?.code} ${first?.message}. Repair the key, then start again.`,
+  );
 }
 
-function rejectsOf({ part, rejected }: Prepared, refused: readonly RefusedItem[], sensitive: ReadonlySet<string>): readonly Reject[] {
+function rejectsOf(
+  { part, rejected }: Prepared,
+  refused: readonly RefusedItem[],
+  sensitive: ReadonlySet<string>,
+): readonly Reject[] {
   if (part.malformed.length + rejected.length + refused.length === 0) return [];
   return [
     ...part.malformed.map(malformedReject),
@@ -92,14 +92,23 @@ function malformedReject({ id, fields }: RawEntry): Reject {
 }
 
 /** Keys that are in the target now, or that lie somewhere else now, leave the place where they were. */
-async function forget({ deadLetters, parking }: OwnedLane, { rejected, gone }: Prepared, { done, parked, refused }: Settled): Promise<void> {
-  if (deadLetters.size > 0) await deadLetters.clear([...done.map(keyOf), ...gone, ...parked.map(({ item }) => item.key)]);
+async function forget(
+  { deadLetters, parking }: OwnedLane,
+  { rejected, gone }: Prepared,
+  { done, parked, refused }: Settled,
+): Promise<void> {
+  if (deadLetters.size > 0)
+    await deadLetters.clear([...done.map(keyOf), ...gone, ...parked.map(({ item }) => item.key)]);
   if (parking.size > 0) {
     await parking.clear([...done.map(keyOf), ...gone, ...rejected.map(keyOf), ...refused.map(({ item }) => item.key)]);
   }
 }
 
-function observe({ counters, context, route }: OwnedLane, { part, mapped, unmatched }: Prepared, settled: Settled): void {
+function observe(
+  { counters, context, route }: OwnedLane,
+  { part, mapped, unmatched }: Prepared,
+  settled: Settled,
+): void {
   counters.rowsUpserted.inc(settled.upserted);
   counters.rowsRemoved.inc(settled.removed);
   counters.updated.inc(settled.upserted);

@@ -72,7 +72,10 @@ export function createDeadLetters(context: ApplyContext, route: Route, keys: Lan
     for (const key of dropped) held.delete(Buffer.isBuffer(key) ? key.toString("latin1") : String(key));
     if (dropped.length > 0) {
       metrics.dropped.inc({ ...labels, code: "RDI5041" }, dropped.length);
-      context.log.warn({ route: route.name, dropped: dropped.length, limit }, "dead letters are full; the oldest were dropped");
+      context.log.warn(
+        { route: route.name, dropped: dropped.length, limit },
+        "dead letters are full; the oldest were dropped",
+      );
     }
     show();
   }
@@ -88,7 +91,11 @@ export function createDeadLetters(context: ApplyContext, route: Route, keys: Lan
       const healed = [...done].filter((key) => held.has(key));
       if (healed.length === 0) return;
       const fields = healed.map(keyArgument);
-      await redis.pipeline().zrem(place.all, ...fields).hdel(place.why, ...fields).exec();
+      await redis
+        .pipeline()
+        .zrem(place.all, ...fields)
+        .hdel(place.why, ...fields)
+        .exec();
       for (const key of healed) held.delete(key);
       show();
     },

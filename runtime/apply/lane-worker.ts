@@ -107,6 +107,7 @@ async function own(worker: LaneWorker, stopped: AbortSignal): Promise<void> {
       const parking = createParking(context, route, keys);
       await Promise.all([deadLetters.load(), parking.load()]);
       worker.show("running");
+      context.metrics.connected.set({ system: route.target }, 1);
       const committed = (): void => recovered(worker);
       await pump({ ...worker, keys, session, reader, deadLetters, parking, committed }, signal);
     } finally {
@@ -118,14 +119,19 @@ async function own(worker: LaneWorker, stopped: AbortSignal): Promise<void> {
     signal.removeEventListener("abort", unblock);
     reader.disconnect();
   }
-  if (worker.turn.signal.aborted) worker.log.warn({ code: "RDI5043" }, "the lane's lease was lost; it will be asked for again");
+  if (worker.turn.signal.aborted)
+    worker.log.warn({ code: "RDI5043" }, "the lane's lease was lost; it will be asked for again");
 }
 
 async function dealWith(worker: LaneWorker, error: unknown): Promise<void> {
   if (error instanceof StartupError) throw error;
   if (error instanceof RouteHalt) return halt(worker, error);
   if (error instanceof SinkError) return dealWithSink(worker, error);
-  if (isOurMistake(error)) return halt(worker, new RouteHalt("RDI5040", `A mistake of ours stops ${worker.route.name}: ${coerceError(error).stack}`, error));
+  if (isOurMistake(error))
+    return halt(
+      worker,
+      new RouteHalt("RDI5040", `A mistake of ours stops ${worker.route.name}: ${coerceError(error).stack}`, error),
+    );
   await backOff(worker, "redis", error);
 }
 
@@ -141,7 +147,10 @@ async function dealWithSink(worker: LaneWorker, error: SinkError): Promise<void>
     case "data":
     case "order":
     case "halt":
-      return halt(worker, new RouteHalt("RDI5040", `${worker.route.name} is halted: ${error.message} [${error.serverCode}]`, error));
+      return halt(
+        worker,
+        new RouteHalt("RDI5040", `${worker.route.name} is halted: ${error.message} [${error.serverCode}]`, error),
+      );
   }
 }
 
@@ -150,7 +159,9 @@ async function backOff(worker: LaneWorker, system: string, error: unknown): Prom
   const ms = worker.backOff.next();
   worker.show("backing off");
   worker.counters.retried(system);
-  if (worker.alarmed !== message) worker.log.error({ system, ms }, `the lane waits and tries again, for ever: ${message}`);
+  if (system === "connection") worker.context.metrics.connected.set({ system: worker.route.target }, 0);
+  if (worker.alarmed !== message)
+    worker.log.error({ system, ms }, `the lane waits and tries again, for ever: ${message}`);
   worker.alarmed = message;
   await pause(ms, AbortSignal.any([worker.context.stopping, worker.route.state.halt.signal]));
 }
@@ -175,5 +186,10 @@ function isFatal(error: unknown): boolean {
 }
 
 function isOurMistake(error: unknown): boolean {
-  return error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError || error instanceof SyntaxError;
+  return (
+    error instanceof TypeError ||
+    error instanceof RangeError ||
+    error instanceof ReferenceError ||
+    error instanceof SyntaxError
+  );
 }

@@ -21,7 +21,12 @@ export function controlScript(text: string, flags: boolean): LuaScript {
 }
 
 /** Runs a script by its digest, and sends its text when the server does not have it (a restart, SCRIPT FLUSH). Strings in the reply are bytes. */
-export async function runScript(redis: Redis, script: LuaScript, keys: readonly Argument[], args: readonly Argument[]): Promise<unknown> {
+export async function runScript(
+  redis: Redis,
+  script: LuaScript,
+  keys: readonly Argument[],
+  args: readonly Argument[],
+): Promise<unknown> {
   try {
     return await redis.callBuffer("EVALSHA", [script.sha, keys.length, ...keys, ...args]);
   } catch (error) {

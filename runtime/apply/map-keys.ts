@@ -78,7 +78,13 @@ export function createMapper(route: Route): (reply: ReadReply) => MappedReply {
   };
 }
 
-function mapped(key: string, captures: object, value: object | undefined, yielded: object | undefined, tables: readonly Table[]): MappedKey {
+function mapped(
+  key: string,
+  captures: object,
+  value: object | undefined,
+  yielded: object | undefined,
+  tables: readonly Table[],
+): MappedKey {
   const owners = tables.map((table) => table.ownerOf(captures));
   const rows = tables.map((table) => (yielded === undefined ? NO_ROWS : distinct(table, table.rowsOf(yielded))));
   return { key, owners, rows, captures, value };
@@ -99,7 +105,11 @@ function distinct(table: Table, rows: readonly object[]): readonly object[] {
       return true;
     }
     if (known === content) return false;
-    throw new Rejection("RDI5019", `the key yields two different rows of ${table.table} with one (${table.key.join(", ")})`, siteOf(table));
+    throw new Rejection(
+      "RDI5019",
+      `the key yields two different rows of ${table.table} with one (${table.key.join(", ")})`,
+      siteOf(table),
+    );
   });
 }
 

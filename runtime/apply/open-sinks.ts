@@ -5,7 +5,11 @@ import type { Sink } from "../sinks/sink.ts";
 import { targetsOf } from "./route.ts";
 
 /** Opens and prepares the targets that jobs write to. Rejects with `StartupError`; what was opened until then is closed. */
-export async function openSinks(project: Project, urls: ReadonlyMap<string, string>, log: Log): Promise<ReadonlyMap<string, Sink>> {
+export async function openSinks(
+  project: Project,
+  urls: ReadonlyMap<string, string>,
+  log: Log,
+): Promise<ReadonlyMap<string, Sink>> {
   const used = new Set(project.jobs.flatMap(targetsOf));
   const sinks = new Map<string, Sink>();
   try {

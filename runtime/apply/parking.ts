@@ -76,7 +76,11 @@ export function createParking(context: ApplyContext, route: Route, keys: LaneKey
     const healed = [...done].filter((key) => held.has(key));
     if (healed.length === 0) return;
     const fields = healed.map(keyArgument);
-    await redis.pipeline().zrem(place.due, ...fields).hdel(place.why, ...fields).exec();
+    await redis
+      .pipeline()
+      .zrem(place.due, ...fields)
+      .hdel(place.why, ...fields)
+      .exec();
     for (const key of healed) held.delete(key);
     show();
   }
@@ -86,7 +90,10 @@ export function createParking(context: ApplyContext, route: Route, keys: LaneKey
     const parked = due.filter((_, at) => at % 2 === 0);
     const why = parked.length === 0 ? [] : await redis.hmgetBuffer(place.why, ...parked);
     held = new Map(
-      parked.map((key, at) => [key.toString("latin1"), { entry: entryOf(why[at]) ?? lostEntry(key), due: Number(due[2 * at + 1]) }]),
+      parked.map((key, at) => [
+        key.toString("latin1"),
+        { entry: entryOf(why[at]) ?? lostEntry(key), due: Number(due[2 * at + 1]) },
+      ]),
     );
     show();
   }
@@ -98,7 +105,9 @@ export function createParking(context: ApplyContext, route: Route, keys: LaneKey
     due: (now, limit) => {
       const first = [...held].filter(([, one]) => one.due <= now).map(([key]) => key);
       if (first.length === 0) return [];
-      const chosen = companions(held, first.slice(0, limit), limit).filter((key) => laneOfSlot(slotOf(key), context.lanes) === keys.lane);
+      const chosen = companions(held, first.slice(0, limit), limit).filter(
+        (key) => laneOfSlot(slotOf(key), context.lanes) === keys.lane,
+      );
       // They are on their way: not due again before this attempt has had its time.
       for (const key of chosen) postpone(held.get(key), now + RETRY_MAX_MS);
       return chosen;
@@ -119,9 +128,22 @@ export function createParking(context: ApplyContext, route: Route, keys: LaneKey
   };
 }
 
-function heldOf({ item, code, message, rivals, constraint }: ParkedItem, before: ParkedEntry | undefined, now: number): Held {
+function heldOf(
+  { item, code, message, rivals, constraint }: ParkedItem,
+  before: ParkedEntry | undefined,
+  now: number,
+): Held {
   const attempts = (before?.attempts ?? 0) + 1;
-  const entry = { code, message, key: showKey(item.key), rivals, constraint, attempts, firstTime: before?.firstTime ?? now, lastTime: now };
+  const entry = {
+    code,
+    message,
+    key: showKey(item.key),
+    rivals,
+    constraint,
+    attempts,
+    firstTime: before?.firstTime ?? now,
+    lastTime: now,
+  };
   return { entry, due: now + ceiling(RETRY_MIN_MS, RETRY_MAX_MS, attempts - 1) };
 }
 
@@ -165,11 +187,26 @@ function entryOf(json: Buffer | null | undefined): ParkedEntry | undefined {
 }
 
 function isParkedEntry(parsed: unknown): parsed is ParkedEntry {
-  return typeof parsed === "object" && parsed !== null && "rivals" in parsed && Array.isArray(parsed.rivals) && "attempts" in parsed;
+  return (
+    typeof parsed === "object" &&
+    parsed !== null &&
+    "rivals" in parsed &&
+    Array.isArray(parsed.rivals) &&
+    "attempts" in parsed
+  );
 }
 
 /** Its reason was lost; the key is tried again all the same. */
 function lostEntry(key: Buffer): ParkedEntry {
   const message = "the reason is not known any more";
-  return { code: "RDI5033", message, key: showKey(key.toString("latin1")), rivals: [], constraint: undefined, attempts: 1, firstTime: 0, lastTime: 0 };
+  return {
+    code: "RDI5033",
+    message,
+    key: showKey(key.toString("latin1")),
+    rivals: [],
+    constraint: undefined,
+    attempts: 1,
+    firstTime: 0,
+    lastTime: 0,
+  };
 }

@@ -13,7 +13,12 @@ export interface Prepared extends MappedReply {
 }
 
 /** Reads the part's values and maps them. */
-export async function prepare(context: ApplyContext, route: Route, mapper: ReturnType<typeof createMapper>, part: Part): Promise<Prepared> {
+export async function prepare(
+  context: ApplyContext,
+  route: Route,
+  mapper: ReturnType<typeof createMapper>,
+  part: Part,
+): Promise<Prepared> {
   for (;;) {
     const replies = await readGroups(context.redis, route.read, groupBySlot(part));
     // Values from two histories of one server can't be told in order: such a batch is read again.

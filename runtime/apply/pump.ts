@@ -1,4 +1,4 @@
-import { commitPart, createTrim } from "./commit.ts";
+import { commitPart } from "./commit.ts";
 import type { OwnedLane } from "./lane.ts";
 import { createMapper } from "./map-keys.ts";
 import { partOfKeys, type Part } from "./part.ts";
@@ -16,7 +16,6 @@ const IDLE_MS = 1_000;
 export async function pump(lane: OwnedLane, signal: AbortSignal): Promise<void> {
   const feed = createFeed(lane, signal);
   const mapper = createMapper(lane.route);
-  const trim = createTrim(lane);
   let committing: Promise<void> | undefined;
   try {
     while (!signal.aborted) {
@@ -30,7 +29,7 @@ export async function pump(lane: OwnedLane, signal: AbortSignal): Promise<void> 
       lane.counters.keysRead.inc(prepared.part.keys.length - (prepared.rest?.keys.length ?? 0));
       if (prepared.rest !== undefined) feed.unread(prepared.rest);
       await committing;
-      committing = guarded(commitPart(lane, prepared, trim));
+      committing = guarded(commitPart(lane, prepared));
     }
   } finally {
     await settledQuietly(committing);
@@ -72,7 +71,11 @@ function createFeed(lane: OwnedLane, signal: AbortSignal): Feed {
   }
 
   async function waitForRoom(ms: number): Promise<undefined> {
-    if (!wasFull) log.error({ parked: parking.size }, "too many keys are parked; the lane reads nothing new until some of them heal");
+    if (!wasFull)
+      log.error(
+        { parked: parking.size },
+        "too many keys are parked; the lane reads nothing new until some of them heal",
+      );
     wasFull = true;
     await pause(ms, signal);
   }

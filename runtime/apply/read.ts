@@ -27,7 +27,11 @@ export interface ReadReply {
 export const READ_BUDGET = 8 * 1024 * 1024;
 
 /** Reads all groups at once, each with the job's script. */
-export function readGroups(redis: Redis, script: LuaScript, groups: readonly SlotGroup[]): Promise<readonly ReadReply[]> {
+export function readGroups(
+  redis: Redis,
+  script: LuaScript,
+  groups: readonly SlotGroup[],
+): Promise<readonly ReadReply[]> {
   return Promise.all(groups.map((group) => readGroup(redis, script, group)));
 }
 
@@ -40,5 +44,12 @@ async function readGroup(redis: Redis, script: LuaScript, group: SlotGroup): Pro
   const reply = await runScript(redis, script, group.keys.map(keyArgument), [READ_BUDGET]);
   if (!Array.isArray(reply) || reply.length < 3) throw new Error("The read script did not reply an array.");
   const cells: readonly unknown[] = reply;
-  return { group, count: Number(cells[0]), replid: String(cells[1]), offset: BigInt(String(cells[2])), cells, start: 3 };
+  return {
+    group,
+    count: Number(cells[0]),
+    replid: String(cells[1]),
+    offset: BigInt(String(cells[2])),
+    cells,
+    start: 3,
+  };
 }

@@ -77,7 +77,9 @@ export function createRoute(job: Job, target: string, sink: Sink): Route {
     tables,
     sink,
     read: luaScript(job.read.text),
-    sensitive: new Set(tables.flatMap((table) => table.columns.filter((column) => column.sensitive).map((column) => column.name))),
+    sensitive: new Set(
+      tables.flatMap((table) => table.columns.filter((column) => column.sensitive).map((column) => column.name)),
+    ),
     state: { halted: undefined, halt: new AbortController(), waitingForAccept: undefined, lanes: new Map() },
   };
 }

@@ -81,7 +81,12 @@ async function replaced(writer: Writer, assembled: Assembled, settled: Settled):
   }
 }
 
-async function attempt(writer: Writer, assembled: Assembled, mode: WriteBatch["mode"], settled: Settled): Promise<void> {
+async function attempt(
+  writer: Writer,
+  assembled: Assembled,
+  mode: WriteBatch["mode"],
+  settled: Settled,
+): Promise<void> {
   const result = await writer.session.commit({ tables: assembled.tables, mode, readAt: writer.readAt });
   if (result.kind === "collided") return withoutCollided(writer, assembled, result.collisions, settled);
   for (const item of assembled.items) settled.done.push(item);
@@ -90,7 +95,12 @@ async function attempt(writer: Writer, assembled: Assembled, mode: WriteBatch["m
   settled.commits++;
 }
 
-async function withoutCollided(writer: Writer, assembled: Assembled, collisions: readonly Collision[], settled: Settled): Promise<void> {
+async function withoutCollided(
+  writer: Writer,
+  assembled: Assembled,
+  collisions: readonly Collision[],
+  settled: Settled,
+): Promise<void> {
   writer.retried("collision");
   const collided = new Set<MappedKey>();
   for (const collision of collisions) {
@@ -99,8 +109,13 @@ async function withoutCollided(writer: Writer, assembled: Assembled, collisions:
     collided.add(item);
     settled.parked.push(owned(item, collision));
   }
-  if (collided.size === 0) throw new SinkError("halt", "", "the target reported a collision of a row that is not in the batch");
-  await writeAll(writer, assembled.items.filter((item) => !collided.has(item)), settled);
+  if (collided.size === 0)
+    throw new SinkError("halt", "", "the target reported a collision of a row that is not in the batch");
+  await writeAll(
+    writer,
+    assembled.items.filter((item) => !collided.has(item)),
+    settled,
+  );
 }
 
 async function bisect(writer: Writer, items: readonly MappedKey[], error: SinkError, settled: Settled): Promise<void> {
@@ -128,7 +143,13 @@ function owned(item: MappedKey, { table, ownerKey }: Collision): ParkedItem {
 function conflicted(item: MappedKey, error: SinkError): ParkedItem {
   const { table, constraint } = error.place;
   const named = constraint === undefined ? undefined : `${table ?? ""}.${constraint}`;
-  return { item, code: ORDER_CODES[error.serverCode] ?? "RDI5033", message: describe(error), rivals: [], constraint: named };
+  return {
+    item,
+    code: ORDER_CODES[error.serverCode] ?? "RDI5033",
+    message: describe(error),
+    rivals: [],
+    constraint: named,
+  };
 }
 
 /** By SQLSTATE; drivers of other systems translate theirs. */

@@ -7,7 +7,10 @@ const SNAPSHOT_LIMIT = 4096;
  * What was read for a key, for people: names and values, each value cut off by `renderRaw`, all of it bounded. At run time only
  * columns are known to be sensitive, so a field is masked when it bears the name of a sensitive column.
  */
-export function snapshotOf(value: object | undefined, sensitive: ReadonlySet<string>): Readonly<Record<string, string | null>> | undefined {
+export function snapshotOf(
+  value: object | undefined,
+  sensitive: ReadonlySet<string>,
+): Readonly<Record<string, string | null>> | undefined {
   if (value === undefined) return undefined;
   const shown: Record<string, string | null> = {};
   let left = SNAPSHOT_LIMIT;

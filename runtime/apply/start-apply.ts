@@ -42,7 +42,10 @@ export function startApply(options: ApplyOptions): Apply {
   const context = contextOf(options, routes);
   for (const route of routes) report(options, route);
   const lanes = Array.from({ length: options.lanes }, (_, lane) => lane);
-  const work = routes.flatMap((route) => [...lanes.map((lane) => runLane(context, route, lane)), runSweeper(context, route)]);
+  const work = routes.flatMap((route) => [
+    ...lanes.map((lane) => runLane(context, route, lane)),
+    runSweeper(context, route),
+  ]);
   const failed = Promise.all(work).then(() => undefined);
   failed.catch(() => undefined);
   return { routes, failed, finished: Promise.allSettled(work).then(() => undefined) };
@@ -64,7 +67,8 @@ function contextOf(options: ApplyOptions, routes: readonly Route[]): ApplyContex
   async function controlKeysLost(): Promise<void> {
     log.warn("Redis had lost its identity; it was put back as the target records it, and everything is swept");
     for (const lane of keys) {
-      for (const route of routes) await runScript(redis, scripts.needSweep, [lane.sweep(route.name)], ["control_keys_lost", "always"]);
+      for (const route of routes)
+        await runScript(redis, scripts.needSweep, [lane.sweep(route.name)], ["control_keys_lost", "always"]);
     }
   }
   return {

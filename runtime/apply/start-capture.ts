@@ -16,7 +16,14 @@ export interface CaptureRole {
 }
 
 /** Starts capture and joins it to logs, metrics and readiness. `failed` rejects with a StartupError that a retry would not mend. */
-export function captureFor({ project, url, lanes, log, metrics, health }: CaptureRole): Capture & { readonly failed: Promise<void> } {
+export function captureFor({
+  project,
+  url,
+  lanes,
+  log,
+  metrics,
+  health,
+}: CaptureRole): Capture & { readonly failed: Promise<void> } {
   const routes = project.jobs.flatMap((job) =>
     targetsOf(job).map((target) => ({ name: `${job.name}.${target}`, pattern: job.pattern, job: job.name })),
   );
@@ -24,7 +31,14 @@ export function captureFor({ project, url, lanes, log, metrics, health }: Captur
   const unmatched = (job: string): void => metrics.keysUnmatched.inc({ job });
   const flushed = (keys: number): void => changes.inc(keys);
   const phase = (now: string): void => metrics.connected.set({ system: "capture" }, now === "streaming" ? 1 : 0);
-  const capture = startCapture({ url, project: project.name, routes, lanes, log, events: { unmatched, flushed, phase } });
+  const capture = startCapture({
+    url,
+    project: project.name,
+    routes,
+    lanes,
+    log,
+    events: { unmatched, flushed, phase },
+  });
   health.ask("capture", () => {
     const state = capture.state().phase;
     return state === "streaming" || state === "waiting" ? undefined : `capture is ${state.replace("_", " ")}`;

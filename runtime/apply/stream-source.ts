@@ -25,7 +25,9 @@ export function createStreamSource({ reader, stream, batch, wait }: StreamSource
   async function fetch(block: number): Promise<RawEntry[]> {
     const count = Math.max(1, Math.min(batch, Math.ceil(batch / keysPerEntry)));
     const waiting = block > 0 ? ["BLOCK", block] : [];
-    const entries = entriesOf(await reader.callBuffer("XREAD", ["COUNT", count, ...waiting, "STREAMS", stream, cursor]));
+    const entries = entriesOf(
+      await reader.callBuffer("XREAD", ["COUNT", count, ...waiting, "STREAMS", stream, cursor]),
+    );
     cursor = entries.at(-1)?.id.toString("latin1") ?? cursor;
     return entries;
   }
@@ -53,6 +55,9 @@ function isUnderfull(parts: readonly Part[], batch: number): boolean {
 
 /** The one stream's entries of an XREAD reply; nil when there are none. */
 function entriesOf(reply: unknown): RawEntry[] {
-  const [[, entries] = []] = (reply ?? []) as readonly (readonly [Buffer, readonly (readonly [Buffer, readonly Buffer[] | null])[]])[];
+  const [[, entries] = []] = (reply ?? []) as readonly (readonly [
+    Buffer,
+    readonly (readonly [Buffer, readonly Buffer[] | null])[],
+  ])[];
   return (entries ?? []).map(([id, fields]) => ({ id, fields: fields ?? [] }));
 }

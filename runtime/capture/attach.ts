@@ -28,10 +28,7 @@ export interface AttachOptions extends SocketLimits {
 }
 
 /** Joins the stream as cheaply as the server allows: from a saved position, at the present offset, behind a snapshot. */
-export async function attach(
-  socket: LinkSocket,
-  { address, saved, ...limits }: AttachOptions,
-): Promise<Attachment> {
+export async function attach(socket: LinkSocket, { address, saved, ...limits }: AttachOptions): Promise<Attachment> {
   const history = await historyToJoin(socket, address, limits);
   const none = saved.map(() => false);
 
@@ -46,7 +43,8 @@ export async function attach(
   if (wanted === undefined) throw new RetryError("the server continued a stream that nobody asked for");
   const replid = answer.replid ?? wanted.replid;
   // A promotion between the two requests: which lanes are covered was decided from the old history.
-  if (history !== undefined && replid !== history.replid) throw new RetryError("the server's history changed meanwhile");
+  if (history !== undefined && replid !== history.replid)
+    throw new RetryError("the server's history changed meanwhile");
   const start = { ...wanted, replid };
   return resume ? { mode: "resume", start, kept: resume.kept } : { mode: "current", start, kept: none };
 }
@@ -60,7 +58,8 @@ async function historyToJoin(socket: LinkSocket, address: RedisAddress, limits: 
 }
 
 type PsyncAnswer =
-  { readonly kind: "continue"; readonly replid: string | undefined } | { readonly kind: "full"; readonly start: Position };
+  | { readonly kind: "continue"; readonly replid: string | undefined }
+  | { readonly kind: "full"; readonly start: Position };
 
 async function psync(socket: LinkSocket, address: RedisAddress, wanted: Position | undefined): Promise<PsyncAnswer> {
   socket.send(wanted ? ["PSYNC", wanted.replid, String(wanted.offset + 1)] : ["PSYNC", "?", "-1"]);

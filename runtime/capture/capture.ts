@@ -2,7 +2,13 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { projectKeys } from "../control/keys.ts";
 import { coerceError, StartupError } from "../errors.ts";
-import { type Capture, type CaptureOptions, type CapturePhase, type CaptureState, DEFAULT_LIMITS } from "./capture-options.ts";
+import {
+  type Capture,
+  type CaptureOptions,
+  type CapturePhase,
+  type CaptureState,
+  DEFAULT_LIMITS,
+} from "./capture-options.ts";
 import type { CaptureContext } from "./context.ts";
 import { allLaneKeys } from "./lane-book.ts";
 import { OutOfStepError } from "./link-errors.ts";
@@ -20,7 +26,8 @@ import { runSession, type SessionView } from "./session.ts";
  *         └───────────────────── backing_off ◀── any failure ─────────┤
  *                                (jitter)                             └──stop()──▶ last flush ──▶ stopped
  *
- * A StartupError before the first session streams is final; later ones are retried like every failure.
+ * A StartupError before the first session streams is final, but for a server that was reached before and went away; later ones are
+ * retried like every failure.
  */
 export function startCapture(options: CaptureOptions): Capture {
   const stopping = new AbortController();
@@ -35,6 +42,7 @@ export function startCapture(options: CaptureOptions): Capture {
     streaming: undefined,
     mode: undefined,
     evictionPolicy: undefined,
+    connected: false,
     distrusted: false,
     onReady: settle.resolve,
   };
@@ -67,7 +75,7 @@ async function runSessions(context: CaptureContext, view: SessionView, note: (er
     if (error === undefined || signal.aborted) break;
     note(error);
     view.distrusted ||= error instanceof OutOfStepError;
-    if (view.mode === undefined && error instanceof StartupError) {
+    if (isFinal(error, view)) {
       context.setPhase("stopped");
       return error;
     }
@@ -79,6 +87,10 @@ async function runSessions(context: CaptureContext, view: SessionView, note: (er
   }
   context.setPhase("stopped");
   return new Error("capture was stopped");
+}
+
+function isFinal(error: Error, { mode, connected }: SessionView): boolean {
+  return error instanceof StartupError && mode === undefined && !(connected && error.code === "RDI5002");
 }
 
 /** Between half and all of a pause that doubles with every failure. */
@@ -98,7 +110,11 @@ function createContext(
     address: parseRedisUrl(url),
     routes,
     lanes: allLaneKeys(project, lanes),
-    lease: { key: projectKeys(project, lanes).captureLease, token: randomBytes(16).toString("hex"), ms: limits.leaseMs },
+    lease: {
+      key: projectKeys(project, lanes).captureLease,
+      token: randomBytes(16).toString("hex"),
+      ms: limits.leaseMs,
+    },
     openClient,
     limits,
     log,

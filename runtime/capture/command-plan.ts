@@ -8,7 +8,13 @@ export type CommandPlan =
   /** Part of the protocol, not of anybody's work: PING, SELECT, MULTI, EXEC, REPLCONF. */
   | { readonly kind: "protocol"; readonly name: string }
   /** Keys are the arguments first, first + step … last; a negative last counts from the end. */
-  | { readonly kind: "range"; readonly name: string; readonly first: number; readonly last: number; readonly step: number }
+  | {
+      readonly kind: "range";
+      readonly name: string;
+      readonly first: number;
+      readonly last: number;
+      readonly step: number;
+    }
   /** Which arguments are keys can only be told from all of them. */
   | { readonly kind: "whole"; readonly name: string; readonly keys: KeyFinder }
   /** Replaces the content of databases without naming keys. */

@@ -2,6 +2,7 @@ import { everyWord } from "./command-table.ts";
 import type { CommandPlan, CommandTable } from "./command-plan.ts";
 import { CONTROL_PREFIX } from "../control/keys.ts";
 import { OutOfStepError } from "./link-errors.ts";
+import { findPlan, type IndexedPlan, indexPlans, type PlanIndex } from "./plan-index.ts";
 import type { Position } from "./position.ts";
 
 /**
@@ -47,8 +48,7 @@ const CARRIAGE_RETURN = 0x0d;
 const NEWLINE = 0x0a;
 const ZERO = 0x30;
 
-/** Commands on control keys that are our own daily work; any other one on a control key is reported. */
-const OWN_WORK = new Set(["xadd", "xdel", "xtrim", "xsetid", "hset", "hmset", "hincrby", "zadd", "zrem", "pexpire", "pexpireat"]);
+const NO_PLAN: CommandPlan = { kind: "none", name: "" };
 const CONTROL_BYTES = Buffer.from(CONTROL_PREFIX, "latin1");
 const ANY_WORD = 0x7fffffff;
 
@@ -186,7 +186,8 @@ function readHeader(state: State, chunk: Buffer, from: number, marker: number): 
   let at = from;
   let number = state.number;
   if (number < 0) {
-    if (chunk[at++] !== marker) throw new OutOfStepError(`the command stream is out of step at offset ${state.base + from}`);
+    if (chunk[at++] !== marker)
+      throw new OutOfStepError(`the command stream is out of step at offset ${state.base + from}`);
     number = 0;
   }
   while (at < end) {
@@ -205,7 +206,8 @@ function readHeader(state: State, chunk: Buffer, from: number, marker: number): 
 }
 
 function beginCommand(state: State): void {
-  if (state.number === 0) throw new OutOfStepError(`the command stream holds an empty command at offset ${state.start}`);
+  if (state.number === 0)
+    throw new OutOfStepError(`the command stream holds an empty command at offset ${state.start}`);
   state.words = state.number;
   state.number = -1;
   state.word = 0;
@@ -326,46 +328,4 @@ function follow(state: State, name: string, words: readonly string[]): void {
     case "replconf":
       if (words[1]?.toUpperCase() === "GETACK") state.sink.acknowledge();
   }
-}
-
-interface IndexedPlan {
-  readonly plan: CommandPlan;
-  readonly ownWork: boolean;
-}
-
-/** Plans by a hash of their name's bytes, so that the name of a command need not become a string. */
-type PlanIndex = ReadonlyMap<number, readonly IndexedPlan[]>;
-
-const NO_PLAN: CommandPlan = { kind: "none", name: "" };
-
-function indexPlans(table: CommandTable): PlanIndex {
-  const index = new Map<number, IndexedPlan[]>();
-  for (const plan of table.values()) {
-    const bytes = Buffer.from(plan.name, "latin1");
-    const hash = hashName(bytes, 0, bytes.length);
-    index.set(hash, [...(index.get(hash) ?? []), { plan, ownWork: OWN_WORK.has(plan.name) }]);
-  }
-  return index;
-}
-
-function findPlan(index: PlanIndex, bytes: Buffer, from: number, to: number): IndexedPlan | undefined {
-  for (const each of index.get(hashName(bytes, from, to)) ?? []) {
-    if (isNamed(each.plan.name, bytes, from, to)) return each;
-  }
-  return undefined;
-}
-
-/** 0x20 tells upper from lower case letters. */
-function hashName(bytes: Buffer, from: number, to: number): number {
-  let hash = to - from;
-  for (let at = from; at < to; at++) hash = (Math.imul(hash, 31) + ((bytes[at] ?? 0) | 0x20)) | 0;
-  return hash;
-}
-
-function isNamed(name: string, bytes: Buffer, from: number, to: number): boolean {
-  if (name.length !== to - from) return false;
-  for (let at = 0; at < name.length; at++) {
-    if (((bytes[from + at] ?? 0) | 0x20) !== (name.charCodeAt(at) | 0x20)) return false;
-  }
-  return true;
 }

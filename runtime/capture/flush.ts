@@ -78,7 +78,9 @@ function refusedWrite(thrown: unknown): string | undefined {
 }
 
 export function isRefusal(message: string): boolean {
-  return /^(OOM|READONLY|MISCONF|NOREPLICAS|BUSY|LOADING|MASTERDOWN)\b/.test(message.replace(/^EXECABORT [^:]*: */, ""));
+  return /^(OOM|READONLY|MISCONF|NOREPLICAS|BUSY|LOADING|MASTERDOWN)\b/.test(
+    message.replace(/^EXECABORT [^:]*: */, ""),
+  );
 }
 
 /** Entries small enough to be read one at a time. */

@@ -106,6 +106,7 @@ function write(state: FlusherState): Promise<void> {
 
 async function settle(state: FlusherState): Promise<void> {
   await state.writing;
+  state.idleDue = true;
   await write(state);
 }
 
@@ -199,7 +200,10 @@ function refused(state: FlusherState, reason: string): void {
 /** The positions do not move before the sweep is recorded that makes up for it. */
 function forgetWhatIsTooMuch({ dirty, book, context }: FlusherState): void {
   if (dirty.size <= context.limits.dirtyKeys) return;
-  context.log.warn({ keys: dirty.size }, "more changed keys than may be kept: they are forgotten, and a sweep finds them");
+  context.log.warn(
+    { keys: dirty.size },
+    "more changed keys than may be kept: they are forgotten, and a sweep finds them",
+  );
   book.lanes.forEach((lane, index) => {
     dirty.lanes[index]?.routes.forEach((keys, route) => {
       if (keys.length > 0) raise(lane, "overflow", route);

@@ -65,7 +65,9 @@ function readPairs(reply: unknown): ReadonlyMap<string, unknown> {
 
 export function planOfSpecs(name: string, specs: readonly KeySpec[]): CommandPlan {
   if (specs.length === 0) return { kind: "none", name };
-  return joinedRange(name, specs) ?? { kind: "whole", name, keys: (words) => specs.flatMap((spec) => find(spec, words)) };
+  return (
+    joinedRange(name, specs) ?? { kind: "whole", name, keys: (words) => specs.flatMap((spec) => find(spec, words)) }
+  );
 }
 
 /** One range for specifications that lie side by side (RENAME: 1 and 2), so that the values of the command need not be looked at. */

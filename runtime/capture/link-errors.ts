@@ -25,7 +25,11 @@ export function unreachable(address: string, cause: Error): StartupError {
 
 /** What an error reply to `command` means. `reply` comes without its leading `-`. */
 export function refusal(address: string, command: string, reply: string): Error {
-  if (/^(LOADING|NOMASTERLINK|MASTERDOWN|BUSY|TRYAGAIN|OOM|READONLY|MISCONF|NOREPLICAS)\b|max number of clients/.test(reply)) {
+  if (
+    /^(LOADING|NOMASTERLINK|MASTERDOWN|BUSY|TRYAGAIN|OOM|READONLY|MISCONF|NOREPLICAS)\b|max number of clients/.test(
+      reply,
+    )
+  ) {
     return new RetryError(`Redis at ${address} is not ready: ${reply}`);
   }
   if (command === "AUTH" || /^(NOAUTH|WRONGPASS|DENIED)\b/.test(reply)) return loginRefused(address, reply);

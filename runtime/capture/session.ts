@@ -19,6 +19,8 @@ export interface SessionView {
   streaming: Streaming | undefined;
   mode: AttachMode | undefined;
   evictionPolicy: string | undefined;
+  /** The server was reached and let us in, at least once. */
+  connected: boolean;
   /** The saved positions led to bytes that are no command stream: the next session joins without them. */
   distrusted: boolean;
   /** Attached, and every position is saved. */
@@ -32,6 +34,7 @@ export async function runSession(context: CaptureContext, view: SessionView): Pr
   context.setPhase("connecting");
   const { address, limits, openClient, signal } = context;
   const control = await openControlConnection(address, { ...limits, signal }, openClient);
+  view.connected = true;
   try {
     await Promise.race([work(context, view, control.client), fails(control.ended)]);
   } catch (thrown) {

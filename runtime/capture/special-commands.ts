@@ -32,9 +32,7 @@ function copied(words: readonly string[]): readonly FoundKey[] {
 
 /** SORT key … STORE destination; a pattern that is itself the word STORE only adds a candidate. */
 function stored(words: readonly string[]): readonly FoundKey[] {
-  return words.flatMap((key, index) =>
-    index > 2 && words[index - 1]?.toUpperCase() === "STORE" ? [{ key }] : [],
-  );
+  return words.flatMap((key, index) => (index > 2 && words[index - 1]?.toUpperCase() === "STORE" ? [{ key }] : []));
 }
 
 /** MIGRATE host port key|"" db timeout … [KEYS key …]; without COPY it removes them here. */

@@ -38,7 +38,13 @@ function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (error) =>
       reject(
-        new StartupError("RDI5001", EXIT.configuration, `Port ${port} can't be opened: ${error.message}.`, "Choose another with --port N; 0 takes any free port.", error),
+        new StartupError(
+          "RDI5001",
+          EXIT.configuration,
+          `Port ${port} can't be opened: ${error.message}.`,
+          "Choose another with --port N; 0 takes any free port.",
+          error,
+        ),
       ),
     );
     server.listen(port, () => resolve());
@@ -75,9 +81,12 @@ async function sendMetrics(options: HttpOptions, response: ServerResponse): Prom
 
 function statusPage({ project, release, health }: HttpOptions): string {
   const reasons = Object.entries(health.reasons());
-  const state = reasons.length === 0 ? "ready" : `not ready: ${reasons.map(([part, reason]) => `${part}: ${reason}`).join("; ")}`;
+  const state =
+    reasons.length === 0 ? "ready" : `not ready: ${reasons.map(([part, reason]) => `${part}: ${reason}`).join("; ")}`;
   const tables = Object.entries(health.status()).map(([part, lines]) => {
-    const rows = Object.entries(lines).map(([name, value]) => `<tr><th>${escaped(name)}</th><td>${escaped(String(value))}</td></tr>`);
+    const rows = Object.entries(lines).map(
+      ([name, value]) => `<tr><th>${escaped(name)}</th><td>${escaped(String(value))}</td></tr>`,
+    );
     return `<h2>${escaped(part)}</h2><table>${rows.join("")}</table>`;
   });
   return `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="5"><title>${escaped(project)}</title>

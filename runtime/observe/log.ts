@@ -35,7 +35,9 @@ function readableLine(line: string): string {
   const { time, level, msg, err, ...rest }: Record<string, unknown> = { ...parsed };
   const clock = new Date(typeof time === "number" ? time : 0).toTimeString().slice(0, 8);
   const name = LEVELS[pino.levels.labels[Number(level)] ?? ""] ?? "";
-  const details = Object.entries(rest).map(([key, value]) => `  ${key}=${typeof value === "string" ? value : JSON.stringify(value)}`);
+  const details = Object.entries(rest).map(
+    ([key, value]) => `  ${key}=${typeof value === "string" ? value : JSON.stringify(value)}`,
+  );
   return `${clock} ${name} ${String(msg ?? "")}${details.join("")}${stackOf(err)}\n`;
 }
 

@@ -9,7 +9,12 @@ export interface ObservedRoute {
 }
 
 /** Brings the gauges of the backlog up to date: how many entries wait, and how old the oldest is. */
-export async function refreshStreamGauges(redis: Redis, metrics: Metrics, routes: readonly ObservedRoute[], lanes: readonly LaneKeys[]): Promise<void> {
+export async function refreshStreamGauges(
+  redis: Redis,
+  metrics: Metrics,
+  routes: readonly ObservedRoute[],
+  lanes: readonly LaneKeys[],
+): Promise<void> {
   for (const { name, job, target } of routes) {
     const streams = lanes.map((lane) => lane.stream(name));
     const lengths = await Promise.all(streams.map((stream) => redis.xlen(stream)));
@@ -18,6 +23,9 @@ export async function refreshStreamGauges(redis: Redis, metrics: Metrics, routes
     const entries = lengths.reduce((sum, length) => sum + length, 0);
     metrics.streamEntries.set({ job, target }, entries);
     metrics.incomingEntries.set({ data_source: name, operation: "pending" }, entries);
-    metrics.streamEventLatency.set({ data_source: name }, times.length === 0 ? 0 : Math.max(0, Date.now() - Math.min(...times)));
+    metrics.streamEventLatency.set(
+      { data_source: name },
+      times.length === 0 ? 0 : Math.max(0, Date.now() - Math.min(...times)),
+    );
   }
 }

@@ -11,9 +11,14 @@ export interface LaneMarks {
   readonly captured: boolean;
 }
 
-export async function readMarks(redis: Redis, route: string, lanes: readonly LaneKeys[]): Promise<readonly LaneMarks[]> {
+export async function readMarks(
+  redis: Redis,
+  route: string,
+  lanes: readonly LaneKeys[],
+): Promise<readonly LaneMarks[]> {
   const pipeline = redis.pipeline();
-  for (const lane of lanes) pipeline.hmget(lane.sweep(route), "needed", "done", "accept", "cause").exists(lane.position);
+  for (const lane of lanes)
+    pipeline.hmget(lane.sweep(route), "needed", "done", "accept", "cause").exists(lane.position);
   const replies = ((await pipeline.exec()) ?? []).map(([error, value]) => {
     if (error !== null) throw error;
     return value;

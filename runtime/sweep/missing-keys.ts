@@ -24,7 +24,8 @@ export async function* missingKeys(redis: Redis, route: Route, signal: AbortSign
       signal.throwIfAborted();
       const owners = await route.sink.pageOwners(table.owners, after, PAGE);
       after = owners.length < PAGE ? undefined : owners.at(-1);
-      if (owners.length > 0) yield { owners: owners.length, missing: await absent(redis, keysOf(table.owners, owners)) };
+      if (owners.length > 0)
+        yield { owners: owners.length, missing: await absent(redis, keysOf(table.owners, owners)) };
     } while (after !== undefined);
   }
 }

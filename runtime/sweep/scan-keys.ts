@@ -8,7 +8,11 @@ const PAGE = 1000;
  * All keys that match the pattern, page by page, some of them twice. A cursor is valid only for the server that issued it: when another
  * one answers (its run_id differs), the scan starts again.
  */
-export async function* scanKeys(redis: Redis, pattern: KeyPattern, signal: AbortSignal): AsyncGenerator<readonly string[]> {
+export async function* scanKeys(
+  redis: Redis,
+  pattern: KeyPattern,
+  signal: AbortSignal,
+): AsyncGenerator<readonly string[]> {
   let cursor = "0";
   let server: string | undefined;
   do {

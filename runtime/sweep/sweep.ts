@@ -37,7 +37,8 @@ export async function runSweep(sweep: Sweep, begun: readonly LaneMarks[]): Promi
   context.metrics.sweeps.inc({ ...labels, cause });
   log.info({ cause }, "a sweep begins");
   const began = Date.now();
-  for (const lane of lanes) await runScript(context.redis, context.scripts.beginSweep, [lane.sweep(route.name)], [token]);
+  for (const lane of lanes)
+    await runScript(context.redis, context.scripts.beginSweep, [lane.sweep(route.name)], [token]);
 
   const streams = lanes.map((lane) => lane.stream(route.name));
   const feeder = createFeeder({ redis: context.redis, streams, sweep: token, signal });
@@ -55,7 +56,10 @@ export async function runSweep(sweep: Sweep, begun: readonly LaneMarks[]): Promi
   }
   await feeder.drained();
   const counted = await finish(sweep, begun, token);
-  log.info({ keys: feeder.named, seconds: (Date.now() - began) / 1000, cause }, counted ? "the sweep is done" : "the sweep was overtaken by a loss of control keys");
+  log.info(
+    { keys: feeder.named, seconds: (Date.now() - began) / 1000, cause },
+    counted ? "the sweep is done" : "the sweep does not count: another one began, or control keys were lost",
+  );
 }
 
 async function finish({ context, route, lanes }: Sweep, begun: readonly LaneMarks[], token: string): Promise<boolean> {
@@ -106,7 +110,8 @@ async function count({ context, route, signal }: Sweep): Promise<Counted> {
 
 function alarm({ context, route }: Sweep, { missing, owners }: Counted): void {
   const message = `A sweep of ${route.name} would remove ${missing} of ${owners} rows. Nothing is removed until somebody runs: rdi resume ${route.name} --accept-deletes`;
-  if (route.state.waitingForAccept === undefined) context.log.error({ route: route.name, code: "RDI5042", missing, owners }, message);
+  if (route.state.waitingForAccept === undefined)
+    context.log.error({ route: route.name, code: "RDI5042", missing, owners }, message);
   route.state.waitingForAccept = message;
 }
 

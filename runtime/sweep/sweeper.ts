@@ -45,7 +45,12 @@ async function sweepIfNeeded(sweep: Sweep): Promise<void> {
 }
 
 /** A statement that can't work will not work in a second either, but the lanes are well: they go on, the sweep tries again. */
-async function recover({ context, route, signal }: Sweep, error: unknown, ms: number, alarmed: string | undefined): Promise<string> {
+async function recover(
+  { context, route, signal }: Sweep,
+  error: unknown,
+  ms: number,
+  alarmed: string | undefined,
+): Promise<string> {
   const { message } = coerceError(error);
   const kind = error instanceof SinkError ? error.class : "redis";
   context.metrics.retries.inc({ job: route.job.name, target: route.target, class: `sweep ${kind}` });

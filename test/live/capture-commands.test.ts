@@ -43,13 +43,37 @@ const CASES: readonly (readonly [command: string, prepare: Do, act: Do, changed:
   ["SET", nothing, text, ["k:a"]],
   ["a SET of a key of another kind", hash, text, ["k:a"]],
   ["MSET", nothing, (r) => r.mset("k:a", 1, "k:b", 2, "other", 3), ["k:a", "k:b"]],
-  ["INCRBYFLOAT, APPEND and SETRANGE", nothing, (r) => r.pipeline().incrbyfloat("k:a", 0.5).append("k:b", "x").setrange("k:c", 2, "y").exec(), ["k:a", "k:b", "k:c"]],
-  ["HSET, HINCRBY and HDEL", hash, (r) => r.pipeline().hset("k:b", "f", 1).hincrby("k:c", "f", 1).hdel("k:a", "f").exec(), ["k:a", "k:b", "k:c"]],
-  ["DEL and UNLINK", (r) => r.mset("k:a", 1, "k:b", 2, "k:c", 3), (r) => r.pipeline().del("k:a", "k:b").unlink("k:c").exec(), ["k:a", "k:b", "k:c"]],
+  [
+    "INCRBYFLOAT, APPEND and SETRANGE",
+    nothing,
+    (r) => r.pipeline().incrbyfloat("k:a", 0.5).append("k:b", "x").setrange("k:c", 2, "y").exec(),
+    ["k:a", "k:b", "k:c"],
+  ],
+  [
+    "HSET, HINCRBY and HDEL",
+    hash,
+    (r) => r.pipeline().hset("k:b", "f", 1).hincrby("k:c", "f", 1).hdel("k:a", "f").exec(),
+    ["k:a", "k:b", "k:c"],
+  ],
+  [
+    "DEL and UNLINK",
+    (r) => r.mset("k:a", 1, "k:b", 2, "k:c", 3),
+    (r) => r.pipeline().del("k:a", "k:b").unlink("k:c").exec(),
+    ["k:a", "k:b", "k:c"],
+  ],
   ["a DEL of nothing", nothing, (r) => r.del("k:a"), []],
   ["GETDEL", text, (r) => r.getdel("k:a"), ["k:a"]],
   ["EXPIRE and PERSIST", text, (r) => r.pipeline().expire("k:a", 100).persist("k:a").exec(), ["k:a"]],
-  ["expiry", nothing, (r) => r.set("k:a", 1, "PX", 5).then(() => sleep(30)).then(() => r.get("k:a")), ["k:a"]],
+  [
+    "expiry",
+    nothing,
+    (r) =>
+      r
+        .set("k:a", 1, "PX", 5)
+        .then(() => sleep(30))
+        .then(() => r.get("k:a")),
+    ["k:a"],
+  ],
   ["RENAME", text, (r) => r.rename("k:a", "k:b"), ["k:a", "k:b"]],
   ["RENAMENX", text, (r) => r.renamenx("k:a", "k:b"), ["k:a", "k:b"]],
   ["COPY", text, (r) => r.copy("k:a", "k:b"), ["k:b"]],
@@ -60,20 +84,73 @@ const CASES: readonly (readonly [command: string, prepare: Do, act: Do, changed:
   ["writes to another database", nothing, () => second.mset("k:a", 1, "k:b", 2), []],
   ["SORT … STORE", list, (r) => r.sort("k:a", "LIMIT", 0, 10, "DESC", "STORE", "k:b"), ["k:b"]],
   ["DUMP and RESTORE", text, async (r) => r.restore("k:b", 0, (await r.dumpBuffer("k:a")) ?? ""), ["k:b"]],
-  ["lists", list, (r) => r.pipeline().lmove("k:a", "k:b", "LEFT", "RIGHT").lmpop(1, "k:a", "LEFT").exec(), ["k:a", "k:b"]],
-  ["a pop that waited", nothing, async (r) => Promise.all([second.select(0).then(() => second.blpop("k:a", 5)), sleep(30).then(() => r.rpush("k:a", 1))]).then(() => second.select(1)), ["k:a"]],
+  [
+    "lists",
+    list,
+    (r) => r.pipeline().lmove("k:a", "k:b", "LEFT", "RIGHT").lmpop(1, "k:a", "LEFT").exec(),
+    ["k:a", "k:b"],
+  ],
+  [
+    "a pop that waited",
+    nothing,
+    async (r) =>
+      Promise.all([second.select(0).then(() => second.blpop("k:a", 5)), sleep(30).then(() => r.rpush("k:a", 1))]).then(
+        () => second.select(1),
+      ),
+    ["k:a"],
+  ],
   ["SPOP and SMOVE", sets, (r) => r.pipeline().spop("k:b").smove("k:a", "k:c", "1").exec(), ["k:a", "k:b", "k:c"]],
   ["SINTERSTORE, whose sources stay", sets, (r) => r.sinterstore("k:c", "k:a", "k:b"), ["k:c"]],
-  ["ZUNIONSTORE and ZRANGESTORE", zsets, (r) => r.pipeline().zunionstore("k:c", 2, "k:a", "k:b").zrangestore("k:d", "k:a", 0, -1).exec(), ["k:c", "k:d"]],
-  ["ZINCRBY and ZMPOP", zsets, (r) => r.pipeline().zincrby("k:a", 5, "x").zmpop(1, "k:b", "MIN").exec(), ["k:a", "k:b"]],
-  ["GEOSEARCHSTORE", places, (r) => r.geosearchstore("k:b", "k:a", "FROMMEMBER", "Berlin", "BYRADIUS", 900, "km"), ["k:b"]],
+  [
+    "ZUNIONSTORE and ZRANGESTORE",
+    zsets,
+    (r) => r.pipeline().zunionstore("k:c", 2, "k:a", "k:b").zrangestore("k:d", "k:a", 0, -1).exec(),
+    ["k:c", "k:d"],
+  ],
+  [
+    "ZINCRBY and ZMPOP",
+    zsets,
+    (r) => r.pipeline().zincrby("k:a", 5, "x").zmpop(1, "k:b", "MIN").exec(),
+    ["k:a", "k:b"],
+  ],
+  [
+    "GEOSEARCHSTORE",
+    places,
+    (r) => r.geosearchstore("k:b", "k:a", "FROMMEMBER", "Berlin", "BYRADIUS", 900, "km"),
+    ["k:b"],
+  ],
   ["GEORADIUS … STORE", places, (r) => r.georadius("k:a", 13, 52, 900, "km", "STORE", "k:b"), ["k:b"]],
   ["BITOP and SETBIT", text, (r) => r.pipeline().bitop("NOT", "k:b", "k:a").setbit("k:c", 1, 1).exec(), ["k:b", "k:c"]],
   ["PFADD and PFMERGE", nothing, (r) => r.pipeline().pfadd("k:a", "x").pfmerge("k:b", "k:a").exec(), ["k:a", "k:b"]],
-  ["streams", nothing, (r) => r.pipeline().xadd("k:a", "*", "f", 1).xgroup("CREATE", "k:b", "g", "$", "MKSTREAM").exec(), ["k:a", "k:b"]],
-  ["MULTI", nothing, (r) => r.multi().set("k:a", 1).select(1).set("k:x", 1).select(0).hset("k:b", "f", 1).exec(), ["k:a", "k:b"]],
-  ["a script", nothing, (r) => r.eval("redis.call('SET', KEYS[1], 1) redis.call('HSET', 'k:' .. 'b', 'f', 1)", 1, "k:a"), ["k:a", "k:b"]],
-  ["a function", (r) => r.function("LOAD", "REPLACE", "#!lua name=l\nredis.register_function('f', function(keys) return redis.call('INCR', keys[1]) end)"), (r) => r.fcall("f", 1, "k:a"), ["k:a"]],
+  [
+    "streams",
+    nothing,
+    (r) => r.pipeline().xadd("k:a", "*", "f", 1).xgroup("CREATE", "k:b", "g", "$", "MKSTREAM").exec(),
+    ["k:a", "k:b"],
+  ],
+  [
+    "MULTI",
+    nothing,
+    (r) => r.multi().set("k:a", 1).select(1).set("k:x", 1).select(0).hset("k:b", "f", 1).exec(),
+    ["k:a", "k:b"],
+  ],
+  [
+    "a script",
+    nothing,
+    (r) => r.eval("redis.call('SET', KEYS[1], 1) redis.call('HSET', 'k:' .. 'b', 'f', 1)", 1, "k:a"),
+    ["k:a", "k:b"],
+  ],
+  [
+    "a function",
+    (r) =>
+      r.function(
+        "LOAD",
+        "REPLACE",
+        "#!lua name=l\nredis.register_function('f', function(keys) return redis.call('INCR', keys[1]) end)",
+      ),
+    (r) => r.fcall("f", 1, "k:a"),
+    ["k:a"],
+  ],
   ["PUBLISH", nothing, (r) => r.publish("k:a", "k:b"), []],
   ["keys that are no text", nothing, (r) => r.set(Buffer.from("k:\xff\x00\r\n*1", "latin1"), 1), ["k:\xff\x00\r\n*1"]],
 ];
@@ -114,7 +191,10 @@ test("nothing was taken for a gap but the emptying of the database between the c
   assert.is(cause, "keyspace_replaced");
   const raised = new Set(events.filter((event) => event.startsWith("raised")));
   assert.equal([...raised], ["raised job.target first_load", "raised job.target keyspace_replaced"]);
-  assert.equal(events.filter((event) => event.startsWith("failed")), []);
+  assert.equal(
+    events.filter((event) => event.startsWith("failed")),
+    [],
+  );
 });
 
 test.after(async () => {

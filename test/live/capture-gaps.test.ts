@@ -48,7 +48,10 @@ test("FLUSHALL under a running capture is recorded, and what follows is captured
   await redis.set("k:after", 1);
   await untilNamed(redis, first.lanes, "k:after");
   await until(async () => (await sweepOf(redis, first.lanes)).cause === "keyspace_replaced", "the sweep is recorded");
-  assert.equal(first.events.filter((event) => event.startsWith("failed")), []);
+  assert.equal(
+    first.events.filter((event) => event.startsWith("failed")),
+    [],
+  );
   await first.capture.stop();
   await end();
 });
@@ -149,9 +152,14 @@ test("Redis that restarts with a snapshot and keeps its history is resumed or a 
 
 test("a replica that is promoted continues the stream under a new history", async () => {
   const primary = await startRedis();
-  const replica = await startRedis({ args: ["--replicaof", "127.0.0.1", String(primary.port), "--repl-diskless-sync-delay", "0"] });
+  const replica = await startRedis({
+    args: ["--replicaof", "127.0.0.1", String(primary.port), "--repl-diskless-sync-delay", "0"],
+  });
   const [onPrimary, onReplica] = [connect(primary.url), connect(replica.url)];
-  await until(async () => (await onReplica.info("replication")).includes("master_link_status:up"), "the replica follows");
+  await until(
+    async () => (await onReplica.info("replication")).includes("master_link_status:up"),
+    "the replica follows",
+  );
   const first = watch({ url: primary.url, project: "gaps" });
   await first.capture.ready;
   await onPrimary.set("k:first", 1);

@@ -130,7 +130,10 @@ test("while Redis is out of memory changed keys are kept, and written when it is
   const names = await untilNamed(redis, lanes, "k:end");
   assert.equal(names.slice(-4).toSorted(), ["k:a", "k:b", "k:c", "k:end"]);
   assert.equal(await sweepOf(redis, lanes), { needed: 1, cause: "first_load" });
-  assert.equal(events.filter((event) => event.startsWith("failed")), []);
+  assert.equal(
+    events.filter((event) => event.startsWith("failed")),
+    [],
+  );
   await capture.stop();
 });
 
@@ -159,13 +162,30 @@ test("a control key that holds something else stops capture until it is removed"
   await capture.stop();
 });
 
+test("a Redis that goes away while capture waits for its turn is waited for", async () => {
+  const proxy = await startProxy(server.port);
+  const first = watch({ url: server.url, project: "turn", limits: { leaseMs: 300 } });
+  await first.capture.ready;
+  const second = watch({ url: proxy.url, project: "turn", limits: { leaseMs: 300 } });
+  await until(() => second.capture.state().phase === "waiting", "the second one waits");
+  proxy.cutAll();
+  await until(() => second.events.some((event) => event.startsWith("failed")), "the cut is noticed");
+  await first.capture.stop();
+  await second.capture.ready;
+  await second.capture.stop();
+  await proxy.close();
+});
+
 test("stop() ends an attempt that gets no answer", async () => {
   const proxy = await startProxy(server.port);
   proxy.freeze();
   const { capture } = watch({ url: proxy.url, project: "silent" });
   const began = performance.now();
   await capture.stop();
-  const outcome = await capture.ready.then(() => "ready", () => "stopped");
+  const outcome = await capture.ready.then(
+    () => "ready",
+    () => "stopped",
+  );
   assert.is(outcome, "stopped");
   assert.ok(performance.now() - began < 5000);
   await proxy.close();

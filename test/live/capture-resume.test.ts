@@ -23,7 +23,10 @@ async function once(project: string, url = server.url) {
 test("a restart resumes: no full synchronisation, no sweep, and only what changed since is named", async () => {
   const project = nextProject();
   const { lanes, events } = await once(project);
-  assert.equal(events.filter((event) => event.startsWith("raised")), ["raised job.target first_load"]);
+  assert.equal(
+    events.filter((event) => event.startsWith("raised")),
+    ["raised job.target first_load"],
+  );
   const before = { full: await infoNumber(redis, "sync_full"), names: await named(redis, lanes) };
 
   await redis.mset("k:while", 1, "k:down", 1, "other", 1);
@@ -60,7 +63,10 @@ test("a link that is cut inside MULTI resumes before it, and the transaction's k
   await redis.multi().set("k:inside1", 1).set("k:inside2", 1).exec();
   const names = await untilNamed(redis, lanes, "k:inside2");
   assert.ok(names.includes("k:inside1"));
-  assert.equal(events.filter((event) => event.startsWith("attached")), ["attached current first_load", "attached resume"]);
+  assert.equal(
+    events.filter((event) => event.startsWith("attached")),
+    ["attached current first_load", "attached resume"],
+  );
   assert.equal(await sweepOf(redis, lanes), { needed: 1, cause: "first_load" });
   await capture.stop();
   await proxy.close();
@@ -81,7 +87,10 @@ test("a link that is cut between two commands, and within one, loses nothing", a
     await untilNamed(redis, lanes, `k:next${round}`);
   }
   const names = new Set(await named(redis, lanes));
-  assert.equal(keys.filter((key) => !names.has(key)), []);
+  assert.equal(
+    keys.filter((key) => !names.has(key)),
+    [],
+  );
   assert.is((await sweepOf(redis, lanes)).needed, 1);
   assert.ok(events.filter((event) => event === "attached resume").length >= 15);
   await capture.stop();
@@ -98,7 +107,10 @@ test("the database that was selected is remembered over a restart", async () => 
   await untilNamed(second, first.lanes, "k:a");
   // The stream now stays in database 0, and so must the position.
   await redis.set("k:elsewhere", 1);
-  await until(async () => (await second.hget(first.lanes[0]?.position ?? "", "0"))?.endsWith(":0") ?? false, "the position is in database 0");
+  await until(
+    async () => (await second.hget(first.lanes[0]?.position ?? "", "0"))?.endsWith(":0") ?? false,
+    "the position is in database 0",
+  );
   await first.capture.stop();
   await redis.set("k:elsewhere", 2);
   await second.set("k:b", 1);
@@ -139,7 +151,10 @@ test("each lane drops what its own position already covers", async () => {
   assert.ok(again.events.includes("attached resume"));
   const repeated = (await named(redis, again.lanes.slice(0, 1))).slice(own.length).filter((key) => key !== "k:end");
   const late = own.filter((key) => Number(key.slice("k:lane".length)) >= 100);
-  assert.equal(late.filter((key) => !repeated.includes(key)), []);
+  assert.equal(
+    late.filter((key) => !repeated.includes(key)),
+    [],
+  );
   const after = (await named(redis, others)).filter((key) => key !== "k:end");
   assert.equal(after, rest);
 });
@@ -201,7 +216,11 @@ test("a second capture of the project waits until the first one ends", async () 
 
 test("a link that falls silent is given up and made anew", async () => {
   const proxy = await startProxy(server.port);
-  const { capture, events } = watch({ url: proxy.url, project: nextProject(), limits: { silenceMs: 300, leaseMs: 60_000 } });
+  const { capture, events } = watch({
+    url: proxy.url,
+    project: nextProject(),
+    limits: { silenceMs: 300, leaseMs: 60_000 },
+  });
   await capture.ready;
   proxy.freeze();
   await until(() => events.some((event) => /^failed .*no byte for 300 ms/.test(event)), "the silence is noticed");

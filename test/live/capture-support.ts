@@ -52,7 +52,11 @@ export function connect(url: string, database = 0): Redis {
 }
 
 /** All keys that the route's streams name, in order, with repetitions. */
-export async function named(redis: Redis, lanes: readonly LaneKeys[], route = "job.target"): Promise<readonly string[]> {
+export async function named(
+  redis: Redis,
+  lanes: readonly LaneKeys[],
+  route = "job.target",
+): Promise<readonly string[]> {
   const keys: string[] = [];
   for (const lane of lanes) {
     for (const [id, fields] of await redis.xrangeBuffer(lane.stream(route), "-", "+")) {

@@ -5,8 +5,21 @@ import { connect } from "../../runtime/sinks/postgres/connection.ts";
 import { fence, fenceError } from "../../runtime/sinks/postgres/fence.ts";
 import { createPostgresSink } from "../../runtime/sinks/postgres/sink.ts";
 import { SinkError, type CommitResult, type LaneSession, type Sink } from "../../runtime/sinks/sink.ts";
-import { CUSTOMERS_SQL, customers, type Customer, items, ITEMS_SQL, write } from "../runtime/sinks/hand-written-tables.ts";
-import { connectPostgres, freshDatabase, postgresServer, type PostgresServer, type TestDatabase } from "../support/postgres.ts";
+import {
+  CUSTOMERS_SQL,
+  customers,
+  type Customer,
+  items,
+  ITEMS_SQL,
+  write,
+} from "../runtime/sinks/hand-written-tables.ts";
+import {
+  connectPostgres,
+  freshDatabase,
+  postgresServer,
+  type PostgresServer,
+  type TestDatabase,
+} from "../support/postgres.ts";
 import { startProxy } from "../support/proxy.ts";
 
 interface Bench {
@@ -83,9 +96,25 @@ const faultsOfTheBatch: readonly Provocation[] = [
   ["a NUL character", "data 22021", ({ session }) => upsert(session, [{ ...ada, email: "a\0b" }])],
   ["a number that does not parse", "data 22P02", ({ session }) => upsert(session, [{ ...ada, id: "x" }])],
   ["a number out of range", "data 22003", ({ session }) => upsert(session, [{ ...ada, id: 2n ** 63n }])],
-  ["an index entry that is too large", "data 54000", ({ session }) => upsert(session, [{ ...ada, email: noise(12_000) }])],
-  ["a unique value that is taken", "order 23505", ({ session }) => upsert(session, [{ ...ada, email: "a" }, { ...bob, email: "a" }])],
-  ["a parent that is missing", "order 23503", ({ session }) => upsert(session, [{ customer_id: 9n, line: 1, sku: null }], items)],
+  [
+    "an index entry that is too large",
+    "data 54000",
+    ({ session }) => upsert(session, [{ ...ada, email: noise(12_000) }]),
+  ],
+  [
+    "a unique value that is taken",
+    "order 23505",
+    ({ session }) =>
+      upsert(session, [
+        { ...ada, email: "a" },
+        { ...bob, email: "a" },
+      ]),
+  ],
+  [
+    "a parent that is missing",
+    "order 23503",
+    ({ session }) => upsert(session, [{ customer_id: 9n, line: 1, sku: null }], items),
+  ],
   ["one row twice in a batch", "order 21000", ({ session }) => upsert(session, [ada, { ...ada, name: "Eve" }])],
   ["an exclusion constraint", "order 23P01", ({ session }) => upsert(session, [ada, { ...ada, id: 2n }], rooms)],
 ];
@@ -100,9 +129,21 @@ for (const [name, refused, provoke] of faultsOfTheBatch) {
 }
 
 const faultsOfTheDatabase: readonly (readonly [name: string, refused: string, change: string])[] = [
-  ["a division by zero in the table's own check", "data 22012", "ALTER TABLE customers ADD CHECK (1 / (id - 1) IS NOT NULL)"],
-  ["a trigger that refuses", "data P0001", "CREATE TRIGGER t BEFORE INSERT ON customers FOR EACH ROW EXECUTE FUNCTION refuse()"],
-  ["a transaction that became read-only", "connection 25006", "CREATE TRIGGER t BEFORE INSERT ON customers FOR EACH ROW EXECUTE FUNCTION read_only()"],
+  [
+    "a division by zero in the table's own check",
+    "data 22012",
+    "ALTER TABLE customers ADD CHECK (1 / (id - 1) IS NOT NULL)",
+  ],
+  [
+    "a trigger that refuses",
+    "data P0001",
+    "CREATE TRIGGER t BEFORE INSERT ON customers FOR EACH ROW EXECUTE FUNCTION refuse()",
+  ],
+  [
+    "a transaction that became read-only",
+    "connection 25006",
+    "CREATE TRIGGER t BEFORE INSERT ON customers FOR EACH ROW EXECUTE FUNCTION read_only()",
+  ],
   [
     "a unique constraint that is checked at COMMIT",
     "order 23505",
@@ -116,17 +157,28 @@ const faultsOfTheDatabase: readonly (readonly [name: string, refused: string, ch
 for (const [name, refused, change] of faultsOfTheDatabase) {
   live(`${name}: ${refused}`, async ({ database, session }) => {
     await database.query(change);
-    const error = await refusal(upsert(session, [{ ...ada, email: "a" }, { ...bob, email: "a" }]));
+    const error = await refusal(
+      upsert(session, [
+        { ...ada, email: "a" },
+        { ...bob, email: "a" },
+      ]),
+    );
     assert.is(`${error.class} ${error.serverCode}`, refused, error.message);
   });
 }
 
 live("a deadlock is transient, and the session is over", async ({ session, sink, database, other }) => {
   await upsert(session, [ada, bob]);
-  const update = "DO $$ BEGIN UPDATE customers SET name = 'z' WHERE id = 2; PERFORM pg_sleep(0.5); UPDATE customers SET name = 'z' WHERE id = 1; END $$";
+  const update =
+    "DO $$ BEGIN UPDATE customers SET name = 'z' WHERE id = 2; PERFORM pg_sleep(0.5); UPDATE customers SET name = 'z' WHERE id = 1; END $$";
   const rival = other.query(`SET deadlock_timeout = '1h'; ${update}`);
   await sleep(200);
-  const error = await refusal(upsert(session, [{ ...ada, name: "new" }, { ...bob, name: "new" }]));
+  const error = await refusal(
+    upsert(session, [
+      { ...ada, name: "new" },
+      { ...bob, name: "new" },
+    ]),
+  );
   assert.is(`${error.class} ${error.serverCode}`, "connection 40P01");
   await rival;
   assert.is((await refusal(session.probe())).class, "connection");
@@ -136,21 +188,28 @@ live("a deadlock is transient, and the session is over", async ({ session, sink,
   await next.close();
 });
 
-live("a row that stays locked is a matter of order, a table that stays locked is transient", async ({ session, sink, other }) => {
-  await upsert(session, [ada]);
-  const second = await sink.openLane({ ...identity, lane: 1 });
-  await second.claim();
-  const hold = (statement: string): Promise<unknown> => other.query(`BEGIN; ${statement}; SELECT pg_sleep(6); ROLLBACK`);
-  const held = [hold("UPDATE customers SET name = 'x' WHERE id = 1"), hold("LOCK TABLE items IN ACCESS EXCLUSIVE MODE")];
-  await sleep(300);
-  const byRow = refusal(upsert(session, [{ ...ada, name: "new" }]));
-  const byTable = refusal(upsert(second, [{ customer_id: 1n, line: 1, sku: null }], items));
-  assert.is(`${(await byRow).class} ${(await byRow).serverCode}`, "order 55P03");
-  assert.is(`${(await byTable).class} ${(await byTable).serverCode}`, "connection 55P03");
-  await Promise.all(held);
-  assert.is((await upsert(session, [{ ...ada, name: "new" }])).kind, "committed");
-  await second.close();
-});
+live(
+  "a row that stays locked is a matter of order, a table that stays locked is transient",
+  async ({ session, sink, other }) => {
+    await upsert(session, [ada]);
+    const second = await sink.openLane({ ...identity, lane: 1 });
+    await second.claim();
+    const hold = (statement: string): Promise<unknown> =>
+      other.query(`BEGIN; ${statement}; SELECT pg_sleep(6); ROLLBACK`);
+    const held = [
+      hold("UPDATE customers SET name = 'x' WHERE id = 1"),
+      hold("LOCK TABLE items IN ACCESS EXCLUSIVE MODE"),
+    ];
+    await sleep(300);
+    const byRow = refusal(upsert(session, [{ ...ada, name: "new" }]));
+    const byTable = refusal(upsert(second, [{ customer_id: 1n, line: 1, sku: null }], items));
+    assert.is(`${(await byRow).class} ${(await byRow).serverCode}`, "order 55P03");
+    assert.is(`${(await byTable).class} ${(await byTable).serverCode}`, "connection 55P03");
+    await Promise.all(held);
+    assert.is((await upsert(session, [{ ...ada, name: "new" }])).kind, "committed");
+    await second.close();
+  },
+);
 
 live("statements behind a BEGIN that failed write nothing", async ({ database }) => {
   const connection = await connect({ url: database.url, schema: undefined, applicationName: "rdi test" });
@@ -195,31 +254,39 @@ live("late bytes with the right epoch and an old seq write nothing", async ({ se
   await connection.close();
 });
 
-live("a claim waits for the transaction of the owner before it, and counts it", async ({ session, sink, database, other }) => {
-  await other.query("CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.7); RETURN NEW; END $$");
-  await other.query("CREATE TRIGGER t BEFORE INSERT ON customers FOR EACH ROW EXECUTE FUNCTION wait()");
-  const late = upsert(session, [ada]);
-  await sleep(200);
-  const next = await sink.openLane(identity);
-  assert.equal(await next.claim(), { epoch: 2n, seq: 1n, source: "redis-1" });
-  assert.is((await late).kind, "committed");
-  assert.is(await ids(database), "1");
-  await next.close();
-});
+live(
+  "a claim waits for the transaction of the owner before it, and counts it",
+  async ({ session, sink, database, other }) => {
+    await other.query(
+      "CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.7); RETURN NEW; END $$",
+    );
+    await other.query("CREATE TRIGGER t BEFORE INSERT ON customers FOR EACH ROW EXECUTE FUNCTION wait()");
+    const late = upsert(session, [ada]);
+    await sleep(200);
+    const next = await sink.openLane(identity);
+    assert.equal(await next.claim(), { epoch: 2n, seq: 1n, source: "redis-1" });
+    assert.is((await late).kind, "committed");
+    assert.is(await ids(database), "1");
+    await next.close();
+  },
+);
 
-live("a session that an administrator ends is a lost connection, and nothing is written", async ({ session, sink, database, other }) => {
-  await other.query("CREATE TRIGGER t BEFORE INSERT ON customers FOR EACH ROW EXECUTE FUNCTION slowly()");
-  const work = refusal(upsert(session, [ada]));
-  await sleep(300);
-  await other.query(END_LANE);
-  assert.is((await work).class, "connection");
-  assert.is((await refusal(session.probe())).class, "connection");
-  await other.query("DROP TRIGGER t ON customers");
-  assert.is(await ids(database), "");
-  const next = await claimed(sink);
-  assert.is((await upsert(next, [ada])).kind, "committed");
-  await next.close();
-});
+live(
+  "a session that an administrator ends is a lost connection, and nothing is written",
+  async ({ session, sink, database, other }) => {
+    await other.query("CREATE TRIGGER t BEFORE INSERT ON customers FOR EACH ROW EXECUTE FUNCTION slowly()");
+    const work = refusal(upsert(session, [ada]));
+    await sleep(300);
+    await other.query(END_LANE);
+    assert.is((await work).class, "connection");
+    assert.is((await refusal(session.probe())).class, "connection");
+    await other.query("DROP TRIGGER t ON customers");
+    assert.is(await ids(database), "");
+    const next = await claimed(sink);
+    assert.is((await upsert(next, [ada])).kind, "committed");
+    await next.close();
+  },
+);
 
 live("an idle session that was ended is noticed by the next commit", async ({ session, other }) => {
   await other.query(END_LANE);
@@ -227,23 +294,26 @@ live("an idle session that was ended is noticed by the next commit", async ({ se
   assert.is((await refusal(upsert(session, [ada]))).class, "connection");
 });
 
-live("a COMMIT whose answer is lost is a lost connection, and the next claim tells that it was counted", async ({ sink, database }) => {
-  const proxy = await startProxy(server.port);
-  const far = createPostgresSink({ name: "db", url: proxy.through(database.url), schema: undefined });
-  const session = await far.openLane(identity);
-  await session.claim();
-  proxy.delay(400);
-  const work = refusal(upsert(session, [ada]));
-  while ((await ids(database)) === "") await sleep(10);
-  proxy.cut();
-  assert.is((await work).class, "connection");
-  const next = await sink.openLane(identity);
-  assert.equal(await next.claim(), { epoch: 3n, seq: 1n, source: "redis-1" });
-  assert.equal(await upsert(next, [ada]), { kind: "committed", seq: 2n, upserted: 0, removed: 0 });
-  await next.close();
-  await far.close();
-  await proxy.close();
-});
+live(
+  "a COMMIT whose answer is lost is a lost connection, and the next claim tells that it was counted",
+  async ({ sink, database }) => {
+    const proxy = await startProxy(server.port);
+    const far = createPostgresSink({ name: "db", url: proxy.through(database.url), schema: undefined });
+    const session = await far.openLane(identity);
+    await session.claim();
+    proxy.delay(400);
+    const work = refusal(upsert(session, [ada]));
+    while ((await ids(database)) === "") await sleep(10);
+    proxy.cut();
+    assert.is((await work).class, "connection");
+    const next = await sink.openLane(identity);
+    assert.equal(await next.claim(), { epoch: 3n, seq: 1n, source: "redis-1" });
+    assert.equal(await upsert(next, [ada]), { kind: "committed", seq: 2n, upserted: 0, removed: 0 });
+    await next.close();
+    await far.close();
+    await proxy.close();
+  },
+);
 
 live("a server that can't be reached is a lost connection", async ({ database }) => {
   const proxy = await startProxy(server.port);

@@ -2,7 +2,15 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createPostgresSink } from "../../runtime/sinks/postgres/sink.ts";
 import { SinkError, type LaneSession, type Sink, type TableWrite } from "../../runtime/sinks/sink.ts";
-import { CUSTOMERS_SQL, customers, items, ITEMS_SQL, sales, SALES_SQL, write } from "../runtime/sinks/hand-written-tables.ts";
+import {
+  CUSTOMERS_SQL,
+  customers,
+  items,
+  ITEMS_SQL,
+  sales,
+  SALES_SQL,
+  write,
+} from "../runtime/sinks/hand-written-tables.ts";
 import { freshDatabase, postgresServer, type PostgresServer, type TestDatabase } from "../support/postgres.ts";
 
 interface Bench {
@@ -40,16 +48,19 @@ function upsert(session: LaneSession, ...tables: readonly TableWrite[]): ReturnT
 
 test.after(() => server?.remove());
 
-live("a new checkpoint has epoch 1, seq 0 and no source; the next claim raises the epoch and knows the source", async ({ sink }) => {
-  const identity = { route: "other.db", lane: 3, source: "redis-1", release: "r1" };
-  const first = await sink.openLane(identity);
-  assert.equal(await first.claim(), { epoch: 1n, seq: 0n, source: undefined });
-  await first.probe();
-  const second = await sink.openLane(identity);
-  assert.equal(await second.claim(), { epoch: 2n, seq: 1n, source: "redis-1" });
-  await first.close();
-  await second.close();
-});
+live(
+  "a new checkpoint has epoch 1, seq 0 and no source; the next claim raises the epoch and knows the source",
+  async ({ sink }) => {
+    const identity = { route: "other.db", lane: 3, source: "redis-1", release: "r1" };
+    const first = await sink.openLane(identity);
+    assert.equal(await first.claim(), { epoch: 1n, seq: 0n, source: undefined });
+    await first.probe();
+    const second = await sink.openLane(identity);
+    assert.equal(await second.claim(), { epoch: 2n, seq: 1n, source: "redis-1" });
+    await first.close();
+    await second.close();
+  },
+);
 
 live("an unknown source is recorded by the next claim that knows it, and keeps its name", async ({ sink }) => {
   const claim = async (source: string | undefined): Promise<string | undefined> => {
@@ -73,14 +84,33 @@ live("a worker of another Redis is told so, and fences nobody", async ({ sink, s
 });
 
 live("a commit writes the rows, the position and where they were read", async ({ database, session }) => {
-  assert.equal(await upsert(session, write(customers, [ada, bob])), { kind: "committed", seq: 1n, upserted: 2, removed: 0 });
+  assert.equal(await upsert(session, write(customers, [ada, bob])), {
+    kind: "committed",
+    seq: 1n,
+    upserted: 2,
+    removed: 0,
+  });
   assert.equal(await database.query("SELECT * FROM customers ORDER BY id"), [
     { id: "1", name: "Ada", email: "ada@x.org" },
     { id: "2", name: "Bob", email: null },
   ]);
-  assert.equal(await database.query("SELECT route, lane, epoch, seq, source, release, read_replid, read_offset FROM rdi_checkpoint"), [
-    { route: "shop.db", lane: "0", epoch: "1", seq: "1", source: "redis-1", release: "r1", read_replid: "abc", read_offset: "42" },
-  ]);
+  assert.equal(
+    await database.query(
+      "SELECT route, lane, epoch, seq, source, release, read_replid, read_offset FROM rdi_checkpoint",
+    ),
+    [
+      {
+        route: "shop.db",
+        lane: "0",
+        epoch: "1",
+        seq: "1",
+        source: "redis-1",
+        release: "r1",
+        read_replid: "abc",
+        read_offset: "42",
+      },
+    ],
+  );
 });
 
 live("a probe moves seq and nothing else", async ({ database, session }) => {
@@ -116,9 +146,10 @@ live("parents and children are written and removed in one batch", async ({ datab
   await upsert(session, write(customers, [ada]), write(items, lines.slice(1)));
   assert.equal(await database.query("SELECT line FROM items ORDER BY line"), [{ line: "2" }, { line: "3" }]);
   await upsert(session, write(customers, [], [{ id: 1n }]), write(items, [], [{ customer_id: 1n }]));
-  assert.equal(await database.query("SELECT (SELECT count(*) FROM items) AS items, (SELECT count(*) FROM customers) AS customers"), [
-    { items: "0", customers: "0" },
-  ]);
+  assert.equal(
+    await database.query("SELECT (SELECT count(*) FROM items) AS items, (SELECT count(*) FROM customers) AS customers"),
+    [{ items: "0", customers: "0" }],
+  );
 });
 
 live("a row whose key changes moves", async ({ database, session }) => {
@@ -153,7 +184,10 @@ live("another key's row is a collision: nothing is written, and the session goes
 
 live("an equal row of another key is a collision, too", async ({ session }) => {
   await upsert(session, write(sales, [{ receipt: "r1", redis_key: "event:1", note: "same" }]));
-  assert.is((await upsert(session, write(sales, [{ receipt: "r1", redis_key: "event:2", note: "same" }]))).kind, "collided");
+  assert.is(
+    (await upsert(session, write(sales, [{ receipt: "r1", redis_key: "event:2", note: "same" }]))).kind,
+    "collided",
+  );
 });
 
 live("a replacement lets keys swap a unique value that an upsert refuses", async ({ database, session, sink }) => {
@@ -164,7 +198,11 @@ live("a replacement lets keys swap a unique value that an upsert refuses", async
   await upsert(session, write(customers, [ada, { ...bob, email: "bob@x.org" }]));
   await rejects(upsert(session, write(customers, swap)), "order");
   assert.ok(sink.canReplace([customers, items]));
-  const result = await session.commit({ tables: [write(customers, swap), write(items, [])], mode: "replace", readAt: undefined });
+  const result = await session.commit({
+    tables: [write(customers, swap), write(items, [])],
+    mode: "replace",
+    readAt: undefined,
+  });
   assert.equal(result, { kind: "committed", seq: 2n, upserted: 2, removed: 2 });
   assert.equal(await database.query("SELECT id, email FROM customers ORDER BY id"), [
     { id: "1", email: "bob@x.org" },
@@ -172,18 +210,27 @@ live("a replacement lets keys swap a unique value that an upsert refuses", async
   ]);
 });
 
-live("a table that others refer to, that is not written whole or that was not checked can't be replaced", async ({ sink }) => {
-  assert.not(sink.canReplace([customers]), "items refers to customers");
-  assert.ok(sink.canReplace([items]));
-  assert.ok(sink.canReplace([sales]));
-  assert.not(sink.canReplace([{ ...sales, columns: sales.columns.slice(0, 2) }]));
-  assert.not(sink.canReplace([{ ...sales, remove: undefined }]));
-  assert.not(sink.canReplace([{ ...sales, table: "elsewhere" }]));
-});
+live(
+  "a table that others refer to, that is not written whole or that was not checked can't be replaced",
+  async ({ sink }) => {
+    assert.not(sink.canReplace([customers]), "items refers to customers");
+    assert.ok(sink.canReplace([items]));
+    assert.ok(sink.canReplace([sales]));
+    assert.not(sink.canReplace([{ ...sales, columns: sales.columns.slice(0, 2) }]));
+    assert.not(sink.canReplace([{ ...sales, remove: undefined }]));
+    assert.not(sink.canReplace([{ ...sales, table: "elsewhere" }]));
+  },
+);
 
 live("owners come in pages, each once", async ({ sink, session }) => {
   const redisKeys = ["a", "b", "b", "c", "Ä", "d"];
-  await upsert(session, write(sales, redisKeys.map((redis_key, at) => ({ receipt: `r${at}`, redis_key, note: null }))));
+  await upsert(
+    session,
+    write(
+      sales,
+      redisKeys.map((redis_key, at) => ({ receipt: `r${at}`, redis_key, note: null })),
+    ),
+  );
   const found: (readonly (string | null)[])[] = [];
   for (let after: readonly (string | null)[] | undefined; ; after = found.at(-1)) {
     const page = await sink.pageOwners(sales.owners, after, 2);
@@ -195,15 +242,18 @@ live("owners come in pages, each once", async ({ sink, session }) => {
 
 live("pages go on after the connection was lost", async ({ database, sink }) => {
   assert.equal(await sink.pageOwners(sales.owners, undefined, 2), []);
-  await database.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'rdi sweep db'");
+  await database.query(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'rdi sweep db'",
+  );
   await rejects(sink.pageOwners(sales.owners, undefined, 2), "connection");
   assert.equal(await sink.pageOwners(sales.owners, undefined, 2), []);
 });
 
 live("the session says who it is", async ({ database }) => {
-  assert.equal(await database.query("SELECT application_name FROM pg_stat_activity WHERE application_name LIKE 'rdi shop%'"), [
-    { application_name: "rdi shop.db 0" },
-  ]);
+  assert.equal(
+    await database.query("SELECT application_name FROM pg_stat_activity WHERE application_name LIKE 'rdi shop%'"),
+    [{ application_name: "rdi shop.db 0" }],
+  );
 });
 
 async function rejects(work: Promise<unknown>, kind: string): Promise<void> {

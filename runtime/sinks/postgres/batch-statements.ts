@@ -35,7 +35,9 @@ export function batchStatements({ mode, tables }: WriteBatch): BatchStatements {
     return { writes: [...backwards.flatMap(removeAll), ...tables.flatMap(insert)], checks: [], removals: [] };
   }
   const moving = tables.some(({ table }) => table.removeMoved !== undefined);
-  const first = moving ? backwards.flatMap((write) => (write.table.removeMoved === undefined ? removeAbsent(write) : removeMoved(write))) : [];
+  const first = moving
+    ? backwards.flatMap((write) => (write.table.removeMoved === undefined ? removeAbsent(write) : removeMoved(write)))
+    : [];
   return {
     writes: [...first, ...tables.flatMap(upsert)],
     checks: tables.flatMap(check),
@@ -44,7 +46,8 @@ export function batchStatements({ mode, tables }: WriteBatch): BatchStatements {
 }
 
 function removeAll({ table, owners }: TableWrite): readonly Step[] {
-  if (table.remove === undefined) throw new SinkError("halt", "", `rows of ${table.table} are kept, so a batch can't replace them`);
+  if (table.remove === undefined)
+    throw new SinkError("halt", "", `rows of ${table.table} are kept, so a batch can't replace them`);
   return removal(table, table.remove, owners);
 }
 

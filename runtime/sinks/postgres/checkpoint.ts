@@ -62,19 +62,28 @@ export async function ensureCheckpoint(connection: Connection, target: string, t
   if (missing.serverCode === "42P01") {
     const refused = await create(connection, table);
     if (refused === undefined) return;
-    throw checkpointError(target, `The checkpoint table ${table} is missing and could not be created: ${refused}`, table);
+    throw checkpointError(
+      target,
+      `The checkpoint table ${table} is missing and could not be created: ${refused}`,
+      table,
+    );
   }
   throw checkpointError(target, `The checkpoint table ${table} can't be used: ${missing.message}`, table);
 }
 
-async function problemOf(connection: Connection, table: string): Promise<{ serverCode: string; message: string } | undefined> {
+async function problemOf(
+  connection: Connection,
+  table: string,
+): Promise<{ serverCode: string; message: string } | undefined> {
   try {
     await connection.query({ text: `SELECT ${COLUMNS.join(", ")} FROM ${table} LIMIT 0` });
     const { rows } = await connection.query({
       text: "SELECT has_table_privilege(c.oid, 'INSERT') AND has_table_privilege(c.oid, 'UPDATE') FROM pg_class AS c WHERE c.oid = to_regclass($1)",
       values: [table],
     });
-    return rows[0]?.[0] === "t" ? undefined : { serverCode: "42501", message: "the user lacks the right to INSERT or UPDATE" };
+    return rows[0]?.[0] === "t"
+      ? undefined
+      : { serverCode: "42501", message: "the user lacks the right to INSERT or UPDATE" };
   } catch (thrown) {
     const error = sinkError(thrown, "rdi_checkpoint");
     if (error.class === "connection") throw error;
@@ -89,7 +98,9 @@ async function create(connection: Connection, table: string): Promise<string | u
     connection.query({ text: createCheckpoint(table) }),
     connection.query({ text: "COMMIT" }),
   ]);
-  const [failure] = results.flatMap((result) => (result.status === "rejected" ? [sinkError(result.reason, "rdi_checkpoint")] : []));
+  const [failure] = results.flatMap((result) =>
+    result.status === "rejected" ? [sinkError(result.reason, "rdi_checkpoint")] : [],
+  );
   if (failure?.class === "connection") throw failure;
   return failure !== undefined && (await problemOf(connection, table)) !== undefined ? failure.message : undefined;
 }

@@ -2,7 +2,8 @@ import type { TableColumn } from "../../job.ts";
 import type { ColumnFacts } from "./catalog.ts";
 
 /** `loses`: PostgreSQL would cut or round without a word. `refuses`: it refuses some values, and those keys go to the dead letters. */
-export type Fit = { readonly kind: "fits" } | { readonly kind: "refuses" | "loses" | "differs"; readonly reason: string };
+export type Fit =
+  { readonly kind: "fits" } | { readonly kind: "refuses" | "loses" | "differs"; readonly reason: string };
 
 const FITS: Fit = { kind: "fits" };
 
@@ -74,7 +75,10 @@ function lengthFit({ parameters: [length] }: RdiType, { base, modifier, type }: 
   if (modifier < 0 || (length !== undefined && length <= holds)) return FITS;
   return base === "bpchar"
     ? { kind: "loses", reason: `is ${type} in the table, which is shorter` }
-    : { kind: "refuses", reason: `is ${type} in the table: longer texts are refused there, and their keys go to the dead letters` };
+    : {
+        kind: "refuses",
+        reason: `is ${type} in the table: longer texts are refused there, and their keys go to the dead letters`,
+      };
 }
 
 /** The scale is an 11-bit signed number since PostgreSQL 15, and never negative before. */
@@ -87,9 +91,14 @@ function digitsFit({ name, parameters: [precision, scale = 0] }: RdiType, { modi
   }
   const whole = isWhole ? ({ smallint: 5, int: 10, bigint: 19 }[name] ?? 0) : (precision ?? 0) - scale;
   if (whole <= holds.precision - holds.scale) return FITS;
-  return { kind: "refuses", reason: `is ${type} in the table: larger numbers are refused there, and their keys go to the dead letters` };
+  return {
+    kind: "refuses",
+    reason: `is ${type} in the table: larger numbers are refused there, and their keys go to the dead letters`,
+  };
 }
 
 function secondsFit(_: RdiType, { modifier, type }: ColumnFacts): Fit {
-  return modifier < 0 || modifier >= 6 ? FITS : { kind: "loses", reason: `is ${type} in the table, which would round microseconds without a word` };
+  return modifier < 0 || modifier >= 6
+    ? FITS
+    : { kind: "loses", reason: `is ${type} in the table, which would round microseconds without a word` };
 }

@@ -86,7 +86,11 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
     socket.destroy();
     throw error;
   }
-  return { query: (query) => send(client, query), close: () => close(client, socket), destroy: () => void socket.destroy() };
+  return {
+    query: (query) => send(client, query),
+    close: () => close(client, socket),
+    destroy: () => void socket.destroy(),
+  };
 }
 
 function asText(value: string): string {
@@ -101,7 +105,9 @@ function settings(schema: string | undefined): string {
 
 async function send(client: pg.Client, { name, text, values = [] }: Query): Promise<Answer> {
   const config = { text, values: [...values], rowMode: "array" as const };
-  const { command, rowCount, rows } = await client.query<(string | null)[]>(name === undefined ? config : { ...config, name });
+  const { command, rowCount, rows } = await client.query<(string | null)[]>(
+    name === undefined ? config : { ...config, name },
+  );
   return { command, count: rowCount ?? 0, rows };
 }
 

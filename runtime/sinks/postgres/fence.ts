@@ -27,7 +27,14 @@ export function fence(table: string, { route, lane, epoch, seq, readAt }: Fenced
   RETURNING 1
 )
 SELECT (1 / count(*))::text FROM moved`,
-    values: [route, lane, String(epoch), String(seq), readAt?.replid ?? null, readAt === undefined ? null : String(readAt.offset)],
+    values: [
+      route,
+      lane,
+      String(epoch),
+      String(seq),
+      readAt?.replid ?? null,
+      readAt === undefined ? null : String(readAt.offset),
+    ],
   };
 }
 

@@ -1,4 +1,12 @@
-import { SinkError, type Checkpoint, type Collision, type CommitResult, type LaneIdentity, type LaneSession, type WriteBatch } from "../sink.ts";
+import {
+  SinkError,
+  type Checkpoint,
+  type Collision,
+  type CommitResult,
+  type LaneIdentity,
+  type LaneSession,
+  type WriteBatch,
+} from "../sink.ts";
 import { batchStatements, type Check, type Step } from "./batch-statements.ts";
 import { checkpointOf, claimQuery, readCheckpointQuery } from "./checkpoint.ts";
 import type { Answer, Connection, Query } from "./connection.ts";
@@ -51,7 +59,8 @@ export function createLaneSession(connection: Connection, checkpoint: string, id
     const own = claimed && checkpointOf(claimed);
     // Recorded from another Redis: nothing was claimed, every commit will be refused, and the caller is told why.
     const found = own ?? (recorded && checkpointOf(recorded));
-    if (found === undefined) throw new SinkError("halt", "", `${checkpoint} gave no row for ${identity.route}, lane ${identity.lane}`);
+    if (found === undefined)
+      throw new SinkError("halt", "", `${checkpoint} gave no row for ${identity.route}, lane ${identity.lane}`);
     position = own;
     return found;
   }
@@ -83,7 +92,8 @@ export function createLaneSession(connection: Connection, checkpoint: string, id
   }
 
   function claimedPosition(): Position {
-    if (position === undefined) throw new SinkError("fenced", "", `lane ${identity.lane} of ${identity.route} is not claimed`);
+    if (position === undefined)
+      throw new SinkError("fenced", "", `lane ${identity.lane} of ${identity.route} is not claimed`);
     return position;
   }
 
@@ -105,23 +115,33 @@ function sent(connection: Connection, query: Query, statement: string, errorOf =
 }
 
 function written(connection: Connection, { query, table }: Step): Promise<Answer> {
-  return sent(connection, query, query.name ?? "", (thrown, statement) => withoutValues(sinkError(thrown, statement), table));
+  return sent(connection, query, query.name ?? "", (thrown, statement) =>
+    withoutValues(sinkError(thrown, statement), table),
+  );
 }
 
 /** A COMMIT that came back as ROLLBACK has written nothing. Usually a statement before it has failed, which is found first. */
 async function committed(connection: Connection): Promise<Answer> {
   const answer = await sent(connection, COMMIT, "COMMIT");
-  if (answer.command !== "COMMIT") throw new SinkError("connection", "", `COMMIT was answered with ${answer.command}`, { statement: "COMMIT" });
+  if (answer.command !== "COMMIT")
+    throw new SinkError("connection", "", `COMMIT was answered with ${answer.command}`, { statement: "COMMIT" });
   return answer;
 }
 
 /** Waits for all answers, so that nothing is under way afterwards, and throws the first error: the later ones are its consequences. */
-async function all(wanted: readonly Promise<Answer>[], everything: readonly Promise<Answer>[] = wanted): Promise<readonly Answer[]> {
+async function all(
+  wanted: readonly Promise<Answer>[],
+  everything: readonly Promise<Answer>[] = wanted,
+): Promise<readonly Answer[]> {
   for (const result of await Promise.allSettled(everything)) if (result.status === "rejected") throw result.reason;
   return Promise.all(wanted);
 }
 
-async function checked(connection: Connection, before: readonly Promise<Answer>[], checks: readonly Check[]): Promise<readonly Collision[]> {
+async function checked(
+  connection: Connection,
+  before: readonly Promise<Answer>[],
+  checks: readonly Check[],
+): Promise<readonly Collision[]> {
   const answers = checks.map(({ query }) => sent(connection, query, query.name ?? ""));
   try {
     const found = await all(answers, [...before, ...answers]);
@@ -135,17 +155,24 @@ async function checked(connection: Connection, before: readonly Promise<Answer>[
 }
 
 function collisionsOf({ table, statement }: Check, answer: Answer | undefined): readonly Collision[] {
-  return (answer?.rows ?? []).map(([index, ...owner]) => ({ table, index: Number(index), ownerKey: statement.keyOf(owner) }));
+  return (answer?.rows ?? []).map(([index, ...owner]) => ({
+    table,
+    index: Number(index),
+    ownerKey: statement.keyOf(owner),
+  }));
 }
 
 /** Another owner's open transaction holds the lane's row for a moment. */
 function lockIsTransient(thrown: unknown, statement: string): SinkError {
   const error = sinkError(thrown, statement);
-  return error.class === "order" ? new SinkError("connection", error.serverCode, error.message, error.place, thrown) : error;
+  return error.class === "order"
+    ? new SinkError("connection", error.serverCode, error.message, error.place, thrown)
+    : error;
 }
 
 function counts(steps: readonly Step[], answers: readonly Answer[]): { upserted: number; removed: number } {
   const sums = { upserted: 0, removed: 0 };
-  for (const [at, { kind }] of steps.entries()) sums[kind === "upsert" ? "upserted" : "removed"] += answers[at]?.count ?? 0;
+  for (const [at, { kind }] of steps.entries())
+    sums[kind === "upsert" ? "upserted" : "removed"] += answers[at]?.count ?? 0;
   return sums;
 }

@@ -13,7 +13,11 @@ export function createOwnersReader(open: () => Promise<Connection>): OwnersReade
   let opening: Promise<Connection> | undefined;
   let closed = false;
 
-  async function page(owners: OwnersPage, after: readonly (string | null)[] | undefined, limit: number): Promise<readonly (readonly (string | null)[])[]> {
+  async function page(
+    owners: OwnersPage,
+    after: readonly (string | null)[] | undefined,
+    limit: number,
+  ): Promise<readonly (readonly (string | null)[])[]> {
     if (closed) throw sinkError(new Error("Client was closed and is not queryable"), owners.name);
     opening ??= open();
     const mine = opening;

@@ -23,9 +23,18 @@ function isReplaceable(table: Table, facts: TableFacts, all: Known): boolean {
 }
 
 /** A referring row that would be changed by the deletion must belong to the same key, or its own key would lose it. */
-function staysInside({ oid, onDelete, columns, referred }: ReferenceFacts, table: Table, facts: TableFacts, all: Known): boolean {
+function staysInside(
+  { oid, onDelete, columns, referred }: ReferenceFacts,
+  table: Table,
+  facts: TableFacts,
+  all: Known,
+): boolean {
   const referring = all.find((known) => known.facts?.oid === oid);
   if (referring === undefined) return false;
   if (onDelete === "a" || onDelete === "r") return true;
-  return oid !== facts.oid && referring.table.owner.every((name) => columns.includes(name)) && table.owner.every((name) => referred.includes(name));
+  return (
+    oid !== facts.oid &&
+    referring.table.owner.every((name) => columns.includes(name)) &&
+    table.owner.every((name) => referred.includes(name))
+  );
 }

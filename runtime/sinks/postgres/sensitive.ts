@@ -13,5 +13,7 @@ export function withoutValues(error: SinkError, table: Table): SinkError {
 
 function masked({ serverCode, message }: SinkError): string {
   if (serverCode.startsWith("22")) return message.replace(/".*"/s, '"***"');
-  return serverCode === "P0001" ? "a trigger of the table refused a row; the table has sensitive columns, so its message is not shown" : message;
+  return serverCode === "P0001"
+    ? "a trigger of the table refused a row; the table has sensitive columns, so its message is not shown"
+    : message;
 }

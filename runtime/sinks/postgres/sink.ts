@@ -74,17 +74,32 @@ export function createPostgresSink(options: PostgresSinkOptions): Sink {
 }
 
 async function checkServer(connection: Connection, name: string): Promise<void> {
-  const { rows } = await connection.query({ text: "SELECT current_setting('server_version_num'), pg_is_in_recovery()::text" });
+  const { rows } = await connection.query({
+    text: "SELECT current_setting('server_version_num'), pg_is_in_recovery()::text",
+  });
   const [version, standby] = rows[0] ?? [];
   if (Number(version) < OLDEST_VERSION) {
-    throw new StartupError("RDI5005", EXIT.target, `Target ${name} is older than PostgreSQL 12.`, "Upgrade it; 12 is the oldest version that works.");
+    throw new StartupError(
+      "RDI5005",
+      EXIT.target,
+      `Target ${name} is older than PostgreSQL 12.`,
+      "Upgrade it; 12 is the oldest version that works.",
+    );
   }
   if (standby === "true") {
-    throw new StartupError("RDI5005", EXIT.target, `Target ${name} is a standby, which is read-only.`, "Point the target's URL at the primary server.");
+    throw new StartupError(
+      "RDI5005",
+      EXIT.target,
+      `Target ${name} is a standby, which is read-only.`,
+      "Point the target's URL at the primary server.",
+    );
   }
 }
 
-async function readNatives(connection: Connection, tables: readonly Table[]): Promise<ReadonlyMap<string, string | undefined>> {
+async function readNatives(
+  connection: Connection,
+  tables: readonly Table[],
+): Promise<ReadonlyMap<string, string | undefined>> {
   const types = new Map<string, string | undefined>();
   for (const { type } of tables.flatMap(({ columns }) => columns)) {
     const native = nativeName(type);
@@ -103,4 +118,3 @@ function startupError(name: string, first: Problem, problems: readonly Problem[]
 function identityOf({ schema, table }: Table): string {
   return JSON.stringify([schema ?? null, table]);
 }
-

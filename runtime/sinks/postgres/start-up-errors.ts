@@ -6,17 +6,29 @@ export function connectionError(target: string, url: string, thrown: unknown): S
   const { serverCode, message } = sinkError(thrown, "connect");
   const place = placeOf(url);
   if (place === undefined) {
-    return new StartupError("RDI5001", EXIT.configuration, `The url of target ${target} can't be read.`, "Write it as postgres://user@host:5432/database.");
+    return new StartupError(
+      "RDI5001",
+      EXIT.configuration,
+      `The url of target ${target} can't be read.`,
+      "Write it as postgres://user@host:5432/database.",
+    );
   }
   const [title, hint] = LOGIN[serverCode] ?? [];
   if (title !== undefined && hint !== undefined) {
     return new StartupError("RDI5006", EXIT.target, `Target ${target}: ${title} at ${place}: ${message}`, hint, thrown);
   }
   const what = serverCode in HINTS ? "refused at" : "no connection to";
-  return new StartupError("RDI5005", EXIT.target, `Target ${target}: ${what} ${place}: ${message}`, HINTS[serverCode] ?? UNREACHABLE, thrown);
+  return new StartupError(
+    "RDI5005",
+    EXIT.target,
+    `Target ${target}: ${what} ${place}: ${message}`,
+    HINTS[serverCode] ?? UNREACHABLE,
+    thrown,
+  );
 }
 
-const UNREACHABLE = "Check the host and the port in the target's url, and that PostgreSQL runs and accepts connections from this machine.";
+const UNREACHABLE =
+  "Check the host and the port in the target's url, and that PostgreSQL runs and accepts connections from this machine.";
 
 const HINTS: Readonly<Record<string, string>> = {
   "3D000": "The server answers, but has no such database: correct the url, or create the database.",

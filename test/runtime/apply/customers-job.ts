@@ -1,7 +1,17 @@
 /** A job as generated code would state it, written by hand: `customer:{id:int}` into `customers` by `id`. */
 import type { Delivery, Job, Project, Table } from "../../../runtime/job.ts";
 import * as postgres from "../../../runtime/sinks/postgres/arrays.ts";
-import { concat, decodeBigint, decodeNumeric, decodeText, required, sites, storeText, type Exact, type Raw } from "../../../runtime/values/index.ts";
+import {
+  concat,
+  decodeBigint,
+  decodeNumeric,
+  decodeText,
+  required,
+  sites,
+  storeText,
+  type Exact,
+  type Raw,
+} from "../../../runtime/values/index.ts";
 
 const at = sites("shop.rdi", { id: 3, name: 4, email: 5, balance: 6, region: 2 });
 
@@ -151,12 +161,20 @@ export function customersJob(delivery: Partial<Delivery> = {}): Job {
   return job as unknown as Job;
 }
 
-export function shopProject(overrides: Partial<Project> & { readonly redis: string; readonly warehouse: string }): Project {
+export function shopProject(
+  overrides: Partial<Project> & { readonly redis: string; readonly warehouse: string },
+): Project {
   const { redis, warehouse, ...rest } = overrides;
   return {
     name: "shop",
     release: "0123456789abcdef",
-    source: { url: { kind: "constant", value: redis }, capture: "auto", guarantee: undefined, evictions: "refuse", lanes: 2 },
+    source: {
+      url: { kind: "constant", value: redis },
+      capture: "auto",
+      guarantee: undefined,
+      evictions: "refuse",
+      lanes: 2,
+    },
     targets: [{ name: "warehouse", system: "postgres", url: { kind: "constant", value: warehouse }, schema: "public" }],
     jobs: [customersJob()],
     ...rest,

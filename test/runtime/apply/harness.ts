@@ -65,10 +65,13 @@ export async function openHarness(url: string, project: Project): Promise<ApplyH
     startWorker,
     deadLetters: async () => {
       const all = await Promise.all(lanes.map((lane) => redis.hgetall(lane.deadWhy(ROUTE))));
-      return Object.fromEntries(all.flatMap((one) => Object.entries(one)).map(([key, json]) => [key, JSON.parse(json)]));
+      return Object.fromEntries(
+        all.flatMap((one) => Object.entries(one)).map(([key, json]) => [key, JSON.parse(json)]),
+      );
     },
     parkedKeys: async () => (await Promise.all(lanes.map((lane) => redis.zrange(lane.parked(ROUTE), 0, "-1")))).flat(),
-    backlog: async () => (await Promise.all(lanes.map((lane) => redis.xlen(lane.stream(ROUTE))))).reduce((sum, length) => sum + length, 0),
+    backlog: async () =>
+      (await Promise.all(lanes.map((lane) => redis.xlen(lane.stream(ROUTE))))).reduce((sum, length) => sum + length, 0),
     close: async () => {
       for (const worker of workers) await worker.stop();
       redis.disconnect();
@@ -102,19 +105,25 @@ async function startTestWorker(url: string, project: Project, sink: Sink): Promi
   };
 }
 
-/** Asks until the answer is true; fails with the question after 15 s. */
+/** Asks until the answer is true; fails with the question after 30 s. */
 export async function until(question: string, answer: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 15_000;
+  const deadline = Date.now() + 30_000;
   while (!(await answer())) {
-    if (Date.now() > deadline) throw new Error(`It never became true within 15 s that ${question}.`);
+    if (Date.now() > deadline) throw new Error(`It never became true within 30 s that ${question}.`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
 
-export async function metricValue(worker: TestWorker, name: string, labels: Readonly<Record<string, string>> = {}): Promise<number> {
+export async function metricValue(
+  worker: TestWorker,
+  name: string,
+  labels: Readonly<Record<string, string>> = {},
+): Promise<number> {
   const metric = (await worker.metrics.registry.getMetricsAsJSON()).find((one) => one.name === name);
   const values = (metric?.values ?? []).filter((value) =>
-    Object.entries(labels).every(([label, wanted]) => String((value.labels as Record<string, unknown>)[label]) === wanted),
+    Object.entries(labels).every(
+      ([label, wanted]) => String((value.labels as Record<string, unknown>)[label]) === wanted,
+    ),
   );
   return values.reduce((sum, value) => sum + value.value, 0);
 }

@@ -60,38 +60,41 @@ lanes("a key of another kind counts as absent, and its row goes", async ({ redis
   });
 });
 
-lanes("a value that does not decode is dead-lettered with its reason, keeps its last row, and is forgotten when it next decodes", async ({ redis }) => {
-  await withHarness(redis, {}, async (harness) => {
-    const sink = createMemorySink();
-    const worker = await harness.startWorker(sink);
-    await harness.redis.hset("customer:1", { name: "Ada", email: "ada@x.org", balance: "1.50" });
-    await harness.redis.hset("customer:2", { name: "Grace" });
-    await harness.name("customer:1", "customer:2");
-    await until("both rows are there", () => sink.rows.size === 2);
-    await harness.redis.hset("customer:1", { name: "Ada Lovelace", balance: "much" });
-    await harness.redis.hset("customer:2", { name: "Grace Hopper" });
-    await harness.name("customer:1", "customer:2");
-    await until("the neighbour is written", () => namesOf(sink.rows).includes("Grace Hopper"));
-    await until("the stream is empty", async () => (await harness.backlog()) === 0);
+lanes(
+  "a value that does not decode is dead-lettered with its reason, keeps its last row, and is forgotten when it next decodes",
+  async ({ redis }) => {
+    await withHarness(redis, {}, async (harness) => {
+      const sink = createMemorySink();
+      const worker = await harness.startWorker(sink);
+      await harness.redis.hset("customer:1", { name: "Ada", email: "ada@x.org", balance: "1.50" });
+      await harness.redis.hset("customer:2", { name: "Grace" });
+      await harness.name("customer:1", "customer:2");
+      await until("both rows are there", () => sink.rows.size === 2);
+      await harness.redis.hset("customer:1", { name: "Ada Lovelace", balance: "much" });
+      await harness.redis.hset("customer:2", { name: "Grace Hopper" });
+      await harness.name("customer:1", "customer:2");
+      await until("the neighbour is written", () => namesOf(sink.rows).includes("Grace Hopper"));
+      await until("the stream is empty", async () => (await harness.backlog()) === 0);
 
-    const letter = (await harness.deadLetters())["customer:1"];
-    assert.is(letter?.code, "RDI5010");
-    assert.is(letter?.site, "shop.rdi:6");
-    assert.is(letter?.found, "much");
-    assert.equal(letter?.value, { name: "Ada Lovelace", email: "***", balance: "much", region: null });
-    assert.is(letter?.attempts, 1);
-    assert.ok(namesOf(sink.rows).includes("Ada"), "the last committed row stays");
-    assert.is(await metricValue(worker, "rdi_dead_letters"), 1);
+      const letter = (await harness.deadLetters())["customer:1"];
+      assert.is(letter?.code, "RDI5010");
+      assert.is(letter?.site, "shop.rdi:6");
+      assert.is(letter?.found, "much");
+      assert.equal(letter?.value, { name: "Ada Lovelace", email: "***", balance: "much", region: null });
+      assert.is(letter?.attempts, 1);
+      assert.ok(namesOf(sink.rows).includes("Ada"), "the last committed row stays");
+      assert.is(await metricValue(worker, "rdi_dead_letters"), 1);
 
-    await harness.name("customer:1");
-    await until("it was tried again", async () => (await harness.deadLetters())["customer:1"]?.attempts === 2);
-    await harness.redis.hset("customer:1", { balance: "2.00" });
-    await harness.name("customer:1");
-    await until("it is written", () => namesOf(sink.rows).includes("Ada Lovelace"));
-    await until("it is forgotten", async () => Object.keys(await harness.deadLetters()).length === 0);
-    assert.is(await metricValue(worker, "rdi_dead_letters"), 0);
-  });
-});
+      await harness.name("customer:1");
+      await until("it was tried again", async () => (await harness.deadLetters())["customer:1"]?.attempts === 2);
+      await harness.redis.hset("customer:1", { balance: "2.00" });
+      await harness.name("customer:1");
+      await until("it is written", () => namesOf(sink.rows).includes("Ada Lovelace"));
+      await until("it is forgotten", async () => Object.keys(await harness.deadLetters()).length === 0);
+      assert.is(await metricValue(worker, "rdi_dead_letters"), 0);
+    });
+  },
+);
 
 lanes("a missing field, an empty field and a text 'null' are told apart", async ({ redis }) => {
   await withHarness(redis, {}, async (harness) => {
@@ -103,10 +106,11 @@ lanes("a missing field, an empty field and a text 'null' are told apart", async 
     await harness.startWorker(sink);
     await until("all rows are there", () => sink.rows.size === 3);
     const rows = [...sink.rows.values()] as { name: string; email: string | null }[];
-    assert.equal(
-      rows.map(({ name, email }) => [name, email]).sort(),
-      [["", ""], ["missing", null], ["null", "null"]],
-    );
+    assert.equal(rows.map(({ name, email }) => [name, email]).sort(), [
+      ["", ""],
+      ["missing", null],
+      ["null", "null"],
+    ]);
   });
 });
 
@@ -136,7 +140,10 @@ lanes("while the target is down nothing is dead-lettered, and every row arrives 
     const keys = Array.from({ length: 1200 }, (_, id) => `customer:${id}`);
     for (const key of keys) await harness.redis.hset(key, { name: key });
     await harness.name(...keys);
-    await until("it was tried several times", async () => (await metricValue(worker, "rdi_retries_total", { class: "connection" })) > 4);
+    await until(
+      "it was tried several times",
+      async () => (await metricValue(worker, "rdi_retries_total", { class: "connection" })) > 4,
+    );
     assert.ok(await harness.backlog(), "nothing is removed from the stream");
     assert.equal(Object.keys(worker.health.reasons()), [ROUTE]);
     down = false;
@@ -200,10 +207,14 @@ lanes("an owner whose lane was claimed by another one is fenced off and commits 
     const worker = await harness.startWorker(sink);
     await until("it owns its lanes", () => [0, 1].every((lane) => worker.state(lane) === "running"));
     // As after a pause that outlived the lease: somebody else has claimed both lanes, and this worker has not noticed.
-    for (const lane of [0, 1]) await (await sink.openLane({ route: ROUTE, lane, source: undefined, release: "other" })).claim();
+    for (const lane of [0, 1])
+      await (await sink.openLane({ route: ROUTE, lane, source: undefined, release: "other" })).claim();
     await harness.redis.hset("customer:1", { name: "Ada" });
     await harness.name("customer:1");
-    await until("it is fenced", async () => (await metricValue(worker, "rdi_retries_total", { class: "fenced" })) === 1);
+    await until(
+      "it is fenced",
+      async () => (await metricValue(worker, "rdi_retries_total", { class: "fenced" })) === 1,
+    );
     assert.is(sink.commits(), 0);
     assert.is(await harness.backlog(), 1);
     await until("it claims again and goes on", () => sink.rows.size === 1);
@@ -219,7 +230,10 @@ lanes("on_reject: halt stops the route at the rejected key, and the other keys' 
     assert.is(await metricValue(worker, "rdi_route_halted"), 1);
     assert.is(await harness.backlog(), 1);
     assert.equal(await harness.deadLetters(), {});
-    await until("its lanes are given back", async () => (await harness.redis.exists(...harness.lanes.map((lane) => lane.lease(ROUTE)))) === 0);
+    await until(
+      "its lanes are given back",
+      async () => (await harness.redis.exists(...harness.lanes.map((lane) => lane.lease(ROUTE)))) === 0,
+    );
   });
 });
 
@@ -312,7 +326,10 @@ lanes("a target that was written from another Redis is refused", async ({ redis 
     await first.stop();
     await harness.redis.set(projectKeys("shop", 2).source, "another");
     const second = await harness.startWorker(sink);
-    const error = await second.failed.then(() => undefined, (thrown: unknown) => thrown);
+    const error = await second.failed.then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
     assert.instance(error, StartupError);
     assert.is(error instanceof StartupError && error.code, "RDI5044");
   });
@@ -329,7 +346,11 @@ lanes("a Redis that lost its identity gets it back from the target, and everythi
     await harness.redis.flushall();
     await harness.startWorker(sink);
     await until("the identity is back", async () => (await harness.redis.get(source)) === before);
-    await until("sweeps are needed", async () => (await Promise.all(harness.lanes.map((lane) => harness.redis.hget(lane.sweep(ROUTE), "cause")))).every((cause) => cause === "control_keys_lost"));
+    await until("sweeps are needed", async () =>
+      (await Promise.all(harness.lanes.map((lane) => harness.redis.hget(lane.sweep(ROUTE), "cause")))).every(
+        (cause) => cause === "control_keys_lost",
+      ),
+    );
   });
 });
 
@@ -351,8 +372,15 @@ async function rejectOneByOne(harness: ApplyHarness, first: string, second: stri
   await harness.name(second);
 }
 
-async function withHarness({ url }: RedisServer, delivery: Partial<Delivery>, work: (harness: ApplyHarness) => Promise<void>): Promise<void> {
-  const harness = await openHarness(url, shopProject({ redis: url, warehouse: "postgres://127.0.0.1/none", jobs: [customersJob(delivery)] }));
+async function withHarness(
+  { url }: RedisServer,
+  delivery: Partial<Delivery>,
+  work: (harness: ApplyHarness) => Promise<void>,
+): Promise<void> {
+  const harness = await openHarness(
+    url,
+    shopProject({ redis: url, warehouse: "postgres://127.0.0.1/none", jobs: [customersJob(delivery)] }),
+  );
   await harness.redis.flushall();
   try {
     await work(harness);

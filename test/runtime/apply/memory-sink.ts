@@ -1,5 +1,12 @@
 import type { Table } from "../../../runtime/job.ts";
-import { SinkError, type CommitResult, type LaneIdentity, type LaneSession, type Sink, type WriteBatch } from "../../../runtime/sinks/sink.ts";
+import {
+  SinkError,
+  type CommitResult,
+  type LaneIdentity,
+  type LaneSession,
+  type Sink,
+  type WriteBatch,
+} from "../../../runtime/sinks/sink.ts";
 
 /** A database double for tables whose key is one number. It fences like a real one; `refuse` decides what else it does not take. */
 export interface MemorySink extends Sink {
@@ -38,7 +45,12 @@ export function createMemorySink(): MemorySink {
         owners.set(name(table, row), asText(pick(row, table.owner)));
       }
     }
-    return { kind: "committed", seq: 0n, upserted: batch.tables.reduce((sum, one) => sum + one.rows.length, 0), removed: 0 };
+    return {
+      kind: "committed",
+      seq: 0n,
+      upserted: batch.tables.reduce((sum, one) => sum + one.rows.length, 0),
+      removed: 0,
+    };
   }
 
   function open(identity: LaneIdentity): LaneSession {
@@ -54,7 +66,10 @@ export function createMemorySink(): MemorySink {
         return { epoch, seq: lane.seq, source: before };
       },
       commit: async (batch) => {
-        const refusal = epoch === lane.epoch ? await sink.refuse(batch) : new SinkError("fenced", "fence", "another owner has claimed the lane");
+        const refusal =
+          epoch === lane.epoch
+            ? await sink.refuse(batch)
+            : new SinkError("fenced", "fence", "another owner has claimed the lane");
         if (refusal !== undefined) throw refusal;
         batches.push(batch);
         lane.seq++;
@@ -76,9 +91,15 @@ export function createMemorySink(): MemorySink {
     openLane: async (identity) => open(identity),
     pageOwners: async (page, after, limit) => {
       const [, name = ""] = /FROM (\w+)/.exec(page.first) ?? [];
-      const ids = [...rows.keys()].flatMap((row) => (row.startsWith(`${name} `) ? [Number(row.slice(name.length + 1))] : []));
+      const ids = [...rows.keys()].flatMap((row) =>
+        row.startsWith(`${name} `) ? [Number(row.slice(name.length + 1))] : [],
+      );
       const behind = after === undefined ? -Infinity : Number(after[0]);
-      return ids.filter((id) => id > behind).sort((a, b) => a - b).slice(0, limit).map((id) => [String(id)]);
+      return ids
+        .filter((id) => id > behind)
+        .sort((a, b) => a - b)
+        .slice(0, limit)
+        .map((id) => [String(id)]);
     },
     close: async () => undefined,
   };

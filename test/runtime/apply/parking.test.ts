@@ -15,33 +15,41 @@ parking.before(async (context) => {
 });
 parking.after(() => endAll());
 
-parking("two keys that swap a unique value within one batch are written at once, as a full replacement", async ({ redis }) => {
-  await withSwap(redis, async (harness, sink) => {
-    const worker = await harness.startWorker(sink);
-    await swap(harness, sink);
-    await harness.name("customer:1", "customer:2");
-    await until("they are swapped", () => emailsOf(sink).join() === "b,a");
-    assert.equal(await harness.parkedKeys(), []);
-    assert.is(await metricValue(worker, "rdi_parked_keys_total"), 0);
-  });
-});
+parking(
+  "two keys that swap a unique value within one batch are written at once, as a full replacement",
+  async ({ redis }) => {
+    await withSwap(redis, async (harness, sink) => {
+      const worker = await harness.startWorker(sink);
+      await swap(harness, sink);
+      await harness.name("customer:1", "customer:2");
+      await until("they are swapped", () => emailsOf(sink).join() === "b,a");
+      assert.equal(await harness.parkedKeys(), []);
+      assert.is(await metricValue(worker, "rdi_parked_keys_total"), 0);
+    });
+  },
+);
 
-parking("two keys that swap a unique value in two batches park each other, and are then written together", async ({ redis }) => {
-  await withSwap(redis, async (harness, sink) => {
-    await harness.startWorker(sink);
-    await swap(harness, sink);
-    await harness.name("customer:1");
-    await until("the first is parked", async () => (await harness.parkedKeys()).length === 1);
-    const why = JSON.parse((await harness.redis.hget(harness.lane("customer:1").parkedWhy(ROUTE), "customer:1")) ?? "{}");
-    assert.is(why.code, "RDI5030");
-    assert.is(why.attempts, 1);
-    assert.is(await harness.backlog(), 0);
-    await harness.name("customer:2");
-    await until("they are swapped", () => emailsOf(sink).join() === "b,a");
-    await until("nothing is parked any more", async () => (await harness.parkedKeys()).length === 0);
-    assert.equal(await harness.deadLetters(), {});
-  });
-});
+parking(
+  "two keys that swap a unique value in two batches park each other, and are then written together",
+  async ({ redis }) => {
+    await withSwap(redis, async (harness, sink) => {
+      await harness.startWorker(sink);
+      await swap(harness, sink);
+      await harness.name("customer:1");
+      await until("the first is parked", async () => (await harness.parkedKeys()).length === 1);
+      const why = JSON.parse(
+        (await harness.redis.hget(harness.lane("customer:1").parkedWhy(ROUTE), "customer:1")) ?? "{}",
+      );
+      assert.is(why.code, "RDI5030");
+      assert.is(why.attempts, 1);
+      assert.is(await harness.backlog(), 0);
+      await harness.name("customer:2");
+      await until("they are swapped", () => emailsOf(sink).join() === "b,a");
+      await until("nothing is parked any more", async () => (await harness.parkedKeys()).length === 0);
+      assert.equal(await harness.deadLetters(), {});
+    });
+  },
+);
 
 parking("a parked key survives its worker, and is written once the other key has made room", async ({ redis }) => {
   await withSwap(redis, async (harness, sink) => {
@@ -88,13 +96,19 @@ async function swap(harness: ApplyHarness, sink: MemorySink): Promise<void> {
 }
 
 /** A sink whose emails are unique; all keys lie in one lane. */
-async function withSwap({ url }: RedisServer, work: (harness: ApplyHarness, sink: MemorySink) => Promise<void>): Promise<void> {
+async function withSwap(
+  { url }: RedisServer,
+  work: (harness: ApplyHarness, sink: MemorySink) => Promise<void>,
+): Promise<void> {
   const project = shopProject({ redis: url, warehouse: "postgres://127.0.0.1/none" });
   const harness = await openHarness(url, { ...project, source: { ...project.source, lanes: 1 } });
   await harness.redis.flushall();
   const sink = createMemorySink();
   sink.replaceable = true;
-  sink.refuse = (batch) => (isUnique(sink, batch) ? undefined : new SinkError("order", "23505", "duplicate", { table: "customers", constraint: "email" }));
+  sink.refuse = (batch) =>
+    isUnique(sink, batch)
+      ? undefined
+      : new SinkError("order", "23505", "duplicate", { table: "customers", constraint: "email" });
   try {
     await work(harness, sink);
   } finally {

@@ -11,9 +11,15 @@ import { createMemorySink } from "./memory-sink.ts";
 type Row = { readonly id: number; readonly claim?: string };
 
 test("of a thousand rows one is poison: 999 are committed, one is refused with the server's message", async () => {
-  const { settled, commits } = await settleWith({ refuse: (rows) => (rows.some(({ id }) => id === 417) ? data("check") : undefined) }, 1000);
+  const { settled, commits } = await settleWith(
+    { refuse: (rows) => (rows.some(({ id }) => id === 417) ? data("check") : undefined) },
+    1000,
+  );
   assert.is(settled.done.length, 999);
-  assert.equal(settled.refused.map(({ item, code }) => [item.key, code]), [["k417", "RDI5020"]]);
+  assert.equal(
+    settled.refused.map(({ item, code }) => [item.key, code]),
+    [["k417", "RDI5020"]],
+  );
   assert.match(settled.refused[0]?.message ?? "", /says no.*\[check\]/);
   assert.ok(commits < 25, `${commits} transactions`);
 });
@@ -21,7 +27,10 @@ test("of a thousand rows one is poison: 999 are committed, one is refused with t
 test("every key of a batch is poison: all are refused, one by one", async () => {
   const { settled } = await settleWith({ refuse: () => data("22003") }, 5);
   assert.is(settled.done.length, 0);
-  assert.equal(settled.refused.map(({ item }) => item.key), ["k0", "k1", "k2", "k3", "k4"]);
+  assert.equal(
+    settled.refused.map(({ item }) => item.key),
+    ["k0", "k1", "k2", "k3", "k4"],
+  );
 });
 
 test("an order-dependent error heals as one full replacement where the tables allow it", async () => {
@@ -36,9 +45,18 @@ test("an order-dependent error heals as one full replacement where the tables al
 });
 
 test("without full replacement only the guilty key is parked, with the constraint", async () => {
-  const { settled } = await settleWith({ refuse: (rows) => (rows.some(({ id }) => id === 2) ? order("23505") : undefined) }, 4);
-  assert.equal(settled.parked.map(({ item, code, constraint }) => [item.key, code, constraint]), [["k2", "RDI5030", "customers.email_key"]]);
-  assert.equal(settled.done.map(({ key }) => key), ["k0", "k1", "k3"]);
+  const { settled } = await settleWith(
+    { refuse: (rows) => (rows.some(({ id }) => id === 2) ? order("23505") : undefined) },
+    4,
+  );
+  assert.equal(
+    settled.parked.map(({ item, code, constraint }) => [item.key, code, constraint]),
+    [["k2", "RDI5030", "customers.email_key"]],
+  );
+  assert.equal(
+    settled.done.map(({ key }) => key),
+    ["k0", "k1", "k3"],
+  );
 });
 
 test("a foreign key that is not satisfied has its own code, and so have other conflicts", async () => {
@@ -50,22 +68,40 @@ test("a foreign key that is not satisfied has its own code, and so have other co
 
 test("a row that another key owns parks its key with the owner's name, and the others are committed", async () => {
   const { settled } = await settleWith({ collide: (rows) => rows.findIndex(({ id }) => id === 1) }, 3);
-  assert.equal(settled.parked.map(({ item, code, rivals }) => [item.key, code, rivals]), [["k1", "RDI5031", ["owner"]]]);
-  assert.equal(settled.done.map(({ key }) => key), ["k0", "k2"]);
+  assert.equal(
+    settled.parked.map(({ item, code, rivals }) => [item.key, code, rivals]),
+    [["k1", "RDI5031", ["owner"]]],
+  );
+  assert.equal(
+    settled.done.map(({ key }) => key),
+    ["k0", "k2"],
+  );
 });
 
 test("of two keys that claim one row the first in the stream wins, the other is parked with its name", async () => {
   const items = [item(0, "x"), item(1, "y"), item(2, "x")];
   const { settled } = await settleWith({ contested: true }, items);
-  assert.equal(settled.done.map(({ key }) => key), ["k0", "k1"]);
-  assert.equal(settled.parked.map(({ item: one, code, rivals }) => [one.key, code, rivals]), [["k2", "RDI5031", ["k0"]]]);
+  assert.equal(
+    settled.done.map(({ key }) => key),
+    ["k0", "k1"],
+  );
+  assert.equal(
+    settled.parked.map(({ item: one, code, rivals }) => [one.key, code, rivals]),
+    [["k2", "RDI5031", ["k0"]]],
+  );
 });
 
 test("a lost connection is nobody's fault: it is passed on, also from within a bisection", async () => {
   let attempts = 0;
   const lost = new SinkError("connection", "57P01", "gone");
   const failing = settleWith({ refuse: () => (++attempts === 3 ? lost : data("22003")) }, 4);
-  assert.is(await failing.then(() => undefined, (error: unknown) => error), lost);
+  assert.is(
+    await failing.then(
+      () => undefined,
+      (error: unknown) => error,
+    ),
+    lost,
+  );
 });
 
 interface Refusals {
@@ -75,7 +111,10 @@ interface Refusals {
   readonly contested?: boolean;
 }
 
-async function settleWith(refusals: Refusals, given: number | readonly MappedKey[]): Promise<{ settled: Settled; commits: number }> {
+async function settleWith(
+  refusals: Refusals,
+  given: number | readonly MappedKey[],
+): Promise<{ settled: Settled; commits: number }> {
   const items = typeof given === "number" ? Array.from({ length: given }, (_, id) => item(id)) : given;
   const route = routeOf(refusals);
   let commits = 0;
@@ -85,7 +124,8 @@ async function settleWith(refusals: Refusals, given: number | readonly MappedKey
     const refusal = refusals.refuse?.(rows, mode);
     if (refusal !== undefined) throw refusal;
     const index = refusals.collide?.(rows) ?? -1;
-    if (index >= 0 && write !== undefined) return { kind: "collided", collisions: [{ table: write.table, index, ownerKey: "owner" }] };
+    if (index >= 0 && write !== undefined)
+      return { kind: "collided", collisions: [{ table: write.table, index, ownerKey: "owner" }] };
     return { kind: "committed", seq: 1n, upserted: rows.length, removed: 0 };
   }
   const claim = async () => ({ epoch: 1n, seq: 0n, source: "s" });
@@ -98,7 +138,11 @@ function routeOf({ replaceable = false, contested = false }: Refusals): Route {
   const [first] = job.tables;
   if (first === undefined) throw new Error("the job has no table");
   const collisions = { name: "c", text: "", values: () => [], keyOf: () => undefined };
-  const table: Table = { ...first, collisions: contested ? collisions : undefined, identityOf: (row) => (row as Row).claim ?? String((row as Row).id) };
+  const table: Table = {
+    ...first,
+    collisions: contested ? collisions : undefined,
+    identityOf: (row) => (row as Row).claim ?? String((row as Row).id),
+  };
   const changed: Job = { ...job, tables: [table] };
   return createRoute(changed, "warehouse", { ...createMemorySink(), canReplace: () => replaceable });
 }

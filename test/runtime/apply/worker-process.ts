@@ -19,24 +19,36 @@ export interface WorkerProcess {
 
 const PROGRAM = fileURLToPath(new URL("./worker-program.ts", import.meta.url));
 
-export function startWorkerProcess(env: Readonly<Record<string, string>>, args: readonly string[] = ["--port", "0"]): WorkerProcess {
+export function startWorkerProcess(
+  env: Readonly<Record<string, string>>,
+  args: readonly string[] = ["--port", "0"],
+): WorkerProcess {
   const child = adopt(
-    spawn(process.execPath, ["--import", "tsx", PROGRAM, ...args], { env: { PATH: process.env.PATH ?? "", ...env }, stdio: ["ignore", "pipe", "pipe"] }),
+    spawn(process.execPath, ["--import", "tsx", PROGRAM, ...args], {
+      env: { PATH: process.env.PATH ?? "", ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    }),
   );
   let stdout = "";
   let stderr = "";
   child.stdout?.setEncoding("utf8").on("data", (text: string) => (stdout += text));
   child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-  const ended = new Promise<number | string>((resolve) => child.once("close", (code, signal) => resolve(code ?? signal ?? "unknown")));
+  const ended = new Promise<number | string>((resolve) =>
+    child.once("close", (code, signal) => resolve(code ?? signal ?? "unknown")),
+  );
   const log = (): readonly Readonly<Record<string, unknown>>[] =>
-    stdout.split("\n").slice(0, -1).map((line): Readonly<Record<string, unknown>> => JSON.parse(line));
+    stdout
+      .split("\n")
+      .slice(0, -1)
+      .map((line): Readonly<Record<string, unknown>> => JSON.parse(line));
 
   async function port(): Promise<number> {
     const deadline = Date.now() + 20_000;
     for (;;) {
       const found = log().find((line) => typeof line.port === "number");
       if (typeof found?.port === "number") return found.port;
-      if (Date.now() > deadline || child.exitCode !== null) throw new Error(`The worker opened no port and said:\n${stdout}${stderr}`);
+      if (Date.now() > deadline || child.exitCode !== null)
+        throw new Error(`The worker opened no port and said:\n${stdout}${stderr}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
@@ -53,8 +65,12 @@ export function startWorkerProcess(env: Readonly<Record<string, string>>, args: 
     port,
     fetch: get,
     metric: async (name, label = "") => {
-      const lines = (await get("/metrics")).body.split("\n").filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `));
-      return lines.filter((line) => line.includes(label)).reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(" "))), 0);
+      const lines = (await get("/metrics")).body
+        .split("\n")
+        .filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `));
+      return lines
+        .filter((line) => line.includes(label))
+        .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(" "))), 0);
     },
     ended,
     stop: () => {

@@ -38,7 +38,7 @@ function expected(commands: readonly Words[]): readonly string[] {
     else if (known === "flushall") events.push("keyspace all");
     else if (known === "swapdb") events.push(`keyspace ${first},${second}`);
     else if (known === "replconf") events.push("acknowledge");
-    else if (known === "mod.do") events.push(`unknown ${known}`), words.slice(1).forEach((word) => key(word, "?"));
+    else if (known === "mod.do") (events.push(`unknown ${known}`), words.slice(1).forEach((word) => key(word, "?")));
     offset += encode(words).length;
   }
   return events;
@@ -76,7 +76,16 @@ function random(seed: number): () => number {
 
 function randomCommands(next: () => number, count: number): Words[] {
   const pick = <T>(choices: readonly [T, ...T[]]): T => choices[Math.floor(next() * choices.length)] ?? choices[0];
-  const key = () => pick([`c:${Math.floor(next() * 9)}`, "", "\r\n*3\r\n", "\xff\x00\n", "k".repeat(300), "rdi:{0}:p:0:stream:r", "rdi:"]);
+  const key = () =>
+    pick([
+      `c:${Math.floor(next() * 9)}`,
+      "",
+      "\r\n*3\r\n",
+      "\xff\x00\n",
+      "k".repeat(300),
+      "rdi:{0}:p:0:stream:r",
+      "rdi:",
+    ]);
   const value = () => pick(["", "v", "$5\r\nhello\r\n", "*2\r\n", "\n\n", "x".repeat(Math.floor(next() * 5000))]);
   return Array.from({ length: count }, () =>
     pick<() => Words>([
@@ -103,7 +112,7 @@ function randomCommands(next: () => number, count: number): Words[] {
 function randomCuts(next: () => number, bytes: Buffer): Buffer[] {
   const longest = next() < 0.3 ? 3 : next() < 0.5 ? 40 : 4000;
   const chunks: Buffer[] = [];
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const end = at + 1 + Math.floor(next() * longest);
     chunks.push(bytes.subarray(at, end));
     at = end;

@@ -21,7 +21,13 @@ test("a key goes to every route of every job that it matches, once", () => {
   const { dirty } = build();
   for (const key of ["c:1", "x", "c:1", "x", "c:2"]) addKey(dirty, key, 0);
   assert.is(dirty.size, 3);
-  assert.equal(takeKeys(dirty), [[["c:1", "c:2"], ["c:1", "c:2"], ["c:1", "x", "c:2"]]]);
+  assert.equal(takeKeys(dirty), [
+    [
+      ["c:1", "c:2"],
+      ["c:1", "c:2"],
+      ["c:1", "x", "c:2"],
+    ],
+  ]);
 });
 
 test("after a flush a key counts anew", () => {
@@ -44,14 +50,21 @@ test("a key that begins like a pattern and is none of its spellings is reported 
 
 test("a lane drops what lies before its own position, and only that", () => {
   const laneOf = (key: string) => laneOfSlot(slotOf(key), 2);
-  const key = (lane: number) => Array.from({ length: 50 }, (_, id) => `c:${id}`).find((each) => laneOf(each) === lane) ?? "";
+  const key = (lane: number) =>
+    Array.from({ length: 50 }, (_, id) => `c:${id}`).find((each) => laneOf(each) === lane) ?? "";
   const { dirty } = build([100, 50]);
   addKey(dirty, key(0), 99);
   addKey(dirty, key(1), 99);
-  assert.equal(takeKeys(dirty).map(([first]) => first), [[], [key(1)]]);
+  assert.equal(
+    takeKeys(dirty).map(([first]) => first),
+    [[], [key(1)]],
+  );
   addKey(dirty, key(0), 99);
   addKey(dirty, key(0), 100);
-  assert.equal(takeKeys(dirty).map(([first]) => first), [[key(0)], []]);
+  assert.equal(
+    takeKeys(dirty).map(([first]) => first),
+    [[key(0)], []],
+  );
 });
 
 test("keys that could not be written are put back without duplicates", () => {

@@ -13,7 +13,16 @@ test("a position survives being stored", () => {
 });
 
 test("what is no position counts as missing", () => {
-  const wrong = [null, undefined, "", "x", `${REPLID}:1`, `${REPLID}:-1:0`, `${REPLID}:9007199254740993:0`, `${REPLID.slice(1)}:1:0`];
+  const wrong = [
+    null,
+    undefined,
+    "",
+    "x",
+    `${REPLID}:1`,
+    `${REPLID}:-1:0`,
+    `${REPLID}:9007199254740993:0`,
+    `${REPLID.slice(1)}:1:0`,
+  ];
   for (const text of wrong) assert.is(decodePosition(text), undefined);
 });
 

@@ -12,7 +12,13 @@ test("a URL has host, port, database and login", () => {
 });
 
 test("another URL is refused without repeating it, as it may hold a password", () => {
-  for (const url of ["", "localhost:6379", "http://me:secret@h", "redis://me:secret@h/one", "redis://me:secret@h:99999"]) {
+  for (const url of [
+    "",
+    "localhost:6379",
+    "http://me:secret@h",
+    "redis://me:secret@h/one",
+    "redis://me:secret@h:99999",
+  ]) {
     try {
       parseRedisUrl(url);
       assert.unreachable(url);

@@ -15,13 +15,19 @@ test("quotes and backslashes are escaped, everything else stands for itself", ()
 });
 
 test("integers keep every digit", () => {
-  assert.is(postgres.bigint([9223372036854775807n, -9223372036854775808n, null]), "{9223372036854775807,-9223372036854775808,NULL}");
+  assert.is(
+    postgres.bigint([9223372036854775807n, -9223372036854775808n, null]),
+    "{9223372036854775807,-9223372036854775808,NULL}",
+  );
   assert.is(postgres.int([2147483647, -2147483648]), "{2147483647,-2147483648}");
   assert.is(postgres.smallint([32767, null]), "{32767,NULL}");
 });
 
 test("a numeric has no exponent", () => {
-  assert.is(postgres.numeric([exact("1e30"), exact("0.0000000001"), exact("-12.50")]), "{1000000000000000000000000000000,0.0000000001,-12.5}");
+  assert.is(
+    postgres.numeric([exact("1e30"), exact("0.0000000001"), exact("-12.50")]),
+    "{1000000000000000000000000000000,0.0000000001,-12.5}",
+  );
 });
 
 test("floats keep the sign of zero, NaN and the infinities", () => {

@@ -9,7 +9,10 @@ const ada = { id: 1n, name: "Ada", email: null };
 const bob = { id: 2n, name: "Bob", email: null };
 const line = { customer_id: 1n, line: 1, sku: "a" };
 
-function names(mode: WriteBatch["mode"], ...tables: readonly TableWrite[]): readonly (readonly (string | undefined)[])[] {
+function names(
+  mode: WriteBatch["mode"],
+  ...tables: readonly TableWrite[]
+): readonly (readonly (string | undefined)[])[] {
   const { writes, checks, removals } = batchStatements({ mode, tables, readAt: undefined });
   return [writes, checks, removals].map((steps) => steps.map(({ query }) => query.name));
 }
@@ -56,7 +59,10 @@ test("empty statements are left out", () => {
 test("kept rows are never removed, and can't be replaced", () => {
   const kept: Table = { ...customers, remove: undefined };
   assert.equal(names("upsert", write(kept, [ada], [bob])), [["customers_upsert"], [], []]);
-  assert.throws(() => names("replace", write(kept, [ada])), (error: unknown) => error instanceof SinkError && error.class === "halt");
+  assert.throws(
+    () => names("replace", write(kept, [ada])),
+    (error: unknown) => error instanceof SinkError && error.class === "halt",
+  );
 });
 
 test.run();

@@ -11,18 +11,63 @@ function thrown(code: string, more: object = {}): Error {
 }
 
 const classes: readonly (readonly [SinkErrorClass, readonly string[]])[] = [
-  ["connection", ["08006", "08P01", "25006", "25P03", "40001", "40P01", "53300", "57014", "57P01", "57P02", "57P03", "ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND"]],
-  ["data", ["22001", "22003", "22012", "22021", "22P02", "22P05", "23502", "23514", "44000", "54000", "54001", "P0001"]],
+  [
+    "connection",
+    [
+      "08006",
+      "08P01",
+      "25006",
+      "25P03",
+      "40001",
+      "40P01",
+      "53300",
+      "57014",
+      "57P01",
+      "57P02",
+      "57P03",
+      "ECONNREFUSED",
+      "ECONNRESET",
+      "EPIPE",
+      "ETIMEDOUT",
+      "ENOTFOUND",
+    ],
+  ],
+  [
+    "data",
+    ["22001", "22003", "22012", "22021", "22P02", "22P05", "23502", "23514", "44000", "54000", "54001", "P0001"],
+  ],
   ["order", ["21000", "23001", "23503", "23505", "23P01"]],
-  ["halt", ["42P01", "42501", "42703", "53100", "57P04", "0A000", "23000", "XX000", "ZZ999", "DEPTH_ZERO_SELF_SIGNED_CERT", ""]],
+  [
+    "halt",
+    [
+      "42P01",
+      "42501",
+      "42703",
+      "53100",
+      "57P04",
+      "0A000",
+      "23000",
+      "XX000",
+      "ZZ999",
+      "DEPTH_ZERO_SELF_SIGNED_CERT",
+      "",
+    ],
+  ],
 ];
 
 for (const [kind, codes] of classes) {
-  for (const code of codes) test(`${code || "no code"} is of the class ${kind}`, () => assert.is(sinkError(thrown(code), "s").class, kind));
+  for (const code of codes)
+    test(`${code || "no code"} is of the class ${kind}`, () => assert.is(sinkError(thrown(code), "s").class, kind));
 }
 
-for (const message of ["Connection terminated unexpectedly", "Connection terminated", "timeout expired", "Query read timeout"]) {
-  test(`the driver's "${message}" is of the class connection`, () => assert.is(sinkError(new Error(message), "s").class, "connection"));
+for (const message of [
+  "Connection terminated unexpectedly",
+  "Connection terminated",
+  "timeout expired",
+  "Query read timeout",
+]) {
+  test(`the driver's "${message}" is of the class connection`, () =>
+    assert.is(sinkError(new Error(message), "s").class, "connection"));
 }
 
 test("waiting too long for a row is a matter of order, waiting for a table is an outage", () => {
@@ -31,7 +76,10 @@ test("waiting too long for a row is a matter of order, waiting for a table is an
 });
 
 test("all addresses of a host refusing is one connection error with a message", () => {
-  const error = sinkError(Object.assign(new AggregateError([new Error("connect ECONNREFUSED ::1:1")], ""), { code: "ECONNREFUSED" }), "connect");
+  const error = sinkError(
+    Object.assign(new AggregateError([new Error("connect ECONNREFUSED ::1:1")], ""), { code: "ECONNREFUSED" }),
+    "connect",
+  );
   assert.is(error.class, "connection");
   assert.is(error.message, "connect ECONNREFUSED ::1:1");
 });
@@ -52,7 +100,13 @@ test("a locked checkpoint is waited for, a dropped one halts", () => {
 });
 
 test("a table with a sensitive column shows no value", () => {
-  const error = new SinkError("data", "22P02", 'invalid input syntax for type json: "se"cret"', {}, new Error("secret"));
+  const error = new SinkError(
+    "data",
+    "22P02",
+    'invalid input syntax for type json: "se"cret"',
+    {},
+    new Error("secret"),
+  );
   assert.is(withoutValues(error, customers).message, error.message);
   const sensitive = { ...customers, columns: customers.columns.map((column) => ({ ...column, sensitive: true })) };
   const hidden = withoutValues(error, sensitive);

@@ -21,8 +21,10 @@ export interface Item {
   readonly sku: string | null;
 }
 
-export const CUSTOMERS_SQL = "CREATE TABLE customers (id bigint PRIMARY KEY, name varchar(20) CHECK (name <> 'forbidden'), email text UNIQUE);";
-export const SALES_SQL = "CREATE TABLE sales (receipt text PRIMARY KEY, redis_key text NOT NULL, note text); CREATE INDEX ON sales (redis_key);";
+export const CUSTOMERS_SQL =
+  "CREATE TABLE customers (id bigint PRIMARY KEY, name varchar(20) CHECK (name <> 'forbidden'), email text UNIQUE);";
+export const SALES_SQL =
+  "CREATE TABLE sales (receipt text PRIMARY KEY, redis_key text NOT NULL, note text); CREATE INDEX ON sales (redis_key);";
 export const ITEMS_SQL =
   "CREATE TABLE items (customer_id bigint NOT NULL REFERENCES customers, line int NOT NULL, sku text, PRIMARY KEY (customer_id, line));";
 
@@ -41,9 +43,11 @@ export const customers = table<Customer>({
   ),
   changes: `ON CONFLICT ("id") DO UPDATE SET "name" = excluded."name", "email" = excluded."email"
 WHERE (t."name" COLLATE "C", t."email" COLLATE "C") IS DISTINCT FROM (excluded."name" COLLATE "C", excluded."email" COLLATE "C")`,
-  remove: statement("customers_remove", `DELETE FROM "customers" AS t WHERE t."id" = ANY($1::int8[])`, (owners: readonly Customer[]) => [
-    bigints(owners, "id"),
-  ]),
+  remove: statement(
+    "customers_remove",
+    `DELETE FROM "customers" AS t WHERE t."id" = ANY($1::int8[])`,
+    (owners: readonly Customer[]) => [bigints(owners, "id")],
+  ),
 });
 
 /** `key` comes from the payload: rows move, and two keys can claim one row. */
@@ -59,14 +63,20 @@ export const sales = table<Sale>({
   ),
   changes: `ON CONFLICT ("receipt") DO UPDATE SET "note" = excluded."note"
 WHERE t."redis_key" COLLATE "C" = excluded."redis_key" COLLATE "C" AND t."note" COLLATE "C" IS DISTINCT FROM excluded."note" COLLATE "C"`,
-  remove: statement("sales_remove", `DELETE FROM "sales" AS t WHERE t."redis_key" = ANY($1::text[])`, (owners: readonly Sale[]) => [
-    texts(owners, "redis_key"),
-  ]),
+  remove: statement(
+    "sales_remove",
+    `DELETE FROM "sales" AS t WHERE t."redis_key" = ANY($1::text[])`,
+    (owners: readonly Sale[]) => [texts(owners, "redis_key")],
+  ),
   removeMoved: {
     name: "sales_remove_moved",
     text: `DELETE FROM "sales" AS t USING unnest($1::text[]) AS o("redis_key") WHERE t."redis_key" = o."redis_key"
 AND NOT EXISTS (SELECT FROM unnest($2::text[], $3::text[]) AS k("receipt", "redis_key") WHERE k."receipt" = t."receipt" AND k."redis_key" = t."redis_key")`,
-    values: (owners: readonly Sale[], rows: readonly Sale[]) => [texts(owners, "redis_key"), texts(rows, "receipt"), texts(rows, "redis_key")],
+    values: (owners: readonly Sale[], rows: readonly Sale[]) => [
+      texts(owners, "redis_key"),
+      texts(rows, "receipt"),
+      texts(rows, "redis_key"),
+    ],
   },
   collisions: {
     ...statement(
@@ -88,12 +98,18 @@ export const items = table<Item>({
   insert: statement(
     "items_insert",
     `INSERT INTO "items" AS t ("customer_id", "line", "sku") SELECT i.* FROM unnest($1::int8[], $2::int4[], $3::text[]) AS i("customer_id", "line", "sku")`,
-    (rows: readonly Item[]) => [bigints(rows, "customer_id"), postgres.int(rows.map(({ line }) => line)), texts(rows, "sku")],
+    (rows: readonly Item[]) => [
+      bigints(rows, "customer_id"),
+      postgres.int(rows.map(({ line }) => line)),
+      texts(rows, "sku"),
+    ],
   ),
   changes: `ON CONFLICT ("customer_id", "line") DO UPDATE SET "sku" = excluded."sku" WHERE t."sku" COLLATE "C" IS DISTINCT FROM excluded."sku" COLLATE "C"`,
-  remove: statement("items_remove", `DELETE FROM "items" AS t WHERE t."customer_id" = ANY($1::int8[])`, (owners: readonly Item[]) => [
-    bigints(owners, "customer_id"),
-  ]),
+  remove: statement(
+    "items_remove",
+    `DELETE FROM "items" AS t WHERE t."customer_id" = ANY($1::int8[])`,
+    (owners: readonly Item[]) => [bigints(owners, "customer_id")],
+  ),
   removeMoved: {
     name: "items_remove_moved",
     text: `DELETE FROM "items" AS t USING unnest($1::int8[]) AS o("customer_id") WHERE t."customer_id" = o."customer_id"
@@ -106,7 +122,9 @@ AND NOT EXISTS (SELECT FROM unnest($2::int8[], $3::int4[]) AS k("customer_id", "
   },
 });
 
-interface TableParts<Row extends object> extends Partial<Pick<Table<object, object, Row, Row>, "remove" | "removeMoved" | "collisions" | "schema">> {
+interface TableParts<Row extends object> extends Partial<
+  Pick<Table<object, object, Row, Row>, "remove" | "removeMoved" | "collisions" | "schema">
+> {
   readonly table: string;
   readonly columns: Readonly<Record<string, string>>;
   readonly key: readonly string[];
@@ -135,7 +153,12 @@ export function table<Row extends object>(parts: TableParts<Row>): Table {
     collisions: undefined,
     ...rest,
     insert,
-    columns: Object.entries(columns).map(([name, type]): TableColumn => ({ name, type, notNull: false, sensitive: false })),
+    columns: Object.entries(columns).map(([name, type]): TableColumn => ({
+      name,
+      type,
+      notNull: false,
+      sensitive: false,
+    })),
     owners: {
       name: `${parts.table}_owners`,
       first: page(""),
@@ -147,19 +170,34 @@ export function table<Row extends object>(parts: TableParts<Row>): Table {
 }
 
 /** Rows of one table; by default every row's owner is a key of the batch. */
-export function write<Row extends object>(of: Table, rows: readonly Row[], absent: readonly object[] = [], owners: readonly object[] = [...rows, ...absent]): TableWrite {
+export function write<Row extends object>(
+  of: Table,
+  rows: readonly Row[],
+  absent: readonly object[] = [],
+  owners: readonly object[] = [...rows, ...absent],
+): TableWrite {
   return { table: of, owners, absent, rows };
 }
 
-export function statement<Input extends object>(name: string, text: string, values: (inputs: readonly Input[]) => readonly unknown[]): Statement<Input> {
+export function statement<Input extends object>(
+  name: string,
+  text: string,
+  values: (inputs: readonly Input[]) => readonly unknown[],
+): Statement<Input> {
   return { name, text, values };
 }
 
-export function texts<Name extends string>(rows: readonly { readonly [name in Name]: string | null }[], name: Name): string {
+export function texts<Name extends string>(
+  rows: readonly { readonly [name in Name]: string | null }[],
+  name: Name,
+): string {
   return postgres.text(rows.map((row) => row[name]));
 }
 
-export function bigints<Name extends string>(rows: readonly { readonly [name in Name]: bigint | null }[], name: Name): string {
+export function bigints<Name extends string>(
+  rows: readonly { readonly [name in Name]: bigint | null }[],
+  name: Name,
+): string {
   return postgres.bigint(rows.map((row) => row[name]));
 }
 

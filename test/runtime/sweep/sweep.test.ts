@@ -14,37 +14,43 @@ sweeps.before(async (context) => {
 });
 sweeps.after(() => endAll());
 
-sweeps("keys that were there before anything was captured are loaded, more of them than may be uncommitted at once", async ({ redis }) => {
-  await withHarness(redis, async (harness) => {
-    const sink = createMemorySink();
-    await fill(harness, 0, 6000);
-    await harness.redis.set("customers:1", "begins alike and does not match");
-    const worker = await harness.startWorker(sink);
-    await raise(harness, "first_load");
-    await until("all rows are there", () => sink.rows.size === 6000);
-    await until("the sweep is done", () => isDone(harness));
-    assert.is(await metricValue(worker, "rdi_sweeps_total", { cause: "first_load" }), 1);
-    assert.is(await metricValue(worker, "rdi_sweeps_total"), 1);
-    assert.is(await metricValue(worker, "rdi_sweep_keys_total", { direction: "source" }), 6000);
-  });
-});
+sweeps(
+  "keys that were there before anything was captured are loaded, more of them than may be uncommitted at once",
+  async ({ redis }) => {
+    await withHarness(redis, async (harness) => {
+      const sink = createMemorySink();
+      await fill(harness, 0, 6000);
+      await harness.redis.set("customers:1", "begins alike and does not match");
+      const worker = await harness.startWorker(sink);
+      await raise(harness, "first_load");
+      await until("all rows are there", () => sink.rows.size === 6000);
+      await until("the sweep is done", () => isDone(harness));
+      assert.is(await metricValue(worker, "rdi_sweeps_total", { cause: "first_load" }), 1);
+      assert.is(await metricValue(worker, "rdi_sweeps_total"), 1);
+      assert.is(await metricValue(worker, "rdi_sweep_keys_total", { direction: "source" }), 6000);
+    });
+  },
+);
 
-sweeps("nothing is swept where no sweep is needed, and a target that has no checkpoint yet needs one", async ({ redis }) => {
-  await withHarness(redis, async (harness) => {
-    const sink = createMemorySink();
-    await load(harness, sink, 10);
-    await raise(harness, "gap", { needed: 3, done: 3 });
-    const worker = await harness.startWorker(sink);
-    await until("the worker runs", () => worker.state(0) === "running");
-    await new Promise((resolve) => setTimeout(resolve, 700));
-    assert.is(await metricValue(worker, "rdi_sweeps_total"), 0);
-    await worker.stop();
-    const fresh = createMemorySink();
-    const other = await harness.startWorker(fresh);
-    await until("the new target has all rows", () => fresh.rows.size === 10);
-    assert.is(await metricValue(other, "rdi_sweeps_total", { cause: "first_load" }), 1);
-  });
-});
+sweeps(
+  "nothing is swept where no sweep is needed, and a target that has no checkpoint yet needs one",
+  async ({ redis }) => {
+    await withHarness(redis, async (harness) => {
+      const sink = createMemorySink();
+      await load(harness, sink, 10);
+      await raise(harness, "gap", { needed: 3, done: 3 });
+      const worker = await harness.startWorker(sink);
+      await until("the worker runs", () => worker.state(0) === "running");
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      assert.is(await metricValue(worker, "rdi_sweeps_total"), 0);
+      await worker.stop();
+      const fresh = createMemorySink();
+      const other = await harness.startWorker(fresh);
+      await until("the new target has all rows", () => fresh.rows.size === 10);
+      assert.is(await metricValue(other, "rdi_sweeps_total", { cause: "first_load" }), 1);
+    });
+  },
+);
 
 sweeps("nothing is swept before capture is attached", async ({ redis }) => {
   await withHarness(redis, async (harness) => {
@@ -69,26 +75,29 @@ sweeps("rows whose key is gone are removed, those below the brake at once", asyn
   });
 });
 
-sweeps("a sweep that would remove too many rows removes none, lets upserts through and waits until that is accepted", async ({ redis }) => {
-  await withHarness(redis, async (harness, project) => {
-    const sink = createMemorySink();
-    await load(harness, sink, 300);
-    for (let id = 0; id < 101; id++) await harness.redis.del(`customer:${id}`);
-    await fill(harness, 300, 310);
-    const worker = await harness.startWorker(sink);
-    await raise(harness, "gap");
-    await until("it waits", async () => (await metricValue(worker, "rdi_sweep_waiting_for_accept")) === 1);
-    assert.is(sink.rows.size, 310, "nothing was removed, and the new keys are there");
-    await fill(harness, 310, 311);
-    await harness.name("customer:310");
-    await until("changes go on", () => sink.rows.size === 311);
-    assert.not(await isDone(harness));
-    assert.equal(await acceptDeletes(project, "customers"), [ROUTE]);
-    await until("the rows are gone", () => sink.rows.size === 210);
-    await until("the sweep is done", () => isDone(harness));
-    assert.is(await metricValue(worker, "rdi_sweep_waiting_for_accept"), 0);
-  });
-});
+sweeps(
+  "a sweep that would remove too many rows removes none, lets upserts through and waits until that is accepted",
+  async ({ redis }) => {
+    await withHarness(redis, async (harness, project) => {
+      const sink = createMemorySink();
+      await load(harness, sink, 300);
+      for (let id = 0; id < 101; id++) await harness.redis.del(`customer:${id}`);
+      await fill(harness, 300, 310);
+      const worker = await harness.startWorker(sink);
+      await raise(harness, "gap");
+      await until("it waits", async () => (await metricValue(worker, "rdi_sweep_waiting_for_accept")) === 1);
+      assert.is(sink.rows.size, 310, "nothing was removed, and the new keys are there");
+      await fill(harness, 310, 311);
+      await harness.name("customer:310");
+      await until("changes go on", () => sink.rows.size === 311);
+      assert.not(await isDone(harness));
+      assert.equal(await acceptDeletes(project, "customers"), [ROUTE]);
+      await until("the rows are gone", () => sink.rows.size === 210);
+      await until("the sweep is done", () => isDone(harness));
+      assert.is(await metricValue(worker, "rdi_sweep_waiting_for_accept"), 0);
+    });
+  },
+);
 
 sweeps("a mark that is raised while a sweep runs is not forgotten", async ({ redis }) => {
   await withHarness(redis, async (harness) => {
@@ -138,7 +147,8 @@ sweeps("a sweep that meets an outage of the target starts again and ends", async
     await fill(harness, 0, 10);
     const pageOwners = sink.pageOwners;
     let failures = 3;
-    sink.pageOwners = (...page) => (failures-- > 0 ? Promise.reject(new SinkError("connection", "57P01", "gone")) : pageOwners(...page));
+    sink.pageOwners = (...page) =>
+      failures-- > 0 ? Promise.reject(new SinkError("connection", "57P01", "gone")) : pageOwners(...page);
     await harness.startWorker(sink);
     await raise(harness, "first_load");
     await until("the sweep is done", () => isDone(harness));
@@ -162,7 +172,11 @@ async function load(harness: ApplyHarness, sink: ReturnType<typeof createMemoryS
 }
 
 /** What capture writes when it attaches. */
-async function raise(harness: ApplyHarness, cause: string, marks: { needed: number; done?: number } = { needed: 1 }): Promise<void> {
+async function raise(
+  harness: ApplyHarness,
+  cause: string,
+  marks: { needed: number; done?: number } = { needed: 1 },
+): Promise<void> {
   for (const lane of harness.lanes) {
     await harness.redis.hset(lane.position, "0", "replid:1:0");
     await harness.redis.hset(lane.sweep(ROUTE), { ...marks, cause });
@@ -170,11 +184,16 @@ async function raise(harness: ApplyHarness, cause: string, marks: { needed: numb
 }
 
 async function isDone(harness: ApplyHarness): Promise<boolean> {
-  const marks = await Promise.all(harness.lanes.map((lane) => harness.redis.hmget(lane.sweep(ROUTE), "needed", "done")));
+  const marks = await Promise.all(
+    harness.lanes.map((lane) => harness.redis.hmget(lane.sweep(ROUTE), "needed", "done")),
+  );
   return marks.every(([needed, done]) => needed !== null && needed !== undefined && needed === done);
 }
 
-async function withHarness({ url }: RedisServer, work: (harness: ApplyHarness, project: ReturnType<typeof shopProject>) => Promise<void>): Promise<void> {
+async function withHarness(
+  { url }: RedisServer,
+  work: (harness: ApplyHarness, project: ReturnType<typeof shopProject>) => Promise<void>,
+): Promise<void> {
   const project = shopProject({ redis: url, warehouse: "postgres://127.0.0.1/none" });
   const harness = await openHarness(url, project);
   await harness.redis.flushall();

@@ -40,7 +40,7 @@ function keyOfSettings(): string | undefined {
   return "settings";
 }
 
-/** All columns of the rows, as the statements take them. */
+/** The parameters that hold whole rows: one array a column. */
 function valuesOfSettings(rows: readonly SettingsRow[]): readonly unknown[] {
   return [postgres.text(rows.map((row) => row.theme))];
 }

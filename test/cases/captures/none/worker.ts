@@ -4,7 +4,7 @@ import { settings } from "./settings.ts";
 
 await runWorker({
   name: "input",
-  release: "1f86b1964f47",
+  release: "7f615aacadbb",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

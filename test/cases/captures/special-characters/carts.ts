@@ -59,7 +59,7 @@ function keyOfCarts(columns: readonly (string | null)[]): string | undefined {
   return match?.[1] === user && match?.[2] === part ? key : undefined;
 }
 
-/** All columns of the rows, as the statements take them. */
+/** The parameters that hold whole rows: one array a column. */
 function valuesOfCarts(rows: readonly CartsRow[]): readonly unknown[] {
   return [
     postgres.bigint(rows.map((row) => row.user_id)),

@@ -44,7 +44,7 @@ function keyOfAnything(columns: readonly (string | null)[]): string | undefined 
   return pattern.test(key) ? key : undefined;
 }
 
-/** All columns of the rows, as the statements take them. */
+/** The parameters that hold whole rows: one array a column. */
 function valuesOfAnything(rows: readonly AnythingRow[]): readonly unknown[] {
   return [postgres.text(rows.map((row) => row.rest)), postgres.text(rows.map((row) => row.note))];
 }

@@ -54,7 +54,7 @@ function keyOfBigints(columns: readonly (string | null)[]): string | undefined {
   return pattern.test(key) ? key : undefined;
 }
 
-/** All columns of the rows, as the statements take them. */
+/** The parameters that hold whole rows: one array a column. */
 function valuesOfBigints(rows: readonly BigintsRow[]): readonly unknown[] {
   return [postgres.numeric(rows.map((row) => row.n)), postgres.text(rows.map((row) => row.note))];
 }

@@ -54,7 +54,7 @@ function keyOfDates(columns: readonly (string | null)[]): string | undefined {
   return pattern.test(key) ? key : undefined;
 }
 
-/** All columns of the rows, as the statements take them. */
+/** The parameters that hold whole rows: one array a column. */
 function valuesOfDates(rows: readonly DatesRow[]): readonly unknown[] {
   return [postgres.date(rows.map((row) => row.day)), postgres.text(rows.map((row) => row.note))];
 }

@@ -40,7 +40,7 @@ function keyOfInts(columns: readonly (string | null)[]): string | undefined {
   return pattern.test(key) ? key : undefined;
 }
 
-/** All columns of the rows, as the statements take them. */
+/** The parameters that hold whole rows: one array a column. */
 function valuesOfInts(rows: readonly IntsRow[]): readonly unknown[] {
   return [postgres.int(rows.map((row) => row.n))];
 }

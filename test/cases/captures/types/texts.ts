@@ -49,7 +49,7 @@ function keyOfTexts(columns: readonly (string | null)[]): string | undefined {
   return match?.[1] === a && match?.[2] === b ? key : undefined;
 }
 
-/** All columns of the rows, as the statements take them. */
+/** The parameters that hold whole rows: one array a column. */
 function valuesOfTexts(rows: readonly TextsRow[]): readonly unknown[] {
   return [
     postgres.text(rows.map((row) => row.a)),

@@ -44,7 +44,7 @@ function keyOfUuids(columns: readonly (string | null)[]): string | undefined {
   return pattern.test(key) ? key : undefined;
 }
 
-/** All columns of the rows, as the statements take them. */
+/** The parameters that hold whole rows: one array a column. */
 function valuesOfUuids(rows: readonly UuidsRow[]): readonly unknown[] {
   return [postgres.text(rows.map((row) => row.id)), postgres.text(rows.map((row) => row.note))];
 }

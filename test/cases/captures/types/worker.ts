@@ -9,7 +9,7 @@ import { anything } from "./anything.ts";
 
 await runWorker({
   name: "input",
-  release: "99e6e9a95183",
+  release: "b182869da2ce",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

@@ -63,7 +63,6 @@ export function mapContacts(key: ContactsKey, hash: ContactsHash): ContactsRows 
       number: decodeText(hash.home, at.number),
     });
   }
-
   // where work is not null
   if (not(same(hash.work, null))) {
     numbers2.push({
@@ -72,7 +71,6 @@ export function mapContacts(key: ContactsKey, hash: ContactsHash): ContactsRows 
       number: decodeText(hash.work, at2.number),
     });
   }
-
   return { numbers, numbers2 };
 }
 
@@ -90,12 +88,12 @@ function keyOfNumbers2(columns: readonly (string | null)[]): string | undefined 
   return pattern.test(key) ? key : undefined;
 }
 
-/** All columns of the rows, as the statements take them. */
+/** The parameters that hold whole rows: one array a column. */
 function valuesOfNumbers(rows: readonly NumbersRow[]): readonly unknown[] {
   return [postgres.bigint(rows.map((row) => row.person)), postgres.text(rows.map((row) => row.number))];
 }
 
-/** All columns of the rows, as the statements take them. */
+/** The parameters that hold whole rows: one array a column. */
 function valuesOfNumbers2(rows: readonly Numbers2Row[]): readonly unknown[] {
   return [postgres.bigint(rows.map((row) => row.person)), postgres.text(rows.map((row) => row.number))];
 }

@@ -4,7 +4,7 @@ import { contacts } from "./contacts.ts";
 
 await runWorker({
   name: "input",
-  release: "b878252beba7",
+  release: "fc79bb95b438",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

@@ -106,7 +106,7 @@ function keyOfOrders2(columns: readonly (string | null)[]): string | undefined {
   return pattern.test(key) ? key : undefined;
 }
 
-/** All columns of the rows, as the statements take them. */
+/** The parameters that hold whole rows: one array a column. */
 function valuesOfOrders(rows: readonly OrdersRow[]): readonly unknown[] {
   return [
     postgres.text(rows.map((row) => row.id)),
@@ -115,12 +115,12 @@ function valuesOfOrders(rows: readonly OrdersRow[]): readonly unknown[] {
   ];
 }
 
-/** All columns of the rows, as the statements take them. */
+/** The parameters that hold whole rows: one array a column. */
 function valuesOfOrderNotes(rows: readonly OrderNotesRow[]): readonly unknown[] {
   return [postgres.text(rows.map((row) => row.order_id)), postgres.text(rows.map((row) => row.note))];
 }
 
-/** All columns of the rows, as the statements take them. */
+/** The parameters that hold whole rows: one array a column. */
 function valuesOfOrders2(rows: readonly Orders2Row[]): readonly unknown[] {
   return [
     postgres.text(rows.map((row) => row.id)),

@@ -4,7 +4,7 @@ import { orders } from "./orders.ts";
 
 await runWorker({
   name: "input",
-  release: "d98a336106d2",
+  release: "0255e75d54c6",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

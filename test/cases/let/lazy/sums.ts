@@ -83,7 +83,7 @@ function keyOfSums(columns: readonly (string | null)[]): string | undefined {
   return pattern.test(key) ? key : undefined;
 }
 
-/** All columns of the rows, as the statements take them. */
+/** The parameters that hold whole rows: one array a column. */
 function valuesOfSums(rows: readonly SumsRow[]): readonly unknown[] {
   return [
     postgres.bigint(rows.map((row) => row.id)),

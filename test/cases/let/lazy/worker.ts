@@ -4,7 +4,7 @@ import { sums } from "./sums.ts";
 
 await runWorker({
   name: "input",
-  release: "52421bd057e1",
+  release: "d817e48e5f1e",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

@@ -75,7 +75,6 @@ export function mapFromClass(key: FromClassKey, hash: FromClassHash): FromClassR
       select: "'; drop table x; --",
     });
   }
-
   return { theTable };
 }
 
@@ -88,7 +87,7 @@ function keyOfTheTable(columns: readonly (string | null)[]): string | undefined 
   return match?.[1] === proto && match?.[2] === constructor ? key : undefined;
 }
 
-/** All columns of the rows, as the statements take them. */
+/** The parameters that hold whole rows: one array a column. */
 function valuesOfTheTable(rows: readonly TheTableRow[]): readonly unknown[] {
   return [
     postgres.bigint(rows.map((row) => row.id)),

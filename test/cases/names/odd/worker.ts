@@ -4,7 +4,7 @@ import { fromClass } from "./from-class.ts";
 
 await runWorker({
   name: "input",
-  release: "dd7a4d2f73e8",
+  release: "b24ec2bbdab1",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

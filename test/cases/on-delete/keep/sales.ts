@@ -55,7 +55,7 @@ function keyOfSales(columns: readonly (string | null)[]): string | undefined {
   return pattern.test(key) ? key : undefined;
 }
 
-/** All columns of the rows, as the statements take them. */
+/** The parameters that hold whole rows: one array a column. */
 function valuesOfSales(rows: readonly SalesRow[]): readonly unknown[] {
   return [postgres.bigint(rows.map((row) => row.id)), postgres.numeric(rows.map((row) => row.amount))];
 }

@@ -4,7 +4,7 @@ import { sales } from "./sales.ts";
 
 await runWorker({
   name: "input",
-  release: "204a677ed2c1",
+  release: "a9f24576763e",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

@@ -46,7 +46,7 @@ function keyOfAnimals(columns: readonly (string | null)[]): string | undefined {
   return pattern.test(key) ? key : undefined;
 }
 
-/** All columns of the rows, as the statements take them. */
+/** The parameters that hold whole rows: one array a column. */
 function valuesOfAnimals(rows: readonly AnimalsRow[]): readonly unknown[] {
   return [postgres.bigint(rows.map((row) => row.id)), postgres.text(rows.map((row) => row.name))];
 }

@@ -5,7 +5,7 @@ import { dogs } from "./dogs.ts";
 
 await runWorker({
   name: "input",
-  release: "3fe5228e1ab3",
+  release: "82e110e5119a",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

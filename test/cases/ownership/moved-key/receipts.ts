@@ -56,7 +56,7 @@ function keyOfReceipts(columns: readonly (string | null)[]): string | undefined 
   return pattern.test(key) ? key : undefined;
 }
 
-/** All columns of the rows, as the statements take them. */
+/** The parameters that hold whole rows: one array a column. */
 function valuesOfReceipts(rows: readonly ReceiptsRow[]): readonly unknown[] {
   return [
     postgres.text(rows.map((row) => row.redis_key)),

@@ -4,7 +4,7 @@ import { receipts } from "./receipts.ts";
 
 await runWorker({
   name: "input",
-  release: "cacdc27e3b59",
+  release: "e97b8006636e",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

@@ -5,7 +5,7 @@ import { patient } from "./patient.ts";
 
 await runWorker({
   name: "input",
-  release: "04aecc180263",
+  release: "5ff7d2ecbff9",
   source: {
     url: { kind: "file", path: "/run/secrets/redis-url" },
     capture: "replication",

@@ -147,7 +147,7 @@ function keyOfThings(columns: readonly (string | null)[]): string | undefined {
   return pattern.test(key) ? key : undefined;
 }
 
-/** All columns of the rows, as the statements take them. */
+/** The parameters that hold whole rows: one array a column. */
 function valuesOfThings(rows: readonly ThingsRow[]): readonly unknown[] {
   return [
     postgres.bigint(rows.map((row) => row.id)),

@@ -4,7 +4,7 @@ import { things } from "./things.ts";
 
 await runWorker({
   name: "input",
-  release: "e5a6bb1a3912",
+  release: "4a9022c810c4",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

@@ -86,7 +86,6 @@ export function mapPeople(key: PeopleKey, hash: PeopleHash): PeopleRows {
       });
     }
   }
-
   // where phone is not null and phone != ""
   if (holds(and(not(same(hash.phone, null)), () => not(equal(decodeText(hash.phone, at2.where), ""))))) {
     phones.push({
@@ -94,7 +93,6 @@ export function mapPeople(key: PeopleKey, hash: PeopleHash): PeopleRows {
       phone: decodeText(hash.phone, at.phone),
     });
   }
-
   return { people, subscribers, phones };
 }
 
@@ -119,17 +117,17 @@ function keyOfPhones(columns: readonly (string | null)[]): string | undefined {
   return pattern.test(key) ? key : undefined;
 }
 
-/** All columns of the rows, as the statements take them. */
+/** The parameters that hold whole rows: one array a column. */
 function valuesOfPeople(rows: readonly PeopleRow[]): readonly unknown[] {
   return [postgres.bigint(rows.map((row) => row.id)), postgres.text(rows.map((row) => row.name))];
 }
 
-/** All columns of the rows, as the statements take them. */
+/** The parameters that hold whole rows: one array a column. */
 function valuesOfSubscribers(rows: readonly SubscribersRow[]): readonly unknown[] {
   return [postgres.bigint(rows.map((row) => row.person_id)), postgres.text(rows.map((row) => row.address))];
 }
 
-/** All columns of the rows, as the statements take them. */
+/** The parameters that hold whole rows: one array a column. */
 function valuesOfPhones(rows: readonly PhonesRow[]): readonly unknown[] {
   return [postgres.bigint(rows.map((row) => row.person_id)), postgres.text(rows.map((row) => row.phone))];
 }

@@ -4,7 +4,7 @@ import { people } from "./people.ts";
 
 await runWorker({
   name: "input",
-  release: "6589dd4c416b",
+  release: "0d001bfa2ff9",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

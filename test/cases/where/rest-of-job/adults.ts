@@ -60,7 +60,6 @@ export function mapAdults(key: AdultsKey, hash: AdultsHash): AdultsRows {
       age: decodeInt(hash.age, at.age),
     });
   }
-
   return { adults };
 }
 
@@ -71,7 +70,7 @@ function keyOfAdults(columns: readonly (string | null)[]): string | undefined {
   return pattern.test(key) ? key : undefined;
 }
 
-/** All columns of the rows, as the statements take them. */
+/** The parameters that hold whole rows: one array a column. */
 function valuesOfAdults(rows: readonly AdultsRow[]): readonly unknown[] {
   return [postgres.bigint(rows.map((row) => row.id)), postgres.int(rows.map((row) => row.age))];
 }

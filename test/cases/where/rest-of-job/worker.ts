@@ -4,7 +4,7 @@ import { adults } from "./adults.ts";
 
 await runWorker({
   name: "input",
-  release: "a59153b6f006",
+  release: "1235a1a09ad3",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",
