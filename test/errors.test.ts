@@ -21,7 +21,9 @@ const catalog: Readonly<Record<string, { readonly title: string }>> = { ...synta
 /** A syntax error is shown alone; otherwise everything is said that the compiler knows. */
 function render(code: string, text: string): string {
   const { file, diagnostics } = parse({ path: "shop.rdi", text });
-  const shown = code.startsWith("RDI1") ? diagnostics : [...diagnostics, ...check([file], { project: "shop" }).diagnostics];
+  const shown = code.startsWith("RDI1")
+    ? diagnostics
+    : [...diagnostics, ...check([file], { project: "shop" }).diagnostics];
   return renderText(shown, { color: false });
 }
 

@@ -61,7 +61,13 @@ interface Extras {
   readonly keepsInexact?: boolean;
 }
 
-function define(signature: string, fn: string, params: BuiltIn["params"], result: BuiltIn["result"], extras: Extras = {}): [string, BuiltIn] {
+function define(
+  signature: string,
+  fn: string,
+  params: BuiltIn["params"],
+  result: BuiltIn["result"],
+  extras: Extras = {},
+): [string, BuiltIn] {
   const name = signature.slice(0, signature.indexOf("("));
   const { required = params.length, rejects = false, keepsInexact = false } = extras;
   return [name, { signature, fn, params, result, required, rejects, keepsInexact }];

@@ -27,24 +27,39 @@ export function check(files: readonly File[], options: CheckOptions): Checked {
   const sink = createSink();
   const project = checkProject(files, sink);
   const checked = project.jobs.flatMap((job) => checkJob(job, { ...project, sink }) ?? []);
-  const apart = checkSharedTables(checked.flatMap((job) => job.tables), sink);
+  const apart = checkSharedTables(
+    checked.flatMap((job) => job.tables),
+    sink,
+  );
   const jobs = checked.map((job) => planJob(job, apart, sink));
   warnOfOverlaps(checked, sink);
   const found = sink.diagnostics().filter(({ code }) => options.incomplete !== true || !ABOUT_ABSENCE.has(code));
   const diagnostics = inOrder(found, files);
   const { source } = project;
-  if (source === undefined || options.incomplete === true || diagnostics.some(({ severity }) => severity === "error")) return { plan: undefined, diagnostics };
+  if (source === undefined || options.incomplete === true || diagnostics.some(({ severity }) => severity === "error"))
+    return { plan: undefined, diagnostics };
   const targets = [...project.targets.values()].filter((target) => target !== undefined);
   return { plan: { project: options.project, source, targets, jobs }, diagnostics };
 }
 
 /** Codes that say that something is missing or unused. */
 const ABOUT_ABSENCE: ReadonlySet<string> = new Set<CheckCode>([
-  "RDI2001", "RDI2006", "RDI2010", "RDI2013", "RDI2014", "RDI2040", "RDI2042", "RDI2044", "RDI2071", "RDI2074",
+  "RDI2001",
+  "RDI2006",
+  "RDI2010",
+  "RDI2013",
+  "RDI2014",
+  "RDI2040",
+  "RDI2042",
+  "RDI2044",
+  "RDI2071",
+  "RDI2074",
 ]);
 
 function inOrder(diagnostics: readonly Diagnostic[], files: readonly File[]): readonly Diagnostic[] {
   const order = new Map(files.map((file, index) => [file.span.file, index]));
   const indexOf = ({ span }: Diagnostic) => order.get(span.file) ?? 0;
-  return [...diagnostics].sort((a, b) => indexOf(a) - indexOf(b) || a.span.start - b.span.start || a.span.end - b.span.end);
+  return [...diagnostics].sort(
+    (a, b) => indexOf(a) - indexOf(b) || a.span.start - b.span.start || a.span.end - b.span.end,
+  );
 }

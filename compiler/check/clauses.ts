@@ -95,7 +95,8 @@ function checkWhere(clause: Where, scope: Scope, walk: Walk, block: () => readon
   const { sink } = walk;
   const context: Context = { job: walk.context, sink, scope, site: siteOf("where", clause.span), membership: true };
   const typed = condition(clause.condition, context);
-  if (dependsOnClock(typed.value, walk.context)) sink.report("RDI2045", clause.condition.span, { what: "which keys have rows" });
+  if (dependsOnClock(typed.value, walk.context))
+    sink.report("RDI2045", clause.condition.span, { what: "which keys have rows" });
   const value = typed.nullable ? call("holds", [typed.value]) : typed.value;
   return { kind: "where", condition: value, text: textOf(clause), block: block(), place: placeOf(clause.span) };
 }
@@ -112,7 +113,12 @@ function checkLet(clause: Let, scope: Scope, walk: Walk): readonly StepPlan[] {
   const context: Context = { job: walk.context, sink, scope, site: siteOf(name, clause.name.span), membership: false };
   const typed = typedLet(infer(clause.value, context), context);
   if (first !== undefined) {
-    sink.report("RDI2007", clause.name.span, { what: "the `let`", name, why: "A `let` may hide a field, but not another `let`." }, [firstPlace(first.name)]);
+    sink.report(
+      "RDI2007",
+      clause.name.span,
+      { what: "the `let`", name, why: "A `let` may hide a field, but not another `let`." },
+      [firstPlace(first.name)],
+    );
     return [];
   }
   const local = walk.claimName(name);
@@ -124,7 +130,10 @@ function checkLet(clause: Let, scope: Scope, walk: Walk): readonly StepPlan[] {
 
 function typedLet(typed: Typed, context: Context): Typed {
   if (typed.untried !== true) return typed;
-  context.sink.report("RDI2030", typed.span, { what: "what `try` tries", example: `${snippet(typed.span).replace(/\)$/, "")} as numeric)` });
+  context.sink.report("RDI2030", typed.span, {
+    what: "what `try` tries",
+    example: `${snippet(typed.span).replace(/\)$/, "")} as numeric)`,
+  });
   return invalid(typed.span);
 }
 

@@ -13,7 +13,8 @@ import { call, literal } from "./values.ts";
 export function coerce(typed: Typed, goal: Goal, context: Context): Typed {
   if (typed.kind === "invalid" || typed.kind === "never" || typed.kind === "null") return typed;
   if (typed.untried === true) return untypedTry(typed, context);
-  const found = goal.kind === "column" ? toColumn(typed, goal.type, goal.explicit, context) : toOperand(typed, goal.to, context);
+  const found =
+    goal.kind === "column" ? toColumn(typed, goal.type, goal.explicit, context) : toOperand(typed, goal.to, context);
   return found ?? mismatch(typed, goal, context);
 }
 
@@ -24,7 +25,8 @@ function toOperand(typed: Typed, to: ScalarKind, context: Context): Typed | unde
     const value = decodeOperand(to, typed.raw ?? typed.value, context.site);
     return value === undefined ? undefined : operand(typed, to, value);
   }
-  if (to === "double" && typed.constant?.kind === "number") return operand(typed, to, literal(Number(typed.constant.text)));
+  if (to === "double" && typed.constant?.kind === "number")
+    return operand(typed, to, literal(Number(typed.constant.text)));
   return undefined;
 }
 
@@ -34,16 +36,25 @@ function operand(typed: Typed, kind: ScalarKind, value: Typed["value"]): Typed {
 
 function toColumn(typed: Typed, type: ColumnType, explicit: boolean, context: Context): Typed | undefined {
   const kind = kindOfColumn(type);
-  const stored = (value: Typed["value"]): Typed => ({ kind, span: typed.span, value, nullable: typed.nullable, constant: typed.constant });
+  const stored = (value: Typed["value"]): Typed => ({
+    kind,
+    span: typed.span,
+    value,
+    nullable: typed.nullable,
+    constant: typed.constant,
+  });
   if (typed.stored !== undefined && typeText(typed.stored.type) === typeText(type)) return stored(typed.stored.value);
   if (typed.constant !== undefined) {
     const folded = foldConstant(typed.constant, type, context.site);
     if (folded !== undefined && "value" in folded) return stored(folded.value);
     if (folded !== undefined) return unfit(typed, type, folded.why, context);
   }
-  if (typed.kind === "raw" && kind === "text" && typed.text !== undefined) return stored(storeColumn(type, typed.text, context.site));
-  if (typed.raw !== undefined && (typed.kind === kind || typed.kind === "raw")) return stored(decodeColumn(type, typed.raw, context.site));
-  if (explicit && typed.kind === "text" && kind !== "text" && kind !== "bytes") return stored(decodeColumn(type, typed.value, context.site));
+  if (typed.kind === "raw" && kind === "text" && typed.text !== undefined)
+    return stored(storeColumn(type, typed.text, context.site));
+  if (typed.raw !== undefined && (typed.kind === kind || typed.kind === "raw"))
+    return stored(decodeColumn(type, typed.raw, context.site));
+  if (explicit && typed.kind === "text" && kind !== "text" && kind !== "bytes")
+    return stored(decodeColumn(type, typed.value, context.site));
   const cast = typed.kind === kind ? typed : explicit ? castTo(typed, kind, context) : undefined;
   if (cast === undefined) return undefined;
   if (kind === "exact" && cast.inexact === true) return inexact(typed, type, context);
@@ -53,8 +64,10 @@ function toColumn(typed: Typed, type: ColumnType, explicit: boolean, context: Co
 /** What `as` adds to assignment, text aside. */
 function castTo(typed: Typed, kind: ScalarKind, context: Context): Typed | undefined {
   if (kind === "text") return textOf(typed, context);
-  if (kind === "double" && typed.kind === "exact") return operand(typed, kind, call("doubleOfExact", [typed.value], context.site));
-  if (kind === "exact" && typed.kind === "double") return operand(typed, kind, call("exactOfDouble", [typed.value], context.site));
+  if (kind === "double" && typed.kind === "exact")
+    return operand(typed, kind, call("doubleOfExact", [typed.value], context.site));
+  if (kind === "exact" && typed.kind === "double")
+    return operand(typed, kind, call("exactOfDouble", [typed.value], context.site));
   return undefined;
 }
 
@@ -65,7 +78,11 @@ function mismatch(typed: Typed, goal: Goal, context: Context): Typed {
     context.sink.report("RDI2022", typed.span, { operator: "This" });
   } else {
     const wanted = goal.kind === "column" ? `\`${typeText(goal.type)}\`` : describe(to);
-    context.sink.report("RDI2020", typed.span, { found: describe(typed.kind), wanted, hint: mismatchHint(typed, goal, to) });
+    context.sink.report("RDI2020", typed.span, {
+      found: describe(typed.kind),
+      wanted,
+      hint: mismatchHint(typed, goal, to),
+    });
   }
   return { ...typed, kind: "invalid" };
 }
@@ -77,7 +94,10 @@ function unfit(typed: Typed, type: ColumnType, why: string, context: Context): T
 
 function inexact(typed: Typed, type: ColumnType, context: Context): Typed {
   const digits = type.kind === "numeric" && type.scale !== undefined && type.scale > 0 ? `, ${type.scale}` : "";
-  context.sink.report("RDI2021", typed.span, { wanted: `\`${typeText(type)}\``, example: `round(${snippet(typed.span)}${digits})` });
+  context.sink.report("RDI2021", typed.span, {
+    wanted: `\`${typeText(type)}\``,
+    example: `round(${snippet(typed.span)}${digits})`,
+  });
   return { ...typed, kind: "invalid" };
 }
 

@@ -4,7 +4,19 @@ import type { ColumnType } from "../plan/ir.ts";
 import type { Sink } from "./sink.ts";
 
 const PLAIN = [
-  "smallint", "int", "bigint", "real", "double", "boolean", "text", "uuid", "bytes", "date", "time", "timestamp", "timestamptz",
+  "smallint",
+  "int",
+  "bigint",
+  "real",
+  "double",
+  "boolean",
+  "text",
+  "uuid",
+  "bytes",
+  "date",
+  "time",
+  "timestamp",
+  "timestamptz",
 ] as const;
 const WITH_ARGUMENTS = ["numeric", "varchar", "char"] as const;
 const NOT_YET = ["json", "native"] as const;
@@ -25,7 +37,10 @@ export function columnTypeOf(type: TypeRef, sink: Sink): ColumnType | undefined 
   if (name === "varchar" || name === "char") return textType(name, type, sink);
   if (name === "numeric") return numericType(type, sink);
   if (isNotYet(type)) {
-    sink.report("RDI2060", type.span, { what: `the type \`${name}\``, meanwhile: "Use `text` meanwhile, if the column's table can be read so." });
+    sink.report("RDI2060", type.span, {
+      what: `the type \`${name}\``,
+      meanwhile: "Use `text` meanwhile, if the column's table can be read so.",
+    });
     return undefined;
   }
   sink.report("RDI2003", type.name.span, { name, near: suggest(name, ALL).concat(alias(name)) });
@@ -52,9 +67,21 @@ export function typeText(type: ColumnType): string {
 
 /** The spellings that other systems use. */
 const ALIASES: ReadonlyMap<string, string> = new Map([
-  ["integer", "int"], ["int4", "int"], ["int2", "smallint"], ["int8", "bigint"], ["decimal", "numeric"], ["float", "double"],
-  ["float4", "real"], ["float8", "double"], ["bool", "boolean"], ["string", "text"], ["bytea", "bytes"], ["blob", "bytes"],
-  ["datetime", "timestamp"], ["jsonb", "json"], ["character", "char"],
+  ["integer", "int"],
+  ["int4", "int"],
+  ["int2", "smallint"],
+  ["int8", "bigint"],
+  ["decimal", "numeric"],
+  ["float", "double"],
+  ["float4", "real"],
+  ["float8", "double"],
+  ["bool", "boolean"],
+  ["string", "text"],
+  ["bytea", "bytes"],
+  ["blob", "bytes"],
+  ["datetime", "timestamp"],
+  ["jsonb", "json"],
+  ["character", "char"],
 ]);
 
 function alias(name: string): readonly string[] {
@@ -72,8 +99,13 @@ function numericType(type: TypeRef, sink: Sink): ColumnType | undefined {
   if (type.args.length === 0) return { kind: "numeric", precision: undefined, scale: undefined };
   const [precision, scale = 0] = integers(type);
   const fits = precision !== undefined && precision >= 1 && precision <= largestPrecision && scale <= precision;
-  if (fits && type.args.length <= 2 && integers(type).length === type.args.length) return { kind: "numeric", precision, scale };
-  return wrongArguments(type, `takes a precision from 1 to ${largestPrecision} and a scale from 0 to the precision`, sink);
+  if (fits && type.args.length <= 2 && integers(type).length === type.args.length)
+    return { kind: "numeric", precision, scale };
+  return wrongArguments(
+    type,
+    `takes a precision from 1 to ${largestPrecision} and a scale from 0 to the precision`,
+    sink,
+  );
 }
 
 function integers(type: TypeRef): readonly number[] {

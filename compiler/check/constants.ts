@@ -29,9 +29,13 @@ function foldNumber(text: string, type: ColumnType): Folded {
     case "numeric":
       return foldNumeric(text, type.precision, type.scale ?? 0);
     case "real":
-      return Number.isFinite(Math.fround(Number(text))) ? { value: literal(Number(text)) } : { why: "A `real` has a smaller range." };
+      return Number.isFinite(Math.fround(Number(text)))
+        ? { value: literal(Number(text)) }
+        : { why: "A `real` has a smaller range." };
     case "double":
-      return Number.isFinite(Number(text)) ? { value: literal(Number(text)) } : { why: "A `double` has a smaller range." };
+      return Number.isFinite(Number(text))
+        ? { value: literal(Number(text)) }
+        : { why: "A `double` has a smaller range." };
     default:
       return undefined;
   }
@@ -42,7 +46,8 @@ function foldInteger(text: string, kind: keyof typeof INTEGERS): Folded {
   const whole = decimal === undefined ? undefined : integerOf(decimal);
   const limit = 2n ** INTEGERS[kind];
   if (decimal !== undefined && whole === undefined) return { why: "It has a fraction." };
-  if (whole === undefined || whole < -limit || whole >= limit) return { why: `A \`${kind}\` is from ${-limit} to ${limit - 1n}.` };
+  if (whole === undefined || whole < -limit || whole >= limit)
+    return { why: `A \`${kind}\` is from ${-limit} to ${limit - 1n}.` };
   return { value: kind === "bigint" ? { kind: "bigint", text: String(whole) } : literal(Number(whole)) };
 }
 

@@ -23,9 +23,11 @@ function convertDefault(expr: Binary, goal: Goal, context: Context): Typed {
 
 /** `left ?? right`, both in one representation. */
 export function coalesce(expr: Binary, left: Typed, right: Typed): Typed {
-  const kind = left.kind === "invalid" || left.kind === "null" || left.kind === "never" ? right.kind : left.kind;
+  if (left.kind === "null") return { ...right, span: expr.span };
+  if (right.kind === "null") return { ...left, span: expr.span };
+  const broken = left.kind === "invalid" || right.kind === "invalid";
   return {
-    kind: right.kind === "invalid" ? "invalid" : left.kind === "invalid" ? "invalid" : kind,
+    kind: broken ? "invalid" : left.kind === "never" ? right.kind : left.kind,
     span: expr.span,
     value: call("coalesce", [left.value, thunk(right.value)]),
     nullable: right.nullable,
@@ -40,6 +42,7 @@ function convertTry(expr: Call, goal: Goal, context: Context): Typed {
 }
 
 export function attempt(expr: Call, tried: Typed): Typed {
+  if (tried.kind === "null") return tried;
   const { constant: _constant, raw: _raw, stored: _stored, ...rest } = tried;
   return { ...rest, span: expr.span, value: call("attempt", [thunk(tried.value)]), nullable: true };
 }

@@ -59,8 +59,15 @@ export function checkDelivery(delivery: Delivery, outer: DeliveryPlan, sink: Sin
   const span = spans.get("retry_max") ?? spans.get("retry_min");
   if (plan.retryMin > plan.retryMax && span !== undefined) {
     const name = spans.has("retry_max") ? "retry_max" : "retry_min";
-    const expected = name === "retry_max" ? `not below \`retry_min\` (${plan.retryMin}ms)` : `not above \`retry_max\` (${plan.retryMax}ms)`;
-    sink.report("RDI2011", span, { name, expected, hint: "Let the delay between attempts grow from `retry_min` to `retry_max`." });
+    const expected =
+      name === "retry_max"
+        ? `not below \`retry_min\` (${plan.retryMin}ms)`
+        : `not above \`retry_max\` (${plan.retryMax}ms)`;
+    sink.report("RDI2011", span, {
+      name,
+      expected,
+      hint: "Let the delay between attempts grow from `retry_min` to `retry_max`.",
+    });
   }
   return plan;
 }

@@ -15,7 +15,13 @@ import { call, literal } from "./values.ts";
 
 type Arithmetic = "+" | "-" | "*" | "/" | "%";
 
-const EXACT: Readonly<Record<Arithmetic, string>> = { "+": "add", "-": "subtract", "*": "multiply", "/": "divide", "%": "remainder" };
+const EXACT: Readonly<Record<Arithmetic, string>> = {
+  "+": "add",
+  "-": "subtract",
+  "*": "multiply",
+  "/": "divide",
+  "%": "remainder",
+};
 
 /** What can stand in arithmetic. `invalid` was reported already. */
 const NUMERIC: ReadonlySet<Kind> = new Set<Kind>(["exact", "double", "raw", "null", "never", "invalid"]);
@@ -39,9 +45,13 @@ function inferArithmetic(expr: Binary, operator: Arithmetic, context: Context): 
   if (wrong !== undefined) return notANumber(expr, wrong, context);
   const { kind, operands } = unify([expr.left, expr.right], expr, context);
   if (kind === "invalid") return invalid(expr.span);
-  const numbers = kind === "raw" ? [expr.left, expr.right].map((side) => convert(side, { kind: "operand", to: "exact" }, context)) : operands;
+  const numbers =
+    kind === "raw"
+      ? [expr.left, expr.right].map((side) => convert(side, { kind: "operand", to: "exact" }, context))
+      : operands;
   const [left, right] = numbers;
-  if (left === undefined || right === undefined || left.kind === "invalid" || right.kind === "invalid") return invalid(expr.span);
+  if (left === undefined || right === undefined || left.kind === "invalid" || right.kind === "invalid")
+    return invalid(expr.span);
   const divides = operator === "/" || operator === "%";
   const fn = kind === "double" ? `${EXACT[operator]}Double` : EXACT[operator];
   return {
@@ -54,27 +64,50 @@ function inferArithmetic(expr: Binary, operator: Arithmetic, context: Context): 
 }
 
 function notANumber(expr: Binary, found: Typed, context: Context): Typed {
-  context.sink.report("RDI2020", found.span, { found: describe(found.kind), wanted: "a number", hint: numberHint(expr, found) });
+  context.sink.report("RDI2020", found.span, {
+    found: describe(found.kind),
+    wanted: "a number",
+    hint: numberHint(expr, found),
+  });
   return invalid(expr.span);
 }
 
 function numberHint(expr: Binary, found: Typed): string | undefined {
   if (found.kind !== "text") return undefined;
   const castable = found.constant === undefined && expr.operator !== "+";
-  return castable ? `Write \`${snippet(found.span)} as numeric\`.` : 'Join texts with `++`, or with holes: `"{a} {b}"`.';
+  return castable
+    ? `Write \`${snippet(found.span)} as numeric\`.`
+    : 'Join texts with `++`, or with holes: `"{a} {b}"`.';
 }
 
 export function inferUnary(expr: Unary, context: Context): Typed {
   if (expr.operator === "not") return inferNot(expr, context);
   const inner = infer(expr.operand, context);
-  const operand = inner.kind === "double" ? inner : inner.kind === "raw" ? convert(expr.operand, { kind: "operand", to: "exact" }, context) : coerce(inner, { kind: "operand", to: "exact" }, context);
+  const operand =
+    inner.kind === "double"
+      ? inner
+      : inner.kind === "raw"
+        ? convert(expr.operand, { kind: "operand", to: "exact" }, context)
+        : coerce(inner, { kind: "operand", to: "exact" }, context);
   if (operand.kind === "invalid") return invalid(expr.span);
   if (operand.constant?.kind === "number") return negated(operand.constant.text, expr);
   const fn = operand.kind === "double" ? "negateDouble" : "negate";
-  return { kind: operand.kind, span: expr.span, value: call(fn, [operand.value]), nullable: operand.nullable, inexact: operand.inexact === true };
+  return {
+    kind: operand.kind,
+    span: expr.span,
+    value: call(fn, [operand.value]),
+    nullable: operand.nullable,
+    inexact: operand.inexact === true,
+  };
 }
 
 function negated(text: string, expr: Unary): Typed {
   const opposite = text.startsWith("-") ? text.slice(1) : `-${text}`;
-  return { kind: "exact", span: expr.span, value: call("exact", [literal(opposite)]), nullable: false, constant: { kind: "number", text: opposite } };
+  return {
+    kind: "exact",
+    span: expr.span,
+    value: call("exact", [literal(opposite)]),
+    nullable: false,
+    constant: { kind: "number", text: opposite },
+  };
 }

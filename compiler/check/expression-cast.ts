@@ -15,7 +15,8 @@ export function inferCast(expr: Cast, context: Context): Typed {
     return invalid(expr.span);
   }
   const converted = convert(expr.operand, { kind: "column", type, explicit: true }, context);
-  if (converted.kind === "invalid" || converted.kind === "never" || converted.kind === "null") return { ...converted, span: expr.span };
+  if (converted.kind === "invalid" || converted.kind === "never" || converted.kind === "null")
+    return { ...converted, span: expr.span };
   return {
     kind: kindOfColumn(type),
     span: expr.span,

@@ -16,7 +16,11 @@ export function inferComparison(expr: Comparison, context: Context): Typed {
     case "==":
       return compared(expr, equality(expr, context), (left, right) => call("equal", [left, right]));
     case "!=":
-      return warned(expr, compared(expr, equality(expr, context), (left, right) => not(call("equal", [left, right]))), context);
+      return warned(
+        expr,
+        compared(expr, equality(expr, context), (left, right) => not(call("equal", [left, right]))),
+        context,
+      );
     case "is":
       return identity(expr, context, (value) => value);
     case "is not":
@@ -46,13 +50,21 @@ function not(value: Value): Value {
 /** Two undecoded values are compared as text. */
 function equality(expr: Comparison, context: Context): readonly Typed[] {
   const { kind, operands } = unify([expr.left, expr.right], expr, context);
-  return kind === "raw" ? operands.map((operand) => (operand.kind === "raw" ? requireText(operand, context) : operand)) : operands;
+  return kind === "raw"
+    ? operands.map((operand) => (operand.kind === "raw" ? requireText(operand, context) : operand))
+    : operands;
 }
 
 function compared(expr: Comparison, operands: readonly Typed[], build: (left: Value, right: Value) => Value): Typed {
   const [left, right] = operands;
-  if (left === undefined || right === undefined || left.kind === "invalid" || right.kind === "invalid") return invalid(expr.span);
-  return { kind: "boolean", span: expr.span, value: build(left.value, right.value), nullable: left.nullable || right.nullable };
+  if (left === undefined || right === undefined || left.kind === "invalid" || right.kind === "invalid")
+    return invalid(expr.span);
+  return {
+    kind: "boolean",
+    span: expr.span,
+    value: build(left.value, right.value),
+    nullable: left.nullable || right.nullable,
+  };
 }
 
 /** `is` compares null as a value; beside a literal null nothing needs decoding. */
@@ -76,7 +88,12 @@ function range(expr: Comparison, context: Context, wrap: Wrap): Typed {
   return {
     kind: "boolean",
     span: expr.span,
-    value: wrap(call("between", operands.map((operand) => operand.value))),
+    value: wrap(
+      call(
+        "between",
+        operands.map((operand) => operand.value),
+      ),
+    ),
     nullable: operands.some((operand) => operand.nullable),
   };
 }
@@ -85,14 +102,18 @@ function isOrdered(kind: Kind, expr: Comparison, operands: readonly Typed[], con
   if (kind === "raw") context.sink.report("RDI2023", expr.operatorSpan, { operator: expr.operator });
   if (kind === "boolean") {
     const [first] = operands;
-    context.sink.report("RDI2020", first?.span ?? expr.span, { found: describe("boolean"), wanted: "a value with an order" });
+    context.sink.report("RDI2020", first?.span ?? expr.span, {
+      found: describe("boolean"),
+      wanted: "a value with an order",
+    });
   }
   return kind !== "raw" && kind !== "boolean" && kind !== "invalid";
 }
 
 function membership(expr: Comparison, context: Context, wrap: Wrap): Typed {
   const list = ungrouped(expr.right);
-  if (list.kind !== "list") return notYet(expr.right, "`in` without a list of values", "Write the values: `x in [\"a\", \"b\"]`.", context);
+  if (list.kind !== "list")
+    return notYet(expr.right, "`in` without a list of values", 'Write the values: `x in ["a", "b"]`.', context);
   const { kind, operands } = unify([expr.left, ...list.items], expr, context);
   const typed = kind === "raw" ? operands.map((operand) => requireText(operand, context)) : operands;
   const [value, ...items] = typed;
@@ -112,7 +133,10 @@ function ungrouped(expr: Expr): Expr {
 /** In a `where`, a null makes these never true, which is rarely meant. */
 function warned(expr: Comparison, typed: Typed, context: Context): Typed {
   if (context.membership && typed.nullable && typed.kind !== "invalid") {
-    const instead = expr.operator === "!=" ? `Write \`${snippet(expr.left.span)} is not ${snippet(expr.right.span)}\`.` : "Say what null means: `(x ?? \"\") not in […]`.";
+    const instead =
+      expr.operator === "!="
+        ? `Write \`${snippet(expr.left.span)} is not ${snippet(expr.right.span)}\`.`
+        : 'Say what null means: `(x ?? "") not in […]`.';
     context.sink.report("RDI2070", expr.operatorSpan, { operator: expr.operator, instead });
   }
   return typed;

@@ -11,7 +11,8 @@ export function inferDefault(expr: Binary, context: Context): Typed {
   checkDefaultNeighbours(expr, context);
   const { operands, kind } = unify([expr.left, expr.right], expr, { ...context, membership: false });
   const [left, right] = operands;
-  if (left === undefined || right === undefined) return { kind: "invalid", span: expr.span, value: { kind: "literal", value: null }, nullable: false };
+  if (left === undefined || right === undefined)
+    return { kind: "invalid", span: expr.span, value: { kind: "literal", value: null }, nullable: false };
   const united = coalesce(expr, left, right);
   const untried = left.untried === true || right.untried === true;
   return kind === "raw" ? { ...united, kind, raw: united.value, untried } : { ...united, kind };
@@ -20,7 +21,10 @@ export function inferDefault(expr: Binary, context: Context): Typed {
 /** `??` next to arithmetic or `++` needs parentheses. */
 export function checkDefaultNeighbours(expr: Binary, context: Context): void {
   for (const side of [expr.left, expr.right]) {
-    if (isTighter(side)) context.sink.report("RDI2024", side.operatorSpan, { operator: side.operator }, [{ span: expr.operatorSpan, label: "next to this" }]);
+    if (isTighter(side))
+      context.sink.report("RDI2024", side.operatorSpan, { operator: side.operator }, [
+        { span: expr.operatorSpan, label: "next to this" },
+      ]);
   }
 }
 

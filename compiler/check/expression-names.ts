@@ -53,7 +53,11 @@ export function inferAt(expr: AtName, context: Context): Typed {
     return invalid(span);
   }
   const known = ["key", ...context.job.captures.keys()];
-  context.sink.report("RDI2001", span, { name, known: known.map((k) => `@${k}`), near: suggest(name, known).map((k) => `@${k}`) });
+  context.sink.report("RDI2001", span, {
+    name,
+    known: known.map((k) => `@${k}`),
+    near: suggest(name, known).map((k) => `@${k}`),
+  });
   return invalid(span);
 }
 

@@ -12,7 +12,10 @@ import { call, literal } from "./values.ts";
 export function inferTemplate(expr: StringLiteral, context: Context): Typed {
   const parts = expr.parts.map((part) => templatePart(part, context));
   if (parts.every((part) => part.constant?.kind === "text")) {
-    return constantText(parts.map((part) => (part.constant?.kind === "text" ? part.constant.text : "")).join(""), expr.span);
+    return constantText(
+      parts.map((part) => (part.constant?.kind === "text" ? part.constant.text : "")).join(""),
+      expr.span,
+    );
   }
   return joined(parts, expr.span);
 }

@@ -15,7 +15,8 @@ export function inferTimes(expr: Binary, context: Context): Typed | undefined {
   if (expr.operator === "+" && right.kind === "duration") return shift("plusDuration", expr, "left", context);
   if (expr.operator === "+" && left.kind === "duration") return shift("plusDuration", expr, "right", context);
   if (expr.operator === "-" && right.kind === "duration") return shift("minusDuration", expr, "left", context);
-  if (expr.operator === "-" && (left.kind === "timestamptz" || right.kind === "timestamptz")) return difference(expr, context);
+  if (expr.operator === "-" && (left.kind === "timestamptz" || right.kind === "timestamptz"))
+    return difference(expr, context);
   const found = isTime(right.kind) ? right : left;
   context.sink.report("RDI2020", found.span, {
     found: describe(found.kind),
@@ -31,14 +32,26 @@ function isTime(kind: Kind): boolean {
 
 function shift(fn: string, expr: Binary, instantSide: "left" | "right", context: Context): Typed {
   const instant = convert(expr[instantSide], { kind: "operand", to: "timestamptz" }, context);
-  const duration = convert(instantSide === "left" ? expr.right : expr.left, { kind: "operand", to: "duration" }, context);
+  const duration = convert(
+    instantSide === "left" ? expr.right : expr.left,
+    { kind: "operand", to: "duration" },
+    context,
+  );
   if (instant.kind === "invalid" || duration.kind === "invalid") return invalid(expr.span);
   const nullable = instant.nullable || duration.nullable;
   return { kind: "timestamptz", span: expr.span, value: call(fn, [instant.value, duration.value]), nullable };
 }
 
 function difference(expr: Binary, context: Context): Typed {
-  const [left, right] = [expr.left, expr.right].map((side) => convert(side, { kind: "operand", to: "timestamptz" }, context));
-  if (left === undefined || right === undefined || left.kind === "invalid" || right.kind === "invalid") return invalid(expr.span);
-  return { kind: "duration", span: expr.span, value: call("minusInstant", [left.value, right.value]), nullable: left.nullable || right.nullable };
+  const [left, right] = [expr.left, expr.right].map((side) =>
+    convert(side, { kind: "operand", to: "timestamptz" }, context),
+  );
+  if (left === undefined || right === undefined || left.kind === "invalid" || right.kind === "invalid")
+    return invalid(expr.span);
+  return {
+    kind: "duration",
+    span: expr.span,
+    value: call("minusInstant", [left.value, right.value]),
+    nullable: left.nullable || right.nullable,
+  };
 }

@@ -27,7 +27,10 @@ const RULES: Rules = {
     nullable: false,
   }),
   size: (expr, context) => {
-    context.sink.report("RDI2016", expr.span, { name: expr.text, instead: `Write the number of bytes: \`${expr.bytes}\`.` });
+    context.sink.report("RDI2016", expr.span, {
+      name: expr.text,
+      instead: `Write the number of bytes: \`${expr.bytes}\`.`,
+    });
     return invalid(expr.span);
   },
   string: inferTemplate,
@@ -43,7 +46,8 @@ const RULES: Rules = {
   at: inferAt,
   name: inferName,
   call: inferCall,
-  member: (expr, context) => stepInto(expr, "A hash field is read by its plain name; backquotes take any character: `` `a.b` ``.", context),
+  member: (expr, context) =>
+    stepInto(expr, "A hash field is read by its plain name; backquotes take any character: `` `a.b` ``.", context),
   index: (expr, context) => stepInto(expr, undefined, context),
   group: (expr, context) => infer(expr.inner, context),
   list: (expr, context) => notYet(expr, "a list outside of `in`", undefined, context),

@@ -68,7 +68,11 @@ function inferPlain(expr: Call, builtIn: BuiltIn, context: Context): Typed {
   return {
     kind,
     span: expr.span,
-    value: call(builtIn.fn, args.map((arg) => arg.value), builtIn.rejects ? context.site : undefined),
+    value: call(
+      builtIn.fn,
+      args.map((arg) => arg.value),
+      builtIn.rejects ? context.site : undefined,
+    ),
     nullable: args.some((arg) => arg.nullable),
     inexact: builtIn.keepsInexact && args.some((arg) => arg.inexact === true),
   };
@@ -103,7 +107,8 @@ function inferNullIf(expr: Call, context: Context): Typed {
   const { kind, operands } = unify(expr.args, expr, context);
   const typed = kind === "raw" ? operands.map((operand) => requireText(operand, context)) : operands;
   const [value, unwanted] = typed;
-  if (value === undefined || unwanted === undefined || value.kind === "invalid" || unwanted.kind === "invalid") return invalid(expr.span);
+  if (value === undefined || unwanted === undefined || value.kind === "invalid" || unwanted.kind === "invalid")
+    return invalid(expr.span);
   if (value.kind === "null" || value.kind === "never") return { ...value, span: expr.span };
   const result = call("nullIf", [value.value, unwanted.value, { kind: "function", name: "same" }]);
   const undecoded = raw.kind === "raw" && (kind === "raw" || kind === "text");

@@ -49,14 +49,19 @@ export function checkInto(into: Into, scope: Scope, walk: Walk): CheckedTable | 
   const target = checkTargetName(into.target, walk);
   if (destination.kind === "rediskey") {
     // The target's own declaration says so already.
-    if (target !== undefined) sink.report("RDI2060", destination.span, { what: "Redis keys as a destination", meanwhile: "Write to a table." });
+    if (target !== undefined)
+      sink.report("RDI2060", destination.span, { what: "Redis keys as a destination", meanwhile: "Write to a table." });
     return undefined;
   }
   if (into.mode !== "upsert") {
-    sink.report("RDI2060", headOf(into), { what: `\`${into.mode} into\``, meanwhile: "Use a plain `into`, which keeps the present state." });
+    sink.report("RDI2060", headOf(into), {
+      what: `\`${into.mode} into\``,
+      meanwhile: "Use a plain `into`, which keeps the present state.",
+    });
     return undefined;
   }
-  if (destination.period !== undefined) sink.report("RDI2060", destination.period.span, { what: "`period`", meanwhile: undefined });
+  if (destination.period !== undefined)
+    sink.report("RDI2060", destination.period.span, { what: "`period`", meanwhile: undefined });
   const table = destination.path.at(-1)?.text ?? "";
   return {
     id: walk.claimName(table),
@@ -90,7 +95,9 @@ function checkColumns(columns: readonly Column[], scope: Scope, walk: Walk): rea
     const name = column.name.text;
     const earlier = first.get(name);
     if (earlier !== undefined) {
-      walk.sink.report("RDI2007", column.name.span, { what: "the column", name }, [{ span: earlier.span, label: "first listed here" }]);
+      walk.sink.report("RDI2007", column.name.span, { what: "the column", name }, [
+        { span: earlier.span, label: "first listed here" },
+      ]);
     }
     first.set(name, earlier ?? column.name);
     const checked = checkColumn(column, scope, walk);
@@ -124,7 +131,10 @@ function checkOutcomes(outcomes: readonly Outcome[], walk: Walk): TablePlan["onD
     if (outcome.event === "expire") {
       sink.report("RDI2060", outcome.span, { what: "`on expire`", meanwhile: "Without it, expiry counts as delete." });
     } else if (outcome.action === "set") {
-      sink.report("RDI2060", outcome.span, { what: "`on delete set`", meanwhile: "Use `on delete keep` or `on delete remove`." });
+      sink.report("RDI2060", outcome.span, {
+        what: "`on delete set`",
+        meanwhile: "Use `on delete keep` or `on delete remove`.",
+      });
     }
   }
   return first?.action === "keep" ? "keep" : "remove";

@@ -39,12 +39,21 @@ export function checkJob(job: Job, shared: JobsContext): CheckedJob | undefined 
   const pattern = checkPattern(job.from, sink);
   if (!isHash(job, sink)) return undefined;
   if (!writesSomething(job.clauses)) sink.report("RDI2014", job.name.span, { what: "job" });
-  const context: JobContext = { captures: pattern.captures, fields: new Set(), inferred: new Map(), clockLocals: new Set(), incomplete: false, functions: shared.functions };
+  const context: JobContext = {
+    captures: pattern.captures,
+    fields: new Set(),
+    inferred: new Map(),
+    clockLocals: new Set(),
+    incomplete: false,
+    functions: shared.functions,
+  };
   const walk = startWalk(job, { context, sink, targets: shared.targets });
   const body = checkBlock(job.clauses, undefined, walk);
   const [delivery, second] = walk.deliveries;
   if (delivery !== undefined && second !== undefined) {
-    sink.report("RDI2007", second.span, { what: "`delivery`", name: "" }, [{ span: delivery.span, label: "first here" }]);
+    sink.report("RDI2007", second.span, { what: "`delivery`", name: "" }, [
+      { span: delivery.span, label: "first here" },
+    ]);
   }
   const planned = delivery === undefined ? shared.delivery : checkDelivery(delivery, shared.delivery, sink);
   walk.tables.forEach((table) => checkKey(table, sink));
@@ -55,7 +64,10 @@ function isHash({ from }: Job, sink: Sink): boolean {
   const name = from.system.text;
   if (name === "hash") return true;
   if (NOT_YET_KINDS.includes(name)) {
-    sink.report("RDI2060", from.system.span, { what: `jobs \`from ${name}\``, meanwhile: "Only `from hash` is compiled so far." });
+    sink.report("RDI2060", from.system.span, {
+      what: `jobs \`from ${name}\``,
+      meanwhile: "Only `from hash` is compiled so far.",
+    });
   } else {
     const known = ["hash", ...NOT_YET_KINDS];
     sink.report("RDI2002", from.system.span, { what: "Redis value", name, known, near: suggest(name, known) });
@@ -64,7 +76,11 @@ function isHash({ from }: Job, sink: Sink): boolean {
 }
 
 /** The plan, once it is known which columns tell the `into`s of one table apart. */
-export function planJob(checked: CheckedJob, apart: ReadonlyMap<CheckedTable, ReadonlySet<string>>, sink: Sink): JobPlan {
+export function planJob(
+  checked: CheckedJob,
+  apart: ReadonlyMap<CheckedTable, ReadonlySet<string>>,
+  sink: Sink,
+): JobPlan {
   const { job, pattern, fields, body, delivery } = checked;
   const patternSpan = job.from.pattern.span;
   const tables = checked.tables.flatMap((table) => {
@@ -72,5 +88,14 @@ export function planJob(checked: CheckedJob, apart: ReadonlyMap<CheckedTable, Re
     const plan = planTable(table, owner, sink);
     return plan === undefined ? [] : [plan];
   });
-  return { name: job.name.text, doc: job.doc, place: placeOf(job.span), pattern: pattern.plan, fields, body, tables, delivery };
+  return {
+    name: job.name.text,
+    doc: job.doc,
+    place: placeOf(job.span),
+    pattern: pattern.plan,
+    fields,
+    body,
+    tables,
+    delivery,
+  };
 }

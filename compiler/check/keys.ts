@@ -15,7 +15,9 @@ export function checkKey(table: CheckedTable, sink: Sink): void {
   for (const name of key.names) {
     const earlier = first.get(name.text);
     if (earlier !== undefined) {
-      sink.report("RDI2007", name.span, { what: "the key column", name: name.text }, [{ span: earlier.span, label: "first named here" }]);
+      sink.report("RDI2007", name.span, { what: "the key column", name: name.text }, [
+        { span: earlier.span, label: "first named here" },
+      ]);
     }
     first.set(name.text, earlier ?? name);
     checkKeyColumn(name, table, sink);
@@ -23,7 +25,9 @@ export function checkKey(table: CheckedTable, sink: Sink): void {
 }
 
 function reportNoKey(table: CheckedTable, sink: Sink): void {
-  const columns = table.columns.filter(({ source }) => source?.kind === "capture" || source?.kind === "key").map(({ column }) => column.name.text);
+  const columns = table.columns
+    .filter(({ source }) => source?.kind === "capture" || source?.kind === "key")
+    .map(({ column }) => column.name.text);
   sink.report("RDI2044", table.path, { table: table.table, columns });
 }
 
@@ -39,6 +43,10 @@ function checkKeyColumn(name: Name, table: CheckedTable, sink: Sink): void {
 
 function checkExact(name: Name, { column, type, clock }: CheckedColumn, sink: Sink): void {
   const related = [{ span: column.name.span, label: "the column" }];
-  if (type.kind === "real" || type.kind === "double") sink.report("RDI2043", name.span, { name: name.text, type: typeText(type) }, related);
-  if (clock) sink.report("RDI2045", column.value?.span ?? column.span, { what: "which row it is" }, [{ span: name.span, label: "part of `key`" }]);
+  if (type.kind === "real" || type.kind === "double")
+    sink.report("RDI2043", name.span, { name: name.text, type: typeText(type) }, related);
+  if (clock)
+    sink.report("RDI2045", column.value?.span ?? column.span, { what: "which row it is" }, [
+      { span: name.span, label: "part of `key`" },
+    ]);
 }

@@ -13,6 +13,9 @@ export function localNames(): (wanted: string) => string {
 /** `created_at` → `createdAt`. Only ASCII letters and digits are kept. */
 function camelCase(text: string): string {
   const [first = "", ...others] = text.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
-  const name = first.charAt(0).toLowerCase() + first.slice(1) + others.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+  const name =
+    first.charAt(0).toLowerCase() +
+    first.slice(1) +
+    others.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
   return /^[A-Za-z]/.test(name) ? name : `x${name}`;
 }

@@ -14,7 +14,8 @@ export function mismatchHint(typed: Typed, goal: Goal, to: ScalarKind): string |
   const type = goal.kind === "column" ? typeText(goal.type) : TYPES[to];
   const capture = /^@(\w+)$/.exec(text)?.[1];
   if (capture !== undefined && capture !== "key") return captureHint(capture, typed, to);
-  if (to === "timestamptz" && (typed.kind === "exact" || typed.kind === "double")) return `Write \`from_millis(${text})\` or \`from_seconds(${text})\`.`;
+  if (to === "timestamptz" && (typed.kind === "exact" || typed.kind === "double"))
+    return `Write \`from_millis(${text})\` or \`from_seconds(${text})\`.`;
   if (typed.constant !== undefined && to === "boolean") return "Write `true` or `false`.";
   if (typed.kind === "exact" && to === "boolean") return `Write \`${text} != 0\`.`;
   if (typed.constant?.kind === "number" && to === "text") return `Write \`"${text}"\`.`;
@@ -22,14 +23,24 @@ export function mismatchHint(typed: Typed, goal: Goal, to: ScalarKind): string |
 }
 
 const TYPES: Readonly<Partial<Record<ScalarKind, string>>> = {
-  text: "text", uuid: "uuid", exact: "numeric", double: "double", boolean: "boolean",
-  timestamptz: "timestamptz", timestamp: "timestamp", date: "date", time: "time",
+  text: "text",
+  uuid: "uuid",
+  exact: "numeric",
+  double: "double",
+  boolean: "boolean",
+  timestamptz: "timestamptz",
+  timestamp: "timestamp",
+  date: "date",
+  time: "time",
 };
 
 function captureHint(capture: string, typed: Typed, to: ScalarKind): string {
-  if (typed.kind === "text" && to === "exact") return `Give the capture a type in the pattern: \`{${capture}:bigint}\`.`;
-  if (typed.kind === "text" && (to === "uuid" || to === "date")) return `Give the capture a type in the pattern: \`{${capture}:${to}}\`.`;
-  if (to === "text") return `Give the column the capture's type, or leave the type out in the pattern: \`{${capture}}\`.`;
+  if (typed.kind === "text" && to === "exact")
+    return `Give the capture a type in the pattern: \`{${capture}:bigint}\`.`;
+  if (typed.kind === "text" && (to === "uuid" || to === "date"))
+    return `Give the capture a type in the pattern: \`{${capture}:${to}}\`.`;
+  if (to === "text")
+    return `Give the column the capture's type, or leave the type out in the pattern: \`{${capture}}\`.`;
   return "Give the column the type of the capture.";
 }
 

@@ -8,9 +8,12 @@ export function warnOfOverlaps(jobs: readonly CheckedJob[], sink: Sink): void {
     for (const earlier of jobs.slice(0, index)) {
       if (!patternsOverlap(earlier.pattern.plan, job.pattern.plan)) continue;
       const { pattern } = earlier.job.from;
-      sink.report("RDI2072", job.job.from.pattern.span, { other: earlier.job.name.text, pattern: earlier.pattern.plan.text }, [
-        { span: pattern.span, label: "the other pattern" },
-      ]);
+      sink.report(
+        "RDI2072",
+        job.job.from.pattern.span,
+        { other: earlier.job.name.text, pattern: earlier.pattern.plan.text },
+        [{ span: pattern.span, label: "the other pattern" }],
+      );
     }
   });
 }

@@ -2,7 +2,8 @@ import type { Expr } from "../../grammar/ast.ts";
 import type { OwnerPlan } from "../plan/ir.ts";
 
 /** What a column's value is exactly. `text` tells constants apart. */
-export type OwnerSource = Exclude<OwnerPlan["from"], { kind: "constant" }> | { readonly kind: "constant"; readonly text: string };
+export type OwnerSource =
+  Exclude<OwnerPlan["from"], { kind: "constant" }> | { readonly kind: "constant"; readonly text: string };
 
 /** A capture, `@key` or a constant that is not null; undefined for anything that is merely computed from them. */
 export function ownerSource(expr: Expr): OwnerSource | undefined {

@@ -31,7 +31,9 @@ export function checkOwnership(input: OwnershipInput, sink: Sink): readonly Owne
     if (!explainedElsewhere(missing, input)) reportMissing(missing, input, sink);
   } else if (key.size > 0) warnOfSharedRows(owners, key, input, sink);
   owners.forEach((owner) => checkOwnerType(owner, sink));
-  return owners.flatMap(({ column, source }) => (source === undefined ? [] : [{ column: column.name.text, from: withoutText(source) }]));
+  return owners.flatMap(({ column, source }) =>
+    source === undefined ? [] : [{ column: column.name.text, from: withoutText(source) }],
+  );
 }
 
 function withoutText(source: NonNullable<CheckedColumn["source"]>): OwnerPlan["from"] {
@@ -67,18 +69,32 @@ function reportMissing(missing: readonly string[], { table, patternSpan }: Owner
   const { destination } = table;
   const bare = destination.columns.find((column) => missing.includes(column.name.text) && column.value === undefined);
   const type = bare === undefined ? "" : bare.type.span.file.text.slice(bare.type.span.start, bare.type.span.end);
-  sink.report("RDI2040", table.path, { missing, bare: bare === undefined ? undefined : { column: bare.name.text, type } }, [
-    { span: patternSpan, label: missing.length === 0 ? "this pattern has no captures" : "the captures of this pattern" },
-  ]);
+  sink.report(
+    "RDI2040",
+    table.path,
+    { missing, bare: bare === undefined ? undefined : { column: bare.name.text, type } },
+    [
+      {
+        span: patternSpan,
+        label: missing.length === 0 ? "this pattern has no captures" : "the captures of this pattern",
+      },
+    ],
+  );
 }
 
 const INEXACT: ReadonlySet<string> = new Set(["real", "double", "char"]);
 
 function checkOwnerType({ column, type }: CheckedColumn, sink: Sink): void {
-  if (INEXACT.has(type.kind)) sink.report("RDI2041", column.type.span, { column: column.name.text, type: typeText(type) });
+  if (INEXACT.has(type.kind))
+    sink.report("RDI2041", column.type.span, { column: column.name.text, type: typeText(type) });
 }
 
-function warnOfSharedRows(owners: readonly CheckedColumn[], key: ReadonlySet<string>, { table, pattern }: OwnershipInput, sink: Sink): void {
+function warnOfSharedRows(
+  owners: readonly CheckedColumn[],
+  key: ReadonlySet<string>,
+  { table, pattern }: OwnershipInput,
+  sink: Sink,
+): void {
   const listed = new Set(table.destination.columns.map(({ name }) => name.text));
   if (![...key].every((name) => listed.has(name))) return;
   const outside = owners.filter(({ column }) => !key.has(column.name.text));

@@ -83,7 +83,9 @@ function addPart(part: PatternPart, next: PatternPart | undefined, { step, loop 
       step({ all: false, listed: "-0123456789" });
       return loop(DIGITS);
     case "uuid":
-      return [..."hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh"].forEach((shape) => step(shape === "h" ? HEX : { all: false, listed: "-" }));
+      return [..."hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh"].forEach((shape) =>
+        step(shape === "h" ? HEX : { all: false, listed: "-" }),
+      );
     case "date":
       return [..."dddd-dd-dd"].forEach((shape) => step(shape === "d" ? DIGITS : { all: false, listed: "-" }));
   }

@@ -36,7 +36,9 @@ function planPart(part: StringPart, names: Map<string, Name>, sink: Sink): reado
   const name = part.name.text;
   const first = names.get(name);
   if (first !== undefined) {
-    sink.report("RDI2007", part.name.span, { what: "the capture", name }, [{ span: first.span, label: "first declared here" }]);
+    sink.report("RDI2007", part.name.span, { what: "the capture", name }, [
+      { span: first.span, label: "first declared here" },
+    ]);
   } else if (RESERVED.includes(name)) {
     sink.report("RDI2009", part.name.span, { name, why: `\`@${name}\` has a meaning in every job.` });
   }
@@ -55,14 +57,20 @@ function captureType(type: Name | undefined, sink: Sink): CapturePart["type"] {
 }
 
 /** Two captures can't touch, and `any` is last. */
-function checkNeighbours(part: Extract<StringPart, { kind: "capture" }>, after: readonly StringPart[], sink: Sink): void {
+function checkNeighbours(
+  part: Extract<StringPart, { kind: "capture" }>,
+  after: readonly StringPart[],
+  sink: Sink,
+): void {
   const rest = after.filter((other) => other.kind !== "text" || other.text !== "");
   const [next] = rest;
   if (next === undefined) return;
   if (part.type?.text === "any") {
     sink.report("RDI2051", part.span, { name: part.name.text });
   } else if (next.kind === "capture") {
-    sink.report("RDI2050", next.span, { first: part.name.text, second: next.name.text }, [{ span: part.span, label: "this capture" }]);
+    sink.report("RDI2050", next.span, { first: part.name.text, second: next.name.text }, [
+      { span: part.span, label: "this capture" },
+    ]);
   }
 }
 

@@ -19,7 +19,10 @@ export function checkProject(files: readonly File[], sink: Sink): Project {
   const of = <Kind extends Declaration["kind"]>(kind: Kind) =>
     declarations.filter((one): one is Extract<Declaration, { kind: Kind }> => one.kind === kind);
   for (const one of of("import")) {
-    sink.report("RDI2060", one.span, { what: "`import`", meanwhile: "Leave it out: all .rdi files of a folder are one project." });
+    sink.report("RDI2060", one.span, {
+      what: "`import`",
+      meanwhile: "Leave it out: all .rdi files of a folder are one project.",
+    });
   }
   const jobs = of("job");
   reportDuplicates("the job", jobs, sink);
@@ -39,7 +42,10 @@ function reportDuplicates(what: string, declarations: readonly { readonly name: 
   for (const { name } of declarations) {
     const earlier = first.get(name.text);
     if (earlier === undefined) first.set(name.text, name);
-    else sink.report("RDI2007", name.span, { what, name: name.text }, [{ span: earlier.span, label: "first declared here" }]);
+    else
+      sink.report("RDI2007", name.span, { what, name: name.text }, [
+        { span: earlier.span, label: "first declared here" },
+      ]);
   }
 }
 
@@ -52,7 +58,9 @@ function oneSource(sources: readonly Source[], jobs: readonly Job[], sink: Sink)
   }
   for (const other of others) {
     const why = "A project reads one Redis.";
-    sink.report("RDI2007", other.system.span, { what: "`source`", name: "", why }, [{ span: first.system.span, label: "first declared here" }]);
+    sink.report("RDI2007", other.system.span, { what: "`source`", name: "", why }, [
+      { span: first.system.span, label: "first declared here" },
+    ]);
   }
   return checkSource(first, sink);
 }
@@ -60,7 +68,8 @@ function oneSource(sources: readonly Source[], jobs: readonly Job[], sink: Sink)
 function topDelivery(deliveries: readonly Extract<Declaration, { kind: "delivery" }>[], sink: Sink): DeliveryPlan {
   const [first, ...others] = deliveries;
   for (const other of others) {
-    if (first !== undefined) sink.report("RDI2007", other.span, { what: "`delivery`", name: "" }, [{ span: first.span, label: "first here" }]);
+    if (first !== undefined)
+      sink.report("RDI2007", other.span, { what: "`delivery`", name: "" }, [{ span: first.span, label: "first here" }]);
   }
   return first === undefined ? defaultDelivery : checkDelivery(first, defaultDelivery, sink);
 }

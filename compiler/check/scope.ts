@@ -18,7 +18,12 @@ export interface Scope {
 
 export function openScope(outer: Scope | undefined, clauses: readonly Clause[]): Scope {
   const lets = clauses.filter((clause) => clause.kind === "let");
-  return { outer, bindings: new Map(), later: new Map(lets.map((clause) => [clause.name.text, clause])), used: new Set() };
+  return {
+    outer,
+    bindings: new Map(),
+    later: new Map(lets.map((clause) => [clause.name.text, clause])),
+    used: new Set(),
+  };
 }
 
 export function lookUp(scope: Scope, name: string): Binding | undefined {

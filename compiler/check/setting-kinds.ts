@@ -22,7 +22,10 @@ export function whole(least: number, most: number): SettingKind<number> {
 /** In ms. */
 export function duration(least: number): SettingKind<number> {
   return {
-    expected: least === 0 ? "a duration, such as `20ms` or `30s`" : `a duration of at least ${least}ms, such as \`100ms\` or \`30s\``,
+    expected:
+      least === 0
+        ? "a duration, such as `20ms` or `30s`"
+        : `a duration of at least ${least}ms, such as \`100ms\` or \`30s\``,
     read(value) {
       if (value.kind !== "duration") return undefined;
       const ms = Number(value.micros / 1000n);

@@ -20,7 +20,11 @@ export interface ReadSettings<Settings extends object> {
 }
 
 /** Reads a block's settings; what is wrong is reported and left out. */
-export function readSettings<Settings extends object>(object: ObjectExpr, table: SettingTable<Settings>, sink: Sink): ReadSettings<Settings> {
+export function readSettings<Settings extends object>(
+  object: ObjectExpr,
+  table: SettingTable<Settings>,
+  sink: Sink,
+): ReadSettings<Settings> {
   const values: Partial<Settings> = {};
   const spans = new Map<string, Span>();
   for (const entry of object.entries) {
@@ -30,7 +34,10 @@ export function readSettings<Settings extends object>(object: ObjectExpr, table:
     }
     const name = entry.name.text;
     const first = spans.get(name);
-    if (first !== undefined) sink.report("RDI2007", entry.name.span, { what: "the setting", name }, [{ span: first, label: "first set here" }]);
+    if (first !== undefined)
+      sink.report("RDI2007", entry.name.span, { what: "the setting", name }, [
+        { span: first, label: "first set here" },
+      ]);
     else if (isSetting(name, table)) {
       const value = readSetting(entry, name, table, sink);
       if (value !== undefined) values[name] = value;
@@ -40,7 +47,10 @@ export function readSettings<Settings extends object>(object: ObjectExpr, table:
   return { values, spans };
 }
 
-function isSetting<Settings extends object>(name: string, table: SettingTable<Settings>): name is keyof Settings & string {
+function isSetting<Settings extends object>(
+  name: string,
+  table: SettingTable<Settings>,
+): name is keyof Settings & string {
   return Object.hasOwn(table.kinds, name);
 }
 
@@ -53,13 +63,20 @@ function readSetting<Settings extends object, Name extends keyof Settings & stri
   const kind = table.kinds[name];
   const later = table.wordsNotYet?.[name] ?? [];
   if (entry.value?.kind === "name" && later.includes(entry.value.name.text)) {
-    sink.report("RDI2060", entry.value.span, { what: `\`${name}: ${entry.value.name.text}\``, meanwhile: `Use ${kind.expected}.` });
+    sink.report("RDI2060", entry.value.span, {
+      what: `\`${name}: ${entry.value.name.text}\``,
+      meanwhile: `Use ${kind.expected}.`,
+    });
     return undefined;
   }
   const before = sink.diagnostics().length;
   const value = entry.value === undefined ? undefined : kind.read(entry.value, name, sink);
   if (value === undefined && sink.diagnostics().length === before) {
-    sink.report("RDI2011", (entry.value ?? entry.name).span, { name, expected: kind.expected, hint: wordHint(entry.value, kind.expected) });
+    sink.report("RDI2011", (entry.value ?? entry.name).span, {
+      name,
+      expected: kind.expected,
+      hint: wordHint(entry.value, kind.expected),
+    });
   }
   return value;
 }
@@ -75,7 +92,11 @@ function wordHint(value: Expr | undefined, expected: string): string | undefined
   return part?.kind === "text" && words.includes(part.text) ? `Write \`${part.text}\` without quotes.` : undefined;
 }
 
-function unknownSetting<Settings extends object>(entry: Extract<Entry, { kind: "entry" }>, table: SettingTable<Settings>, sink: Sink): void {
+function unknownSetting<Settings extends object>(
+  entry: Extract<Entry, { kind: "entry" }>,
+  table: SettingTable<Settings>,
+  sink: Sink,
+): void {
   const name = entry.name.text;
   if (Object.hasOwn(table.notYet, name)) {
     sink.report("RDI2060", entry.name.span, { what: `the setting \`${name}\``, meanwhile: table.notYet[name] });

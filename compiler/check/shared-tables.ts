@@ -4,7 +4,10 @@ import type { CheckedTable } from "./into.ts";
 import type { Sink } from "./sink.ts";
 
 /** The rules for several `into` of one table, and which columns tell them apart. */
-export function checkSharedTables(tables: readonly CheckedTable[], sink: Sink): ReadonlyMap<CheckedTable, ReadonlySet<string>> {
+export function checkSharedTables(
+  tables: readonly CheckedTable[],
+  sink: Sink,
+): ReadonlyMap<CheckedTable, ReadonlySet<string>> {
   const apart = new Map(tables.map((table) => [table, new Set<string>()]));
   tables.forEach((table, index) => {
     for (const earlier of tables.slice(0, index)) {
@@ -39,7 +42,12 @@ function checkPair(earlier: CheckedTable, table: CheckedTable, apart: boolean, s
   if (difference !== undefined) sink.report("RDI2047", span, { table: table.table, difference }, related);
   else if (!apart) {
     const meanwhile = "Use one `into`, and put the difference into its columns.";
-    sink.report("RDI2060", span, { what: "two `into` of one table that no constant column tells apart", meanwhile }, related);
+    sink.report(
+      "RDI2060",
+      span,
+      { what: "two `into` of one table that no constant column tells apart", meanwhile },
+      related,
+    );
   }
 }
 
@@ -51,7 +59,9 @@ function differenceOf(a: CheckedTable, b: CheckedTable): string | undefined {
 }
 
 function columnsOf(table: CheckedTable): string {
-  const columns = table.columns.map(({ column, type }) => `${JSON.stringify(column.name.text)} ${typeText(type)} ${column.notNull}`);
+  const columns = table.columns.map(
+    ({ column, type }) => `${JSON.stringify(column.name.text)} ${typeText(type)} ${column.notNull}`,
+  );
   return columns.sort().join();
 }
 

@@ -5,7 +5,12 @@ import type { CheckCode, ParamsOf } from "../messages.ts";
 
 /** Collects diagnostics. The same code at the same place counts once: an expression may be looked at twice. */
 export interface Sink {
-  report<Code extends CheckCode>(code: Code, span: Span, params: ParamsOf<Code>, related?: readonly RelatedPlace[]): void;
+  report<Code extends CheckCode>(
+    code: Code,
+    span: Span,
+    params: ParamsOf<Code>,
+    related?: readonly RelatedPlace[],
+  ): void;
   readonly diagnostics: () => readonly Diagnostic[];
 }
 

@@ -20,20 +20,26 @@ export function textOf(typed: Typed, context: Context): Typed | undefined {
   const value = textValue(typed, context);
   if (value === undefined) return undefined;
   const constant = typed.constant?.kind === "text" ? typed.constant : undefined;
-  return { kind: typed.kind === "never" || typed.kind === "invalid" ? typed.kind : "text", span: typed.span, value, nullable: typed.nullable, constant };
+  const kind = typed.kind === "never" || typed.kind === "invalid" || typed.kind === "null" ? typed.kind : "text";
+  return { kind, span: typed.span, value, nullable: typed.nullable, constant };
 }
 
 /** The same, reported where it can't be. */
 export function requireText(typed: Typed, context: Context): Typed {
   const text = textOf(typed, context);
   if (text !== undefined) return text;
-  context.sink.report("RDI2020", typed.span, { found: describe(typed.kind), wanted: "text", why: "Bytes need not be text." });
+  context.sink.report("RDI2020", typed.span, {
+    found: describe(typed.kind),
+    wanted: "text",
+    why: "Bytes need not be text.",
+  });
   return { ...typed, kind: "invalid" };
 }
 
 function textValue(typed: Typed, context: Context): Value | undefined {
   if (typed.text !== undefined) return typed.text;
-  if (typed.constant?.kind === "number" && /^-?(0|[1-9]\d*)$/.test(typed.constant.text)) return literal(typed.constant.text);
+  if (typed.constant?.kind === "number" && /^-?(0|[1-9]\d*)$/.test(typed.constant.text))
+    return literal(typed.constant.text);
   if (typed.raw !== undefined) return call("decodeText", [typed.raw], context.site);
   switch (typed.kind) {
     case "text":

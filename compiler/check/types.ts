@@ -4,7 +4,17 @@ import type { ColumnType, Value } from "../plan/ir.ts";
 /** The type of an expression. `raw` is undecoded; `invalid` was reported already and fits everywhere. */
 export type Kind = ScalarKind | "raw" | "null" | "never" | "invalid";
 export type ScalarKind =
-  | "text" | "uuid" | "exact" | "double" | "boolean" | "timestamptz" | "timestamp" | "date" | "time" | "duration" | "bytes";
+  | "text"
+  | "uuid"
+  | "exact"
+  | "double"
+  | "boolean"
+  | "timestamptz"
+  | "timestamp"
+  | "date"
+  | "time"
+  | "duration"
+  | "bytes";
 
 /** A literal whose value the compiler knows. A number is its digits, with sign. */
 export type Constant =

@@ -20,7 +20,9 @@ export function unify(operands: readonly Expr[], parent: Binary | Comparison | C
   if (to === undefined) return { kind: withoutType(typed), operands: typed };
   if (mixesFloats(concrete)) {
     const span = parent.kind === "call" ? parent.span : parent.operatorSpan;
-    context.sink.report("RDI2022", span, { operator: `\`${snippet(parent.kind === "call" ? parent.name.span : span)}\`` });
+    context.sink.report("RDI2022", span, {
+      operator: `\`${snippet(parent.kind === "call" ? parent.name.span : span)}\``,
+    });
     return { kind: "invalid", operands: typed };
   }
   const converted = operands.map((operand, index) => {

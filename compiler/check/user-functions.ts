@@ -8,14 +8,22 @@ export function checkFunctions(functions: readonly FunctionDeclaration[], sink: 
   for (const one of functions) {
     const { text: name, span } = one.name;
     const first = byName.get(name);
-    if (BUILT_INS.has(name) || NOT_YET.has(name)) sink.report("RDI2009", span, { name, why: "It is a built-in function." });
+    if (BUILT_INS.has(name) || NOT_YET.has(name))
+      sink.report("RDI2009", span, { name, why: "It is a built-in function." });
     else if (first === undefined) byName.set(name, one);
-    else sink.report("RDI2007", span, { what: "the function", name }, [{ span: first.name.span, label: "first declared here" }]);
+    else
+      sink.report("RDI2007", span, { what: "the function", name }, [
+        { span: first.name.span, label: "first declared here" },
+      ]);
   }
   byName.forEach(({ name }) => {
     const path = wayBack(name.text, byName);
     if (path !== undefined) sink.report("RDI2054", name.span, { name: name.text, path });
-    else sink.report("RDI2060", name.span, { what: "`fn`", meanwhile: "Write its expression where it is used, or in a `let`." });
+    else
+      sink.report("RDI2060", name.span, {
+        what: "`fn`",
+        meanwhile: "Write its expression where it is used, or in a `let`.",
+      });
   });
   return new Set(byName.keys());
 }

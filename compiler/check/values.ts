@@ -16,7 +16,11 @@ export function thunk(body: Value): Value {
 
 /** True when evaluating it may reject the key. What `try` surrounds doesn't. */
 export function canReject(value: Value): boolean {
-  return some(value, (part) => (part.kind === "call" ? part.at !== undefined : part.kind === "local" && part.lazy), "attempt");
+  return some(
+    value,
+    (part) => (part.kind === "call" ? part.at !== undefined : part.kind === "local" && part.lazy),
+    "attempt",
+  );
 }
 
 /** True when some part satisfies `holds`; calls of `except` are passed over. */

@@ -21,7 +21,9 @@ export const nameMessages = {
     title: "Unknown kind",
     message: ({ what, name, known, near }) => ({
       label: `\`${name}\` is not a kind of ${what}`,
-      details: [known.length === 1 ? `The only kind so far is ${quoted(known)}.` : `A ${what} is one of ${quoted(known)}.`],
+      details: [
+        known.length === 1 ? `The only kind so far is ${quoted(known)}.` : `A ${what} is one of ${quoted(known)}.`,
+      ],
       hint: didYouMean(near),
     }),
     explanation:
@@ -63,7 +65,8 @@ export const nameMessages = {
       details: [`Its settings are ${quoted(known)}.`],
       hint: didYouMean(near),
     }),
-    explanation: "Each block has its own settings. A name that it does not know is an error, so that a misspelled setting is never silently ignored.",
+    explanation:
+      "Each block has its own settings. A name that it does not know is an error, so that a misspelled setting is never silently ignored.",
     bad: `delivery { btach: 500 }`,
     good: `delivery { batch: 500 }`,
   }),
@@ -75,7 +78,8 @@ export const nameMessages = {
       details: known.length === 0 ? ["The project declares no target."] : [`The project declares ${quoted(known)}.`],
       hint: didYouMean(near) ?? `Declare it: \`target ${name}: postgres { url: env("${name.toUpperCase()}_URL") }\`.`,
     }),
-    explanation: "`into name.table` writes to the target of that name, which the project declares with `target name: kind { … }`.",
+    explanation:
+      "`into name.table` writes to the target of that name, which the project declares with `target name: kind { … }`.",
     bad: `target warehouse: postgres { url: env("URL") }\njob j { from hash "a:{id}" into warehose.a key (id) { id: text = @id } }`,
     good: `target warehouse: postgres { url: env("URL") }\njob j { from hash "a:{id}" into warehouse.a key (id) { id: text = @id } }`,
   }),
@@ -114,7 +118,8 @@ export const nameMessages = {
       details: [why],
       hint: "Choose another name.",
     }),
-    explanation: "Captures can't be named `key`, `value` or `expires_at`, since `@key`, `@value` and `@expires_at` have a meaning. Built-in functions can't be redefined.",
+    explanation:
+      "Captures can't be named `key`, `value` or `expires_at`, since `@key`, `@value` and `@expires_at` have a meaning. Built-in functions can't be redefined.",
     bad: `from hash "card:{key}"`,
     good: `from hash "card:{number}"`,
   }),

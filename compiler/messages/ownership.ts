@@ -6,7 +6,10 @@ export const ownershipMessages = {
     severity: "error",
     title: "No owner columns",
     message: ({ missing, bare }) => ({
-      label: missing.length === 0 ? "no column says which key a row is from" : `no column is exactly ${quoted(missing.map((name) => `@${name}`))}`,
+      label:
+        missing.length === 0
+          ? "no column says which key a row is from"
+          : `no column is exactly ${quoted(missing.map((name) => `@${name}`))}`,
       details: [
         "A deleted key has no fields left, so its rows are found by owner columns: columns that are exactly `@key`, or together exactly all captures of the pattern." +
           (missing.length === 0 ? " This pattern has no captures." : ""),
@@ -31,7 +34,8 @@ export const ownershipMessages = {
       details: ["Two different keys could look equal in this type, and a row would be found by the wrong one."],
       hint: "Use `text`, `varchar(n)`, an exact number, `uuid` or `date`.",
     }),
-    explanation: "Owner columns must hold captures so that equal means equal: not `real`, `double` or `json`, and not `char`, which pads with spaces.",
+    explanation:
+      "Owner columns must hold captures so that equal means equal: not `real`, `double` or `json`, and not `char`, which pads with spaces.",
     bad: `country: char(2) = @country`,
     good: `country: varchar(2) = @country`,
   }),
@@ -41,7 +45,10 @@ export const ownershipMessages = {
     message: ({ name, near }) => ({
       label: `no column of this block is called \`${name}\``,
       details: ["`key` names columns of its block: those that identify a row of the table."],
-      hint: near.length > 0 ? `Did you mean ${near.map((n) => `\`${n}\``).join(" or ")}?` : `Add a column \`${name}\` to the block.`,
+      hint:
+        near.length > 0
+          ? `Did you mean ${near.map((n) => `\`${n}\``).join(" or ")}?`
+          : `Add a column \`${name}\` to the block.`,
     }),
     explanation: "`key (a, b)` lists the columns by which the table tells its rows apart, so they must be written.",
     bad: `into db.cards key (id) { number: text = @number }`,
@@ -64,10 +71,13 @@ export const ownershipMessages = {
     title: "No key",
     message: ({ table, columns }) => ({
       label: "`key` is missing",
-      details: [`\`key\` names the columns that identify a row of \`${table}\`, as its primary key or a unique constraint does.`],
+      details: [
+        `\`key\` names the columns that identify a row of \`${table}\`, as its primary key or a unique constraint does.`,
+      ],
       hint: `Write \`key (${columns.join(", ") || "id"})\` after the table.`,
     }),
-    explanation: "`into` inserts a row or updates the one with the same `key` columns. The table needs a primary key or unique constraint over them.",
+    explanation:
+      "`into` inserts a row or updates the one with the same `key` columns. The table needs a primary key or unique constraint over them.",
     bad: `into db.cards { number: text = @number }`,
     good: `into db.cards key (number) { number: text = @number }`,
   }),
@@ -76,10 +86,13 @@ export const ownershipMessages = {
     title: "Depends on the clock",
     message: ({ what }) => ({
       label: `\`now()\` decides ${what}`,
-      details: ["Nothing tells the worker that time has passed: which rows a key yields can't depend on when one looks at it."],
+      details: [
+        "Nothing tells the worker that time has passed: which rows a key yields can't depend on when one looks at it.",
+      ],
       hint: "Store the instant in a column, and compare it in your query.",
     }),
-    explanation: "Rows follow their keys. When the clock alone could add, move or remove a row, the table would be wrong until the key happens to change.",
+    explanation:
+      "Rows follow their keys. When the clock alone could add, move or remove a row, the table would be wrong until the key happens to change.",
     bad: `where expires as timestamptz > now()`,
     good: `expires: timestamptz`,
   }),
@@ -88,10 +101,13 @@ export const ownershipMessages = {
     title: "Two jobs, one table",
     message: ({ table, other }) => ({
       label: `job \`${other}\` writes \`${table}\` too`,
-      details: ["Each job removes the rows that it owns and no longer yields, so it must be able to tell its rows from the other's."],
+      details: [
+        "Each job removes the rows that it owns and no longer yields, so it must be able to tell its rows from the other's.",
+      ],
       hint: `Give both a column with a different constant, such as \`kind: text = "…"\`.`,
     }),
-    explanation: "Two jobs may share a table only when an owner column is a different constant in each: then no row belongs to both.",
+    explanation:
+      "Two jobs may share a table only when an owner column is a different constant in each: then no row belongs to both.",
     bad: `job a { from hash "a:{id}" into db.t key (id) { id: text = @id } }\njob b { from hash "b:{id}" into db.t key (id) { id: text = @id } }`,
     good: `job a { from hash "a:{id}" into db.t key (kind, id) { kind: text = "a", id: text = @id } }\njob b { from hash "b:{id}" into db.t key (kind, id) { kind: text = "b", id: text = @id } }`,
   }),
@@ -100,10 +116,13 @@ export const ownershipMessages = {
     title: "Two shapes, one table",
     message: ({ table, difference }) => ({
       label: `this \`into\` of \`${table}\` has ${difference}`,
-      details: ["The rows of all `into`s of one table are united, so these must have the same columns, types, `key` and outcomes."],
+      details: [
+        "The rows of all `into`s of one table are united, so these must have the same columns, types, `key` and outcomes.",
+      ],
       hint: "Make the two blocks list the same columns, or write to two tables.",
     }),
-    explanation: "A job may write one table in several places, for example in two `where` blocks. Together they form one set of rows, so their shape is one.",
+    explanation:
+      "A job may write one table in several places, for example in two `where` blocks. Together they form one set of rows, so their shape is one.",
     bad: `where a { into db.t key (id) { id: text = @id, x: text } }\nwhere b { into db.t key (id) { id: text = @id } }`,
     good: `where a { into db.t key (id) { id: text = @id, x: text } }\nwhere b { into db.t key (id) { id: text = @id, x: text = null } }`,
   }),

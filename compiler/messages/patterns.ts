@@ -10,7 +10,8 @@ export const patternMessages = {
       details: ["Nothing says where the one ends and the other begins."],
       hint: `Put a separator between them: \`{${first}}:{${second}}\`.`,
     }),
-    explanation: "A key and its captures determine each other. Two captures without a character between them could be split in several ways.",
+    explanation:
+      "A key and its captures determine each other. Two captures without a character between them could be split in several ways.",
     bad: `from hash "card:{shop}{number}"`,
     good: `from hash "card:{shop}:{number}"`,
   }),
@@ -34,7 +35,8 @@ export const patternMessages = {
       details: [`A capture is one of ${quoted(known)}.`],
       hint: didYouMean(near),
     }),
-    explanation: "Captures have few types, each with one spelling for each value, so that a key and its captures determine each other.",
+    explanation:
+      "Captures have few types, each with one spelling for each value, so that a key and its captures determine each other.",
     bad: `from hash "card:{number:integer}"`,
     good: `from hash "card:{number:int}"`,
   }),
@@ -58,7 +60,8 @@ export const patternMessages = {
       details: [path.join(" → ")],
       hint: "Write the function without calling itself.",
     }),
-    explanation: "Functions are expanded where they are used, so one that calls itself, directly or through others, would never end.",
+    explanation:
+      "Functions are expanded where they are used, so one that calls itself, directly or through others, would never end.",
     bad: `fn f(a: int) = f(a - 1)`,
     good: `fn f(a: int) = a - 1`,
   }),
@@ -70,7 +73,8 @@ export const patternMessages = {
       details: ["It is part of the language, and this version of the compiler reads it without building it."],
       hint: meanwhile,
     }),
-    explanation: "The file is correct as far as it was read, but this version of the compiler can't build that construct. Leaving it out silently would lose data.",
+    explanation:
+      "The file is correct as far as it was read, but this version of the compiler can't build that construct. Leaving it out silently would lose data.",
     bad: `from json "order:{id}"`,
     good: `from hash "order:{id}"`,
   }),
@@ -78,7 +82,10 @@ export const patternMessages = {
     severity: "warning",
     title: "Tests not run yet",
     message: ({ count }) => ({
-      label: count === 1 ? "this test is read but not run" : `this and the other tests (${count} in all) are read but not run`,
+      label:
+        count === 1
+          ? "this test is read but not run"
+          : `this and the other tests (${count} in all) are read but not run`,
       details: ["This version of the compiler checks the syntax of `test` blocks only."],
       hint: undefined,
     }),

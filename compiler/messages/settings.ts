@@ -10,7 +10,8 @@ export const settingMessages = {
       details: [],
       hint: `Add \`${name}: ${example}\`.`,
     }),
-    explanation: "A source and a target need the URL of their server. It usually comes from the environment, so that one bundle serves every environment.",
+    explanation:
+      "A source and a target need the URL of their server. It usually comes from the environment, so that one bundle serves every environment.",
     bad: `target db: postgres { schema: "public" }`,
     good: `target db: postgres { url: env("DB_URL"), schema: "public" }`,
   }),
@@ -22,7 +23,8 @@ export const settingMessages = {
       details: [],
       hint,
     }),
-    explanation: "Every setting takes one kind of constant: a number, a duration such as `20ms`, a size such as `16mb`, a listed word, or text.",
+    explanation:
+      "Every setting takes one kind of constant: a number, a duration such as `20ms`, a size such as `16mb`, a listed word, or text.",
     bad: `delivery { wait: 20 }`,
     good: `delivery { wait: 20ms }`,
   }),
@@ -34,7 +36,8 @@ export const settingMessages = {
       details: ["A .rdi file is kept under version control, and a bundle is copied around: neither may hold a secret."],
       hint: `Read it when the worker starts: \`${example}\`.`,
     }),
-    explanation: "Secrets come from the environment or from files, and are read when the worker starts. They appear in no generated file, log or dead letter.",
+    explanation:
+      "Secrets come from the environment or from files, and are read when the worker starts. They appear in no generated file, log or dead letter.",
     bad: `source redis { url: "redis://app:hunter2@cache:6379" }`,
     good: `source redis { url: env("REDIS_URL") }`,
   }),
@@ -56,9 +59,13 @@ export const settingMessages = {
     message: ({ what }) => ({
       label: what === "project" ? "the project has no job" : "the job has no `into`",
       details: ["A job says which rows the keys of a pattern stand for; `into` says where they go."],
-      hint: what === "project" ? `Add a job: \`job name { from hash "…" into … }\`.` : "Add `into target.table key (column) { … }`.",
+      hint:
+        what === "project"
+          ? `Add a job: \`job name { from hash "…" into … }\`.`
+          : "Add `into target.table key (column) { … }`.",
     }),
-    explanation: "A worker needs at least one job, and a job at least one `into`. Without them nothing would ever be written.",
+    explanation:
+      "A worker needs at least one job, and a job at least one `into`. Without them nothing would ever be written.",
     bad: `job cards { from hash "card:{number}" }`,
     good: `job cards { from hash "card:{number}"\n  into db.cards key (number) { number: text = @number } }`,
   }),
@@ -70,7 +77,8 @@ export const settingMessages = {
       details: [`\`${what}\` holds for the whole job, so it can't depend on a \`where\` or a \`for\`.`],
       hint: "Move it up, directly into the job.",
     }),
-    explanation: "`delivery` and `skip when` hold for a whole job. They stand directly in the job's braces and not in the block of a `where` or `for`.",
+    explanation:
+      "`delivery` and `skip when` hold for a whole job. They stand directly in the job's braces and not in the block of a `where` or `for`.",
     bad: `where active { delivery { batch: 100 } }`,
     good: `delivery { batch: 100 }\nwhere active { … }`,
   }),
@@ -82,7 +90,8 @@ export const settingMessages = {
       details: ["What a key yields depends on the key alone, never on the machine that the worker runs on."],
       hint: instead,
     }),
-    explanation: "`env(…)`, `file(…)` and sizes such as `16mb` exist in the settings of `source`, `target` and `delivery` only.",
+    explanation:
+      "`env(…)`, `file(…)` and sizes such as `16mb` exist in the settings of `source`, `target` and `delivery` only.",
     bad: `region: text = env("REGION")`,
     good: `region: text = "eu"`,
   }),
@@ -94,7 +103,8 @@ export const settingMessages = {
       details: ["In every string `{` opens a hole."],
       hint: "Write `\\{` for a brace, or leave the hole out.",
     }),
-    explanation: "Settings and imports are constant: they are read before there is any key whose fields a hole could name.",
+    explanation:
+      "Settings and imports are constant: they are read before there is any key whose fields a hole could name.",
     bad: `target db: postgres { url: env("DB_URL"), schema: "{tenant}" }`,
     good: `target db: postgres { url: env("DB_URL"), schema: "public" }`,
   }),

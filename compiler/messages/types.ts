@@ -24,7 +24,8 @@ export const typeMessages = {
       details: ["`/` carries 34 digits and may have to cut off the rest, so how it is rounded must be said."],
       hint: `Write \`${example}\`, or use \`floor\`, \`ceil\`, \`trunc\` or \`div\`.`,
     }),
-    explanation: "A division may have no end (`1 / 3`). Exact columns never lose a digit silently: the file says how to round.",
+    explanation:
+      "A division may have no end (`1 / 3`). Exact columns never lose a digit silently: the file says how to round.",
     bad: `share: numeric(8,4) = paid / total`,
     good: `share: numeric(8,4) = round(paid / total, 4)`,
   }),
@@ -33,10 +34,13 @@ export const typeMessages = {
     title: "Exact meets float",
     message: ({ operator }) => ({
       label: `${operator} mixes an exact number with a \`double\``,
-      details: ["A `double` is only near its decimal value, so mixing the two would make an exact number inexact without saying so."],
+      details: [
+        "A `double` is only near its decimal value, so mixing the two would make an exact number inexact without saying so.",
+      ],
       hint: "Convert one side: `x as double` or `x as numeric`.",
     }),
-    explanation: "`smallint`, `int`, `bigint` and `numeric` are exact; `real` and `double` are not. They never mix without `as`. Literals take the type of the other side.",
+    explanation:
+      "`smallint`, `int`, `bigint` and `numeric` are exact; `real` and `double` are not. They never mix without `as`. Literals take the type of the other side.",
     bad: `total: numeric(12,2) = price * (weight as double)`,
     good: `total: numeric(12,2) = price * (weight as numeric)`,
   }),
@@ -45,10 +49,13 @@ export const typeMessages = {
     title: "Order without a type",
     message: ({ operator }) => ({
       label: `\`${operator}\` compares two values without a type`,
-      details: ['Redis stores text: as text "10" is less than "9", as numbers it is not. One side must say what is meant.'],
+      details: [
+        'Redis stores text: as text "10" is less than "9", as numbers it is not. One side must say what is meant.',
+      ],
       hint: "Give one side a type, such as `x as numeric` or `x as timestamptz`.",
     }),
-    explanation: "A field has no type until its place gives it one. `==` between two fields compares their text; for an order one of them needs `as`.",
+    explanation:
+      "A field has no type until its place gives it one. `==` between two fields compares their text; for an order one of them needs `as`.",
     bad: `where paid < total`,
     good: `where paid < total as numeric`,
   }),
@@ -60,7 +67,8 @@ export const typeMessages = {
       details: [`\`${operator}\` binds tighter than \`??\`, which is easily read the other way round.`],
       hint: "Put parentheses around one of the two: `(price ?? 0) * qty`.",
     }),
-    explanation: "`price ?? 0 * qty` would mean `price ?? (0 * qty)`. Next to arithmetic or `++` the order is written with parentheses.",
+    explanation:
+      "`price ?? 0 * qty` would mean `price ?? (0 * qty)`. Next to arithmetic or `++` the order is written with parentheses.",
     bad: `total: numeric(12,2) = price ?? 0 * qty`,
     good: `total: numeric(12,2) = (price ?? 0) * qty`,
   }),
@@ -96,7 +104,8 @@ export const typeMessages = {
       details: [],
       hint: "Write for example `varchar(120)`, `char(2)`, `numeric(12,2)` or `text`.",
     }),
-    explanation: "`varchar(n)` and `char(n)` take a length, `numeric` takes nothing or a precision and a scale; the other types take nothing.",
+    explanation:
+      "`varchar(n)` and `char(n)` take a length, `numeric` takes nothing or a precision and a scale; the other types take nothing.",
     bad: `name: varchar`,
     good: `name: varchar(120)`,
   }),
@@ -108,7 +117,8 @@ export const typeMessages = {
       details: ["Every key would be rejected."],
       hint: "Give it another value, or leave out `not null`.",
     }),
-    explanation: "Columns that are `not null`, `key` columns and owner columns reject a key whose value for them is null.",
+    explanation:
+      "Columns that are `not null`, `key` columns and owner columns reject a key whose value for them is null.",
     bad: `region: text not null = null`,
     good: `region: text not null = region ?? "eu"`,
   }),
@@ -120,7 +130,8 @@ export const typeMessages = {
       details: ["No target stores it in text, and a value with it is rejected, so nothing could ever equal this."],
       hint: "Leave that character out.",
     }),
-    explanation: "Databases hold neither the character NUL nor half of a surrogate pair in text. Use `bytes` for data that is not text.",
+    explanation:
+      "Databases hold neither the character NUL nor half of a surrogate pair in text. Use `bytes` for data that is not text.",
     bad: `tag: text = "a\\u0000b"`,
     good: `tag: text = "a-b"`,
   }),

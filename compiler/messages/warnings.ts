@@ -7,10 +7,13 @@ export const warningMessages = {
     title: "Null decides membership",
     message: ({ operator, instead }) => ({
       label: `\`${operator}\` is never true for null`,
-      details: ["A key whose value is missing here yields no row, because a comparison with null is null, and a condition holds only when true."],
+      details: [
+        "A key whose value is missing here yields no row, because a comparison with null is null, and a condition holds only when true.",
+      ],
       hint: instead,
     }),
-    explanation: 'Like in SQL, `region != "test"` is null, and so not true, when `region` is missing. `is not` compares null as a value.',
+    explanation:
+      'Like in SQL, `region != "test"` is null, and so not true, when `region` is missing. `is not` compares null as a value.',
     bad: `where region != "test"`,
     good: `where region is not "test"`,
   }),
@@ -19,7 +22,9 @@ export const warningMessages = {
     title: "Keys may share rows",
     message: ({ missing, key }) => ({
       label: `\`key\` lacks ${quoted(missing)}`,
-      details: ["Two Redis keys can claim one row. The second one is then parked and alarmed; a row is never overwritten by another key."],
+      details: [
+        "Two Redis keys can claim one row. The second one is then parked and alarmed; a row is never overwritten by another key.",
+      ],
       hint: `Write \`key (${[...key, ...missing].join(", ")})\`, if the table's primary key allows it.`,
     }),
     explanation:
@@ -47,7 +52,8 @@ export const warningMessages = {
       details: ["A pattern of `from` has captures and no wildcards."],
       hint: "Write a capture, such as `{id}` or `{rest:any}`.",
     }),
-    explanation: "`*`, `?` and `[` are wildcards in Redis' own patterns. In `from` they are ordinary characters of the key.",
+    explanation:
+      "`*`, `?` and `[` are wildcards in Redis' own patterns. In `from` they are ordinary characters of the key.",
     bad: `from hash "customer:*"`,
     good: `from hash "customer:{id}"`,
   }),

@@ -15,7 +15,9 @@ export function explain(code: string, runtime: RuntimeCatalog): string | undefin
   const compiled = COMPILER_CODES.get(name);
   if (compiled !== undefined) return compilerPage(name, compiled);
   const entry = Object.hasOwn(runtime, name) ? runtime[name] : undefined;
-  return entry === undefined ? undefined : joined([`${name}: ${entry.title} (${WHAT[entry.kind]})`, paragraph(entry.explanation)]);
+  return entry === undefined
+    ? undefined
+    : joined([`${name}: ${entry.title} (${WHAT[entry.kind]})`, paragraph(entry.explanation)]);
 }
 
 /** Every code that a diagnostic, a log line or a dead letter can carry. */

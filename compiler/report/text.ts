@@ -39,7 +39,9 @@ function count(number: number, noun: string): string {
 /** Files in the order in which they first appear, places in the order of the text. */
 function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const files = [...new Set(diagnostics.map(({ span }) => span.file))];
-  return [...diagnostics].sort((a, b) => files.indexOf(a.span.file) - files.indexOf(b.span.file) || a.span.start - b.span.start);
+  return [...diagnostics].sort(
+    (a, b) => files.indexOf(a.span.file) - files.indexOf(b.span.file) || a.span.start - b.span.start,
+  );
 }
 
 function renderOne(diagnostic: Diagnostic, { colors, textOf }: Page): string {
@@ -55,7 +57,9 @@ function renderOne(diagnostic: Diagnostic, { colors, textOf }: Page): string {
     ...files.flatMap((file) => renderFile(file, textOf(file), marks, gutter)),
     ...(details.length === 0 && hint === undefined ? [] : [gutter("", "│")]),
     ...details.flatMap(paragraph),
-    ...(hint === undefined ? [] : paragraph(`hint: ${hint}`).map((line) => line.replace("hint:", colors.hint("hint:")))),
+    ...(hint === undefined
+      ? []
+      : paragraph(`hint: ${hint}`).map((line) => line.replace("hint:", colors.hint("hint:")))),
   ].join("\n");
 }
 

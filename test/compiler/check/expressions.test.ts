@@ -46,12 +46,21 @@ const values: readonly (readonly [string, string, string?])[] = [
   ["v: int = a + 1", 'toInt(add(decodeExact(hash.a, @v), exact("1")), @v)'],
   ["v: numeric(9,2) = a * b", "toNumeric(multiply(decodeExact(hash.a, @v), decodeExact(hash.b, @v)), 9, 2, @v)"],
   ["v: numeric = -a", "negate(decodeExact(hash.a, @v))"],
-  ["v: bigint = div(a, 2) % 3", 'toBigint(remainder(quotient(decodeExact(hash.a, @v), exact("2"), @v), exact("3"), @v), @v)'],
-  ["v: numeric(9,2) = round(a / 3, 2)", 'toNumeric(round(divide(decodeExact(hash.a, @v), exact("3"), @v), exact("2")), 9, 2, @v)'],
+  [
+    "v: bigint = div(a, 2) % 3",
+    'toBigint(remainder(quotient(decodeExact(hash.a, @v), exact("2"), @v), exact("3"), @v), @v)',
+  ],
+  [
+    "v: numeric(9,2) = round(a / 3, 2)",
+    'toNumeric(round(divide(decodeExact(hash.a, @v), exact("3"), @v), exact("2")), 9, 2, @v)',
+  ],
   ["v: double = (a as double) * 2", "multiplyDouble(decodeDouble(hash.a, @v), 2)"],
   ["v: double = a as double", "decodeDouble(hash.a, @v)"],
   ["v: double = (a + 1) as double", 'doubleOfExact(add(decodeExact(hash.a, @v), exact("1")), @v)'],
-  ["v: numeric(9,2) = (a ?? 0) * 0.5", 'toNumeric(multiply(coalesce(decodeExact(hash.a, @v), () => exact("0")), exact("0.5")), 9, 2, @v)'],
+  [
+    "v: numeric(9,2) = (a ?? 0) * 0.5",
+    'toNumeric(multiply(coalesce(decodeExact(hash.a, @v), () => exact("0")), exact("0.5")), 9, 2, @v)',
+  ],
   // Text, templates and functions.
   ['v: text = "{a} {b}"', 'concat(decodeText(hash.a, @v), " ", decodeText(hash.b, @v))'],
   ['v: text = a ++ "-" ++ b', 'concat(decodeText(hash.a, @v), "-", decodeText(hash.b, @v))'],
@@ -59,7 +68,7 @@ const values: readonly (readonly [string, string, string?])[] = [
   ["v: varchar(5) = upper(a)", "fitVarchar(upper(decodeText(hash.a, @v)), 5, @v)"],
   ["v: text = left(a, 3)", 'left(decodeText(hash.a, @v), exact("3"))'],
   ["v: int = length(a)", "toInt(length(decodeText(hash.a, @v)), @v)"],
-  ["v: boolean = starts_with(a, \"x\")", 'startsWith(decodeText(hash.a, @v), "x")'],
+  ['v: boolean = starts_with(a, "x")', 'startsWith(decodeText(hash.a, @v), "x")'],
   ["v: int = trim(a) as int", "decodeInt(trim(decodeText(hash.a, @v)), @v)"],
   ["v: text = (a + 1) as text", 'textOfExact(add(decodeExact(hash.a, @v), exact("1")))'],
   ["v: text = to_text(a)", "decodeText(hash.a, @v)"],
@@ -71,7 +80,10 @@ const values: readonly (readonly [string, string, string?])[] = [
   ["v: int = nullif(a, 0)", 'toInt(nullIf(decodeExact(hash.a, @v), exact("0"), same), @v)'],
   ["v: int = try(a)", "attempt(() => decodeInt(hash.a, @v))"],
   ["v: int = try(a) ?? 0", "coalesce(attempt(() => decodeInt(hash.a, @v)), () => 0)"],
-  ["v: int = (try(a) ?? 0) + 1", 'toInt(add(coalesce(attempt(() => decodeExact(hash.a, @v)), () => exact("0")), exact("1")), @v)'],
+  [
+    "v: int = (try(a) ?? 0) + 1",
+    'toInt(add(coalesce(attempt(() => decodeExact(hash.a, @v)), () => exact("0")), exact("1")), @v)',
+  ],
   // Logic and comparison.
   ["v: boolean = a and not b", "and(decodeBoolean(hash.a, @v), () => not(decodeBoolean(hash.b, @v)))"],
   ["v: boolean = a == b", "equal(decodeText(hash.a, @v), decodeText(hash.b, @v))"],
@@ -84,7 +96,10 @@ const values: readonly (readonly [string, string, string?])[] = [
   ["v: timestamptz = from_millis(a)", "fromMillis(decodeExact(hash.a, @v), @v)"],
   ["v: timestamptz = now()", "now"],
   ["v: timestamptz = a + 7d", "plusDuration(decodeTimestamptz(hash.a, @v), duration(604800000000n))"],
-  ["v: boolean = from_millis(a) - b > 1h", "greater(minusInstant(fromMillis(decodeExact(hash.a, @v), @v), decodeTimestamptz(hash.b, @v)), duration(3600000000n))"],
+  [
+    "v: boolean = from_millis(a) - b > 1h",
+    "greater(minusInstant(fromMillis(decodeExact(hash.a, @v), @v), decodeTimestamptz(hash.b, @v)), duration(3600000000n))",
+  ],
   // Lets: lazy when they can reject, undecoded until they are used.
   ["v: int = x", "decodeInt(x, @v)", "let x = a"],
   ["v: text = x", "x()", "let x = lower(a)"],

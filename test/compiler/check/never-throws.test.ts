@@ -14,7 +14,9 @@ const seed = Number(process.env["RDI_SEED"] ?? 20_240_229);
 
 const shop = readFileSync(new URL("../../../samples/shop/shop.rdi", import.meta.url), "utf8");
 const errors = new URL("../../errors/", import.meta.url);
-const broken = readdirSync(errors).map((name) => readFileSync(new URL(name, errors), "utf8").split("-----\n", 1)[0] ?? "");
+const broken = readdirSync(errors).map(
+  (name) => readFileSync(new URL(name, errors), "utf8").split("-----\n", 1)[0] ?? "",
+);
 const sources = [shop, shop, shop, ...broken];
 
 /** Pieces that fit almost anywhere, so that mutations reach the types and not only the syntax. */
@@ -59,7 +61,10 @@ function inspect(text: string): Plan | undefined {
   const wrong = incomplete || diagnostics.some(({ severity }) => severity === "error");
   assert.is(plan === undefined, wrong, "a plan is there exactly when nothing is wrong");
   for (const { span, label } of diagnostics.flatMap((one) => [one, ...one.related])) {
-    assert.ok(span.start >= 0 && span.end >= span.start && span.end <= text.length, `${label}: ${span.start}-${span.end}`);
+    assert.ok(
+      span.start >= 0 && span.end >= span.start && span.end <= text.length,
+      `${label}: ${span.start}-${span.end}`,
+    );
   }
   renderText([...parsed.diagnostics, ...diagnostics], { color: true });
   return plan;
@@ -87,7 +92,8 @@ function checkRounds(textOf: (random: Random) => string): number {
     try {
       const plan = inspect(text);
       const columns = plan?.jobs.flatMap((job) => job.tables.flatMap((table) => table.columns)) ?? [];
-      for (const fn of columns.flatMap(({ value }) => functionsOf(value))) assert.ok(Object.hasOwn(runtimeValues, fn), `runtime has ${fn}`);
+      for (const fn of columns.flatMap(({ value }) => functionsOf(value)))
+        assert.ok(Object.hasOwn(runtimeValues, fn), `runtime has ${fn}`);
       if (plan !== undefined) plans++;
     } catch (error: unknown) {
       console.log(`RDI_SEED=${seed}, round ${round}:\n${text}`);
@@ -102,7 +108,11 @@ test("mutated files never make the checker or the report throw", () => {
 });
 
 test("random expressions never make the checker throw, and plans call only functions of the runtime", () => {
-  const plans = checkRounds((random) => rowOf(`v: ${random.pick(["int", "text", "boolean", "double", "timestamptz", "numeric(9,2)"])} = ${expression(random, 3)}`));
+  const plans = checkRounds((random) =>
+    rowOf(
+      `v: ${random.pick(["int", "text", "boolean", "double", "timestamptz", "numeric(9,2)"])} = ${expression(random, 3)}`,
+    ),
+  );
   assert.ok(plans > 50, `${plans} plans`);
 });
 
@@ -128,7 +138,10 @@ function expression(random: Random, depth: number): string {
 }
 
 test("an empty file and a project without files say what is missing", () => {
-  assert.equal(check([], { project: "x" }).diagnostics.map(({ code }) => code), ["RDI2014"]);
+  assert.equal(
+    check([], { project: "x" }).diagnostics.map(({ code }) => code),
+    ["RDI2014"],
+  );
   assert.is(inspect(""), undefined);
   assert.is(inspect(declarations), undefined);
 });

@@ -22,22 +22,52 @@ const names: readonly Case[] = [
   ["an unknown kind of key", jobOf(row).replace("from hash", "from hsh"), ["RDI2002 hsh"]],
   ["a kind that is not compiled yet", jobOf(row).replace("from hash", "from zset"), ["RDI2060 zset"]],
   ["two lets of one name", jobOf(`let a = x\nlet a = y\nwhere a is null\n${row}`), ["RDI2007 a"]],
-  ["an inner let of an outer one's name", jobOf(`let a = x\nwhere a is null { let a = y\nwhere a is null\n${row} }`), ["RDI2007 a"]],
-  ["lets of one name in two blocks are fine", jobOf(`where p { let a = x\nwhere a is null\n${row} }\nwhere q { let a = y\nwhere a is null\ninto db.u key (id) { id: bigint = @id } }`), []],
+  [
+    "an inner let of an outer one's name",
+    jobOf(`let a = x\nwhere a is null { let a = y\nwhere a is null\n${row} }`),
+    ["RDI2007 a"],
+  ],
+  [
+    "lets of one name in two blocks are fine",
+    jobOf(
+      `where p { let a = x\nwhere a is null\n${row} }\nwhere q { let a = y\nwhere a is null\ninto db.u key (id) { id: bigint = @id } }`,
+    ),
+    [],
+  ],
   ["a let may hide a field and read it", rowOf("v: text", "let v = trim(v)"), []],
   ["a name above its let", jobOf(`where a is null\nlet a = x\nwhere a is null\n${row}`), ["RDI2008 a"]],
-  ["a name above its let, in an inner block", jobOf(`where b { where a is null\n${row} }\nlet a = x\nwhere a\ninto db.u key (id) { id: bigint = @id }`), ["RDI2008 a"]],
+  [
+    "a name above its let, in an inner block",
+    jobOf(`where b { where a is null\n${row} }\nlet a = x\nwhere a\ninto db.u key (id) { id: bigint = @id }`),
+    ["RDI2008 a"],
+  ],
   ["two lets that use each other", jobOf(`let a = b\nlet b = a\nwhere b\n${row}`), ["RDI2008 b"]],
   ["an unused let", jobOf(`let a = x\n${row}`), ["RDI2074 a"]],
   ["two columns of one name", rowOf("v: text\nv: text = b"), ["RDI2007 v"]],
   ["two key columns of one name", jobOf("into db.t key (id, id) { id: bigint = @id }"), ["RDI2007 id"]],
-  ["two jobs of one name", `${declarations}job a { from hash "a:{id:int}" ${row} }\njob a { from hash "b:{id:int}" into db.u key (id) { id: int = @id } }`, ["RDI2007 a"]],
-  ["two targets of one name", jobOf(row).replace("target", "target db: postgres { url: env(\"X\") }\ntarget"), ["RDI2007 db"]],
+  [
+    "two jobs of one name",
+    `${declarations}job a { from hash "a:{id:int}" ${row} }\njob a { from hash "b:{id:int}" into db.u key (id) { id: int = @id } }`,
+    ["RDI2007 a"],
+  ],
+  [
+    "two targets of one name",
+    jobOf(row).replace("target", 'target db: postgres { url: env("X") }\ntarget'),
+    ["RDI2007 db"],
+  ],
   ["two sources", `source redis { url: env("A") }\n${jobOf(row)}`, ["RDI2007 redis"]],
   ["two deliveries", `delivery { batch: 1 }\ndelivery { batch: 2 }\n${jobOf(row)}`, ["RDI2007 delivery { batch: 2 }"]],
-  ["a delivery below the top of its job", jobOf(`where a { delivery { batch: 1 }\n${row} }`), ["RDI2015 delivery { batch: 1 }"]],
+  [
+    "a delivery below the top of its job",
+    jobOf(`where a { delivery { batch: 1 }\n${row} }`),
+    ["RDI2015 delivery { batch: 1 }"],
+  ],
   ["a built-in function is not redefined", `fn lower(a: text) = a\n${jobOf(row)}`, ["RDI2009 lower"]],
-  ["functions that call each other", `fn f(a: int) = g(a)\nfn g(a: int) = f(a)\n${jobOf(row)}`, ["RDI2054 f", "RDI2054 g"]],
+  [
+    "functions that call each other",
+    `fn f(a: int) = g(a)\nfn g(a: int) = f(a)\n${jobOf(row)}`,
+    ["RDI2054 f", "RDI2054 g"],
+  ],
 ];
 
 const settings: readonly Case[] = [
@@ -48,12 +78,28 @@ const settings: readonly Case[] = [
   ["a shortest delay above the longest", `delivery { retry_min: 1m }\n${jobOf(row)}`, ["RDI2011 retry_min: 1m"]],
   ["a setting twice", `delivery { batch: 1, batch: 2 }\n${jobOf(row)}`, ["RDI2007 batch"]],
   ["a setting that is not compiled yet", `delivery { rate: 5 }\n${jobOf(row)}`, ["RDI2060 rate"]],
-  ["a capture mode that is not compiled yet", jobOf(row).replace('env("REDIS_URL")', 'env("REDIS_URL"), capture: tracking'), ["RDI2060 tracking"]],
+  [
+    "a capture mode that is not compiled yet",
+    jobOf(row).replace('env("REDIS_URL")', 'env("REDIS_URL"), capture: tracking'),
+    ["RDI2060 tracking"],
+  ],
   ["a password in a URL", jobOf(row).replace('env("REDIS_URL")', '"redis://:pw@h"'), ['RDI2012 "redis://:pw@h"']],
-  ["a password in a default", jobOf(row).replace('env("REDIS_URL")', 'env("U", "redis://a:pw@h")'), ['RDI2012 "redis://a:pw@h"']],
-  ["a password in a query", jobOf(row).replace('env("DB_URL")', '"postgres://h/d?password=pw"'), ['RDI2012 "postgres://h/d?password=pw"']],
+  [
+    "a password in a default",
+    jobOf(row).replace('env("REDIS_URL")', 'env("U", "redis://a:pw@h")'),
+    ['RDI2012 "redis://a:pw@h"'],
+  ],
+  [
+    "a password in a query",
+    jobOf(row).replace('env("DB_URL")', '"postgres://h/d?password=pw"'),
+    ['RDI2012 "postgres://h/d?password=pw"'],
+  ],
   ["a URL without a password is fine", jobOf(row).replace('env("REDIS_URL")', '"redis://localhost:6379/2"'), []],
-  ["a URL of another system", jobOf(row).replace('env("REDIS_URL")', '"http://localhost"'), ['RDI2011 "http://localhost"']],
+  [
+    "a URL of another system",
+    jobOf(row).replace('env("REDIS_URL")', '"http://localhost"'),
+    ['RDI2011 "http://localhost"'],
+  ],
   ["a source without a URL", jobOf(row).replace('url: env("REDIS_URL")', "capture: auto"), ["RDI2010 redis"]],
   ["a target without a URL", jobOf(row).replace('url: env("DB_URL")', 'schema: "s"'), ["RDI2010 db"]],
   ["a hole in a setting", jobOf(row).replace('env("DB_URL")', 'env("DB_URL"), schema: "{a}"'), ["RDI2017 {a}"]],
@@ -97,7 +143,11 @@ const types: readonly Case[] = [
   ["null for not null", rowOf("v: text not null = null"), ["RDI2028 null"]],
   ["NUL in text", rowOf('v: text = "\\u0000"'), ["RDI2029 \\u0000"]],
   ["try of a bare field in a let", rowOf("v: int", "let v = try(v)"), ["RDI2030 try(v)"]],
-  ["one mistake is reported once, though the column uses it twice", rowOf("v: int = (lowr(a) ?? 0) + lowr(a) * 2"), ["RDI2004 lowr", "RDI2004 lowr"]],
+  [
+    "one mistake is reported once, though the column uses it twice",
+    rowOf("v: int = (lowr(a) ?? 0) + lowr(a) * 2"),
+    ["RDI2004 lowr", "RDI2004 lowr"],
+  ],
 ];
 
 const ownership: readonly Case[] = [
@@ -109,25 +159,77 @@ const ownership: readonly Case[] = [
   ["@key does", jobOf("into db.t key (k) { k: text = @key }", "t:{a}:{b}"), []],
   ["no captures and no constant", jobOf("into db.t key (a) { a: text }", "t"), ["RDI2040 db.t"]],
   ["no captures and a constant in key", jobOf('into db.t key (a) { a: text = "x" }', "t"), []],
-  ["an owner column of an unknown type is one mistake", jobOf("into db.t key (id) { id: bigin = @id }"), ["RDI2003 bigin"]],
+  [
+    "an owner column of an unknown type is one mistake",
+    jobOf("into db.t key (id) { id: bigin = @id }"),
+    ["RDI2003 bigin"],
+  ],
   ["a char owner column", jobOf("into db.t key (id) { id: char(9) = @id }", "t:{id}"), ["RDI2041 char(9)"]],
   ["a key column that is not there", jobOf("into db.t key (ix) { id: bigint = @id }"), ["RDI2042 ix"]],
   ["a double key column", jobOf("into db.t key (id, d) { id: bigint = @id, d: double }"), ["RDI2043 d"]],
   ["no key", jobOf("into db.t { id: bigint = @id }"), ["RDI2044 db.t"]],
   ["now() in where", jobOf(`where now() > a\n${row}`), ["RDI2045 now() > a"]],
   ["now() in where, through a let", jobOf(`let n = now() - 1h\nwhere a < n\n${row}`), ["RDI2045 a < n"]],
-  ["now() in a key column", jobOf("into db.t key (id, n) { id: bigint = @id, n: timestamptz = now() }"), ["RDI2045 now()"]],
+  [
+    "now() in a key column",
+    jobOf("into db.t key (id, n) { id: bigint = @id, n: timestamptz = now() }"),
+    ["RDI2045 now()"],
+  ],
   ["now() in another column is fine", rowOf("v: timestamptz = now()"), []],
   ["two jobs on one table", twoJobs(row, row), ["RDI2046 db.t"]],
-  ["two jobs on one table with different constants", twoJobs('into db.t key (k, id) { k: text = "a", id: bigint = @id }', 'into db.t key (k, id) { k: text = "b", id: bigint = @id }'), []],
-  ["two jobs on one table with equal constants", twoJobs('into db.t key (k, id) { k: text = "a", id: bigint = @id }', 'into db.t key (k, id) { k: text = "a", id: bigint = @id }'), ["RDI2046 db.t"]],
-  ["two jobs on tables of two schemas", twoJobs("into db.x.t key (id) { id: bigint = @id }", "into db.y.t key (id) { id: bigint = @id }"), []],
-  ["two intos of other columns", jobOf('into db.t key (k, id) { k: int = 1, id: bigint = @id }\ninto db.t key (k, id) { k: int = 2, id: bigint = @id, v: text }'), ["RDI2047 db.t"]],
-  ["two intos of another key", jobOf('into db.t key (k, id) { k: int = 1, id: bigint = @id }\ninto db.t key (id) { k: int = 2, id: bigint = @id }'), ["RDI2071 (id)", "RDI2047 db.t"].reverse()],
-  ["two intos that a constant tells apart", jobOf('into db.t key (k, id) { k: int = 1, id: bigint = @id }\ninto db.t key (k, id) { k: int = 2, id: bigint = @id }'), []],
+  [
+    "two jobs on one table with different constants",
+    twoJobs(
+      'into db.t key (k, id) { k: text = "a", id: bigint = @id }',
+      'into db.t key (k, id) { k: text = "b", id: bigint = @id }',
+    ),
+    [],
+  ],
+  [
+    "two jobs on one table with equal constants",
+    twoJobs(
+      'into db.t key (k, id) { k: text = "a", id: bigint = @id }',
+      'into db.t key (k, id) { k: text = "a", id: bigint = @id }',
+    ),
+    ["RDI2046 db.t"],
+  ],
+  [
+    "two jobs on tables of two schemas",
+    twoJobs("into db.x.t key (id) { id: bigint = @id }", "into db.y.t key (id) { id: bigint = @id }"),
+    [],
+  ],
+  [
+    "two intos of other columns",
+    jobOf(
+      "into db.t key (k, id) { k: int = 1, id: bigint = @id }\ninto db.t key (k, id) { k: int = 2, id: bigint = @id, v: text }",
+    ),
+    ["RDI2047 db.t"],
+  ],
+  [
+    "two intos of another key",
+    jobOf(
+      "into db.t key (k, id) { k: int = 1, id: bigint = @id }\ninto db.t key (id) { k: int = 2, id: bigint = @id }",
+    ),
+    ["RDI2071 (id)", "RDI2047 db.t"].reverse(),
+  ],
+  [
+    "two intos that a constant tells apart",
+    jobOf(
+      "into db.t key (k, id) { k: int = 1, id: bigint = @id }\ninto db.t key (k, id) { k: int = 2, id: bigint = @id }",
+    ),
+    [],
+  ],
   ["two intos that nothing tells apart", jobOf(`where a { ${row} }\nwhere b { ${row} }`), ["RDI2060 db.t"]],
-  ["a key that lacks an owner column", jobOf("into db.t key (b) { a: text = @a, b: text = @b }", "t:{a}:{b}"), ["RDI2071 (b)"]],
-  ["a key of all captures need not hold @key too", jobOf("into db.t key (id) { id: bigint = @id, k: text = @key }"), []],
+  [
+    "a key that lacks an owner column",
+    jobOf("into db.t key (b) { a: text = @a, b: text = @b }", "t:{a}:{b}"),
+    ["RDI2071 (b)"],
+  ],
+  [
+    "a key of all captures need not hold @key too",
+    jobOf("into db.t key (id) { id: bigint = @id, k: text = @key }"),
+    [],
+  ],
 ];
 
 const patterns: readonly Case[] = [
@@ -155,8 +257,16 @@ const later: readonly Case[] = [
   ["case", rowOf('v: int = case a when "x" then 1 end'), ['RDI2060 case a when "x" then 1 end']],
   ["a path", rowOf("v: int = a.b"), ["RDI2060 a.b"]],
   ["matches", jobOf(`where a matches "^x"\n${row}`), ['RDI2060 a matches "^x"']],
-  ["for, and the lets that only it uses", jobOf(`let a = x\nfor m in @value { where a }\n${row}`), ["RDI2060 for m in @value { where a }"]],
-  ["lookup, and what uses it", jobOf(`lookup c = hash "c:{x}"\nwhere c is null\n${row}`), ['RDI2060 lookup c = hash "c:{x}"']],
+  [
+    "for, and the lets that only it uses",
+    jobOf(`let a = x\nfor m in @value { where a }\n${row}`),
+    ["RDI2060 for m in @value { where a }"],
+  ],
+  [
+    "lookup, and what uses it",
+    jobOf(`lookup c = hash "c:{x}"\nwhere c is null\n${row}`),
+    ['RDI2060 lookup c = hash "c:{x}"'],
+  ],
   ["skip when", jobOf(`skip when a\n${row}`), ["RDI2060 skip when a"]],
   ["append", jobOf("append into db.t { id: bigint = @id }"), ["RDI2060 append into db"]],
   ["on delete set", jobOf(`${row} on delete set { id: null }`), ["RDI2060 on delete set { id: null }"]],
@@ -176,15 +286,24 @@ for (const [group, cases] of Object.entries({ names, settings, types, ownership,
 }
 
 test("a duplicate in another file shows the first one there", () => {
-  const { plan, diagnostics } = checkTexts({ "a.rdi": jobOf(row), "b.rdi": 'job j { from hash "u:{id:int}" into db.u key (id) { id: int = @id } }' });
+  const { plan, diagnostics } = checkTexts({
+    "a.rdi": jobOf(row),
+    "b.rdi": 'job j { from hash "u:{id:int}" into db.u key (id) { id: int = @id } }',
+  });
   assert.is(plan, undefined);
   const [duplicate] = diagnostics;
   assert.is(duplicate?.span.file.path, "b.rdi");
-  assert.equal(duplicate?.related.map(({ span, label }) => `${span.file.path} ${label}`), ["a.rdi first declared here"]);
+  assert.equal(
+    duplicate?.related.map(({ span, label }) => `${span.file.path} ${label}`),
+    ["a.rdi first declared here"],
+  );
 });
 
 test("jobs, source and targets may stand in different files", () => {
-  const { plan, diagnostics } = checkTexts({ "a.rdi": `job j { from hash "u:{id:int}" ${row} }`, "b.rdi": declarations });
+  const { plan, diagnostics } = checkTexts({
+    "a.rdi": `job j { from hash "u:{id:int}" ${row} }`,
+    "b.rdi": declarations,
+  });
   assert.equal(diagnostics, []);
   assert.is(plan?.jobs[0]?.place.file, "a.rdi");
 });
