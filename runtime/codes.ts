@@ -23,13 +23,14 @@ export interface CodeEntry {
 
 export const RUNTIME_CODES = {
   RDI5001: {
-    title: "setting missing",
+    title: "setting missing or wrong",
     kind: "startup",
     exit: EXIT.configuration,
     explanation:
-      "A setting of the source or of a target comes from an environment variable or a file that does not exist or " +
-      "is empty. The message names it. Set the variable or create the file where the worker runs, or give env() a " +
-      "second argument as its default.",
+      "A setting can't be used. Most often it comes from an environment variable or a file that does not exist or is " +
+      "empty: set it where the worker runs, or give env() a second argument as its default. The same code tells of " +
+      "an address that can't be read, an HTTP port that is taken, a number of lanes that is not the one that the project " +
+      "was first started with, and words that the worker does not take. The message says which it is and what to type.",
   },
   RDI5002: {
     title: "Redis unreachable",

@@ -10,8 +10,6 @@ export interface SourceFacts {
   readonly lanes: number;
 }
 
-const MOST_LANES = 256;
-
 /** Looks at what the worker depends on before anything is written. Throws `StartupError`. */
 export async function checkSource(redis: Redis, project: Project): Promise<SourceFacts> {
   const server = infoFields(await redis.info("server"));
@@ -39,7 +37,7 @@ function refuseEvictions(project: Project, policy: string, limit: string): void 
 
 async function fixLanes(redis: Redis, project: Project): Promise<number> {
   const wanted = project.source.lanes;
-  const { lanes: key } = projectKeys(project.name, wanted);
+  const { lanes: key } = projectKeys(project.name);
   let fixed = await fixedLanes(redis, project.name);
   if (fixed === undefined) {
     await redis.set(key, String(wanted), "NX");
@@ -54,12 +52,10 @@ async function fixLanes(redis: Redis, project: Project): Promise<number> {
   );
 }
 
-/** The number of lanes that the project was first started with. The name of the key depends on the number that it holds, so every name that it can have is asked for. */
+/** The number of lanes that the project was first started with. */
 export async function fixedLanes(redis: Redis, project: string): Promise<number | undefined> {
-  const names = new Set(Array.from({ length: MOST_LANES }, (_, at) => projectKeys(project, at + 1).lanes));
-  const values = await Promise.all([...names].map((name) => redis.get(name)));
-  const found = values.find((value) => value !== null);
-  return found === undefined || found === null ? undefined : Number(found);
+  const lanes = await redis.get(projectKeys(project).lanes);
+  return lanes === null ? undefined : Number(lanes);
 }
 
 function infoFields(info: string): ReadonlyMap<string, string> {

@@ -79,7 +79,7 @@ function contextOf(options: ApplyOptions, routes: readonly Route[]): ApplyContex
     openRedis,
     scripts,
     laneKeys: (lane) => keys[lane] ?? laneKeys(project.name, lane, lanes),
-    identity: createSourceIdentity({ redis, key: projectKeys(project.name, lanes).source, controlKeysLost }),
+    identity: createSourceIdentity({ redis, key: projectKeys(project.name).source, controlKeysLost }),
     log,
     metrics,
     stopping,

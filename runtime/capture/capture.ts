@@ -111,7 +111,7 @@ function createContext(
     routes,
     lanes: allLaneKeys(project, lanes),
     lease: {
-      key: projectKeys(project, lanes).captureLease,
+      key: projectKeys(project).captureLease,
       token: randomBytes(16).toString("hex"),
       ms: limits.leaseMs,
     },

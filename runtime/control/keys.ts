@@ -22,7 +22,7 @@ export interface LaneKeys {
   readonly deadWhy: (route: string) => string;
 }
 
-/** Keys that exist once a project; they lie in lane 0's slot. */
+/** Keys that exist once a project. Their names do not depend on the number of lanes, which one of them holds. */
 export interface ProjectKeys {
   /** String: the random identity of this Redis, which targets record. */
   readonly source: string;
@@ -32,8 +32,11 @@ export interface ProjectKeys {
   readonly captureLease: string;
 }
 
-export function projectKeys(project: string, lanes: number): ProjectKeys {
-  const base = `${CONTROL_PREFIX}${laneTag(0, lanes)}}:${project}`;
+/** A tag of the first slots, so that these keys lie beside those of the first lane. */
+const PROJECT_TAG = laneTag(0, 1024);
+
+export function projectKeys(project: string): ProjectKeys {
+  const base = `${CONTROL_PREFIX}${PROJECT_TAG}}:${project}`;
   return { source: `${base}:source`, lanes: `${base}:lanes`, captureLease: `${base}:capture` };
 }
 

@@ -324,7 +324,7 @@ lanes("a target that was written from another Redis is refused", async ({ redis 
     const first = await harness.startWorker(sink);
     await until("it owns its lanes", () => [0, 1].every((lane) => first.state(lane) === "running"));
     await first.stop();
-    await harness.redis.set(projectKeys("shop", 2).source, "another");
+    await harness.redis.set(projectKeys("shop").source, "another");
     const second = await harness.startWorker(sink);
     const error = await second.failed.then(
       () => undefined,
@@ -341,7 +341,7 @@ lanes("a Redis that lost its identity gets it back from the target, and everythi
     const first = await harness.startWorker(sink);
     await until("it owns its lanes", () => [0, 1].every((lane) => first.state(lane) === "running"));
     await first.stop();
-    const source = projectKeys("shop", 2).source;
+    const source = projectKeys("shop").source;
     const before = await harness.redis.get(source);
     await harness.redis.flushall();
     await harness.startWorker(sink);

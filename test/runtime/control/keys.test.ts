@@ -19,7 +19,7 @@ test("all control keys of a lane lie in one slot, and that slot in the lane", ()
 
 test("two projects share no control key", () => {
   const names = (project: string) => [
-    ...Object.values(projectKeys(project, 2)),
+    ...Object.values(projectKeys(project)),
     laneKeys(project, 0, 2).position,
     laneKeys(project, 0, 2).stream("r"),
   ];
