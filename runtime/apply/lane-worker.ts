@@ -96,7 +96,12 @@ async function own(worker: LaneWorker, stopped: AbortSignal): Promise<void> {
   const keys = context.laneKeys(worker.lane);
   const signal = AbortSignal.any([stopped, worker.turn.signal]);
   const reader = context.openRedis();
-  const unblock = (): void => reader.disconnect();
+  // A second call would start a timer of the client that keeps the process from ending.
+  let connected = true;
+  const unblock = (): void => {
+    if (connected) reader.disconnect();
+    connected = false;
+  };
   signal.addEventListener("abort", unblock);
   worker.show("claiming");
   try {
@@ -117,7 +122,7 @@ async function own(worker: LaneWorker, stopped: AbortSignal): Promise<void> {
     if (!signal.aborted || isFatal(error)) await dealWith(worker, error);
   } finally {
     signal.removeEventListener("abort", unblock);
-    reader.disconnect();
+    unblock();
   }
   if (worker.turn.signal.aborted)
     worker.log.warn({ code: "RDI5043" }, "the lane's lease was lost; it will be asked for again");
