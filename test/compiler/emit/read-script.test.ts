@@ -23,7 +23,9 @@ async function run(fields: readonly string[], keys: readonly string[], budget = 
   const reply = await command("EVAL", readScript(fields), keys.length, ...keys, budget);
   if (!Array.isArray(reply)) throw new Error(String(reply));
   const [read, replid, offset, ...cells]: readonly unknown[] = reply;
-  const shown = cells.map((cell) => (Buffer.isBuffer(cell) ? cell.toString("latin1") : typeof cell === "number" ? cell : null));
+  const shown = cells.map((cell) =>
+    Buffer.isBuffer(cell) ? cell.toString("latin1") : typeof cell === "number" ? cell : null,
+  );
   return { read, replid: String(replid), offset: String(offset), cells: shown };
 }
 
@@ -77,12 +79,36 @@ test("bytes arrive as they are", async () => {
   const { bytes, int } = random();
   const values = Array.from({ length: 50 }, () => bytes(int(0, 40)));
   for (const [index, value] of values.entries()) await command("HSET", `k${index}`, "a", value);
-  const { cells } = await run(["a"], values.map((_, index) => `k${index}`));
-  assert.equal(cells, values.flatMap((value) => [1, value.toString("latin1")]));
+  const { cells } = await run(
+    ["a"],
+    values.map((_, index) => `k${index}`),
+  );
+  assert.equal(
+    cells,
+    values.flatMap((value) => [1, value.toString("latin1")]),
+  );
 });
 
 test("names of fields are found whatever characters they have", async () => {
-  const names = ['"', "\\", "'", "a\nb", "a\rb", "\0", "1\x007", "]]", "--", "ü€😀", "\u2028", "${x}", "`", "%d", "\x7f", "\\065", "a\\"];
+  const names = [
+    '"',
+    "\\",
+    "'",
+    "a\nb",
+    "a\rb",
+    "\0",
+    "1\x007",
+    "]]",
+    "--",
+    "ü€😀",
+    "\u2028",
+    "${x}",
+    "`",
+    "%d",
+    "\x7f",
+    "\\065",
+    "a\\",
+  ];
   for (const name of names) await command("HSET", "k", Buffer.from(name), luaString(name));
   const { cells } = await run(names, ["k"]);
   assert.equal(cells, [1, ...names.map(luaString)]);

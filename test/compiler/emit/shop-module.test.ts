@@ -32,20 +32,26 @@ const ada = ["eu", "Ada", "Lovelace", "ADA@X.ORG", "12.5", null, "yes", "1000"];
 
 test("a hash becomes a row in the columns' own types", () => {
   const [row] = rowsOf(jobNamed("customers"), "customer:7", ada);
-  assert.equal(JSON.parse(JSON.stringify(row, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value))), {
-    id: "7",
-    name: "Ada Lovelace",
-    email: "ada@x.org",
-    region: "eu",
-    balance: "12.5",
-    orders: 0,
-    vip: true,
-    created_at: "1000000",
-  });
+  assert.equal(
+    JSON.parse(JSON.stringify(row, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value))),
+    {
+      id: "7",
+      name: "Ada Lovelace",
+      email: "ada@x.org",
+      region: "eu",
+      balance: "12.5",
+      orders: 0,
+      vip: true,
+      created_at: "1000000",
+    },
+  );
 });
 
 test("a key that where leaves out has no row, and its values are not looked at", () => {
-  assert.equal(rowsOf(jobNamed("customers"), "customer:7", ["test", null, null, null, "no number", null, null, null]), []);
+  assert.equal(
+    rowsOf(jobNamed("customers"), "customer:7", ["test", null, null, null, "no number", null, null, null]),
+    [],
+  );
 });
 
 test("the parameters of the upsert hold one array a column", () => {
@@ -67,7 +73,15 @@ test("the owner comes from the key alone", () => {
 test("only canonical spellings of a number match", () => {
   const { regex } = jobNamed("customers").pattern;
   for (const key of ["customer:0", "customer:7", "customer:-7"]) assert.ok(regex.test(key), key);
-  for (const key of ["customer:07", "customer:-0", "customer:+7", "customer:", "customer:7 ", "customer:7\n", "xcustomer:7"]) {
+  for (const key of [
+    "customer:07",
+    "customer:-0",
+    "customer:+7",
+    "customer:",
+    "customer:7 ",
+    "customer:7\n",
+    "xcustomer:7",
+  ]) {
     assert.not(regex.test(key), key);
   }
 });
@@ -80,7 +94,8 @@ test("a stored owner leads back to its key", () => {
 
 test("a stored owner that is no key's leads nowhere", () => {
   const { keyOf } = onlyTable(jobNamed("cards")).owners;
-  for (const columns of [["a:b", "c"], ["a", "b:c"], ["", "x"], ["x", ""], [null, "x"], ["x"]]) assert.is(keyOf(columns), undefined, String(columns));
+  for (const columns of [["a:b", "c"], ["a", "b:c"], ["", "x"], ["x", ""], [null, "x"], ["x"]])
+    assert.is(keyOf(columns), undefined, String(columns));
   for (const columns of [["07"], ["7.00"], ["x"], [null], []]) {
     assert.is(onlyTable(jobNamed("customers")).owners.keyOf(columns), undefined, String(columns));
   }
@@ -88,12 +103,28 @@ test("a stored owner that is no key's leads nowhere", () => {
 
 test("rows are identical by their key, equal by all columns", () => {
   const table = onlyTable(jobNamed("cards"));
-  const row = (columns: object): object => ({ shop: "a", number: "b", holder: null, points: 1n, worth: null, ...columns });
+  const row = (columns: object): object => ({
+    shop: "a",
+    number: "b",
+    holder: null,
+    points: 1n,
+    worth: null,
+    ...columns,
+  });
   assert.is(table.identityOf(row({})), table.identityOf(row({ holder: "x" })));
   assert.is(table.contentOf(row({})), table.contentOf(row({})));
   const others = [{ shop: 'a","b' }, { shop: "a,b", number: "" }, { number: "B" }];
   for (const columns of others) assert.is.not(table.identityOf(row({})), table.identityOf(row(columns)));
-  const texts = [{}, { holder: "" }, { holder: "null" }, { holder: "\ud800" }, { holder: "\udc00" }, { points: null }, { points: 2n ** 60n }, { points: 2n ** 60n + 1n }];
+  const texts = [
+    {},
+    { holder: "" },
+    { holder: "null" },
+    { holder: "\ud800" },
+    { holder: "\udc00" },
+    { points: null },
+    { points: 2n ** 60n },
+    { points: 2n ** 60n + 1n },
+  ];
   assert.is(new Set(texts.map((columns) => table.contentOf(row(columns)))).size, texts.length);
 });
 

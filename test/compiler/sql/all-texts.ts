@@ -9,7 +9,9 @@ export interface NamedText {
 export function allTexts(sql: TableStatements): readonly NamedText[] {
   const { upsert, insert, remove, removeMoved, collisions, owners } = sql;
   return [
-    ...[upsert, insert, remove, removeMoved, collisions].flatMap((statement) => (statement === undefined ? [] : [statement])),
+    ...[upsert, insert, remove, removeMoved, collisions].flatMap((statement) =>
+      statement === undefined ? [] : [statement],
+    ),
     { name: `${owners.name} (first)`, text: owners.first },
     { name: `${owners.name} (next)`, text: owners.next },
   ];

@@ -34,9 +34,11 @@ test("every golden file belongs to a shape", () => {
 test("parameters are as many and as high as the text says", () => {
   for (const shape of SHAPES) {
     for (const { upsert, insert, remove, removeMoved, collisions } of postgresStatements(jobOf(shape))) {
-      for (const one of [upsert, insert, collisions]) if (one) assert.is(highest(one.text), one.rows.length, shape.name);
+      for (const one of [upsert, insert, collisions])
+        if (one) assert.is(highest(one.text), one.rows.length, shape.name);
       if (remove) assert.is(highest(remove.text), remove.owners.length, shape.name);
-      if (removeMoved) assert.is(highest(removeMoved.text), removeMoved.owners.length + removeMoved.rows.length, shape.name);
+      if (removeMoved)
+        assert.is(highest(removeMoved.text), removeMoved.owners.length + removeMoved.rows.length, shape.name);
     }
   }
 });
@@ -46,8 +48,21 @@ function highest(text: string): number {
 }
 
 test("statement names are short, plain and told apart", () => {
-  const jobs = ["a", "a.b", "b", "ab", "x".repeat(80), `${"x".repeat(80)}y`, "日本語", "日本誤", "two words", "two  words"];
-  const names = jobs.flatMap((job) => ["a", "b", "x".repeat(70)].map((table) => statementName(job, table, "collisions")));
+  const jobs = [
+    "a",
+    "a.b",
+    "b",
+    "ab",
+    "x".repeat(80),
+    `${"x".repeat(80)}y`,
+    "日本語",
+    "日本誤",
+    "two words",
+    "two  words",
+  ];
+  const names = jobs.flatMap((job) =>
+    ["a", "b", "x".repeat(70)].map((table) => statementName(job, table, "collisions")),
+  );
   assert.is(new Set(names).size, names.length);
   for (const name of names) {
     assert.ok(Buffer.byteLength(name) <= 63, name);

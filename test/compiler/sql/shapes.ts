@@ -27,7 +27,15 @@ const fromConstant = (name: string): OwnerPlan => ({ column: name, from: { kind:
 type Described = Pick<TablePlan, "columns" | "key" | "owner"> & Partial<TablePlan>;
 
 function shape(name: string, ddl: string, described: Described): Shape {
-  const defaults = { id: "t", doc: undefined, place, target: "db", schema: undefined, table: "t", onDelete: "remove" } as const;
+  const defaults = {
+    id: "t",
+    doc: undefined,
+    place,
+    target: "db",
+    schema: undefined,
+    table: "t",
+    onDelete: "remove",
+  } as const;
   return { name, ddl, table: { ...defaults, ...described } };
 }
 
@@ -93,25 +101,33 @@ export const SHAPES: readonly Shape[] = [
     key: ["no"],
     owner: [fromConstant("kind")],
   }),
-  shape("odd-names", 'CREATE SCHEMA "s.1"; CREATE TABLE "s.1"."a ""b""" ("i d" bigint PRIMARY KEY, "select" text, "rdi position" text)', {
-    schema: "s.1",
-    table: 'a "b"',
-    columns: [bigint("i d"), text("select"), text("rdi position")],
-    key: ["i d"],
-    owner: [fromCapture("i d")],
-  }),
-  shape("unusual-owners", 'CREATE TABLE t (n numeric(20,2), b bytea, d date, u uuid, s varchar(9) COLLATE "C", note text, PRIMARY KEY (n, b, d, u, s))', {
-    columns: [
-      column("n", { kind: "numeric", precision: 20, scale: 2 }),
-      column("b", { kind: "bytes" }),
-      column("d", { kind: "date" }),
-      column("u", { kind: "uuid" }),
-      column("s", { kind: "varchar", length: 9 }),
-      text("note"),
-    ],
-    key: ["n", "b", "d", "u", "s"],
-    owner: ["n", "b", "d", "u", "s"].map(fromCapture),
-  }),
+  shape(
+    "odd-names",
+    'CREATE SCHEMA "s.1"; CREATE TABLE "s.1"."a ""b""" ("i d" bigint PRIMARY KEY, "select" text, "rdi position" text)',
+    {
+      schema: "s.1",
+      table: 'a "b"',
+      columns: [bigint("i d"), text("select"), text("rdi position")],
+      key: ["i d"],
+      owner: [fromCapture("i d")],
+    },
+  ),
+  shape(
+    "unusual-owners",
+    'CREATE TABLE t (n numeric(20,2), b bytea, d date, u uuid, s varchar(9) COLLATE "C", note text, PRIMARY KEY (n, b, d, u, s))',
+    {
+      columns: [
+        column("n", { kind: "numeric", precision: 20, scale: 2 }),
+        column("b", { kind: "bytes" }),
+        column("d", { kind: "date" }),
+        column("u", { kind: "uuid" }),
+        column("s", { kind: "varchar", length: 9 }),
+        text("note"),
+      ],
+      key: ["n", "b", "d", "u", "s"],
+      owner: ["n", "b", "d", "u", "s"].map(fromCapture),
+    },
+  ),
   shape(
     "all-types",
     "CREATE TABLE t (id bigint PRIMARY KEY, c1 smallint, c2 int, c3 numeric, c4 real, c5 double precision, c6 boolean, c7 varchar(9), c8 char(3), c9 uuid, c10 bytea, c11 date, c12 time, c13 timestamp, c14 timestamptz)",

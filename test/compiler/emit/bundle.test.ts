@@ -1,0 +1,96 @@
+/** What goes into a bundle, what a type error of ours looks like, and that a bundle needs nothing beside it. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { bundle } from "../../../compiler/bundle.ts";
+import { emitProject } from "../../../compiler/emit/project-files.ts";
+import { InternalError } from "../../../compiler/internal-error.ts";
+import { packageRoot } from "../../../compiler/package-root.ts";
+import { typeCheck } from "../../../compiler/type-check.ts";
+import { startNode } from "../../support/processes.ts";
+import { shopPlan } from "./shop-plan.ts";
+
+/** The runtime's own dependencies and theirs. */
+const PACKAGES = new Set(
+  (
+    "@ioredis/commands @opentelemetry/api @pinojs/redact atomic-sleep bintrees cluster-key-slot debug decimal.js denque ioredis ms on-exit-leak-free pg " +
+    "pg-cloudflare pg-connection-string pg-int8 pg-pool pg-protocol pg-types pgpass pino pino-abstract-transport pino-std-serializers postgres-array " +
+    "postgres-bytea postgres-date postgres-interval prom-client quick-format-unescaped real-require redis-errors redis-parser " +
+    "safe-stable-stringify sonic-boom split2 standard-as-callback tdigest thread-stream xtend"
+  ).split(" "),
+);
+
+const modules = await emitProject(shopPlan);
+const made = await bundle(modules);
+
+function textOf(path: string): string {
+  const file = made.files.find((candidate) => candidate.path === path);
+  if (file === undefined) throw new Error(`the bundle has no ${path}`);
+  return file.text;
+}
+
+test("a bundle holds emitted modules, the runtime and its dependencies, and nothing else", () => {
+  const emitted = made.inputs.filter((input) => input.startsWith("emitted:"));
+  assert.equal([...emitted].sort(), ["emitted:cards.ts", "emitted:customers.ts", "emitted:worker.ts"]);
+  const others = made.inputs.filter((input) => !emitted.includes(input));
+  for (const input of others) {
+    const [, name] = /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
+    assert.ok(name === undefined ? /^runtime\/.*\.ts$/.test(input) : PACKAGES.has(name), input);
+  }
+  assert.ok(others.includes("runtime/index.ts"));
+});
+
+test("a bundle is a worker and its source map, without a path of this machine", () => {
+  assert.equal(
+    made.files.map((file) => file.path),
+    ["worker.mjs", "worker.mjs.map"],
+  );
+  for (const { path, text } of made.files) assert.not.ok(text.includes(packageRoot()), path);
+  const map: unknown = JSON.parse(textOf("worker.mjs.map"));
+  const sources = typeof map === "object" && map !== null && "sources" in map ? map.sources : [];
+  assert.ok(Array.isArray(sources) && sources.includes("runtime/worker.ts"));
+  for (const source of Array.isArray(sources) ? sources : []) assert.not.match(String(source), /^\/|\.\./);
+});
+
+test("the same modules become the same bundle", async () => {
+  assert.equal((await bundle(modules)).files, made.files);
+});
+
+test("a bundle runs in an empty folder", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "rdi-bundle-"));
+  try {
+    writeFileSync(join(folder, "worker.mjs"), textOf("worker.mjs"));
+    const run = startNode(join(folder, "worker.mjs"), [], { cwd: folder, env: { WAREHOUSE_URL: undefined } });
+    assert.equal(await run.exit(), { code: 5, signal: null });
+    assert.match(run.stderr(), /WAREHOUSE_URL/);
+    assert.not.match(run.stderr(), / at /);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("a type error in an emitted module is ours, and says where it is", () => {
+  const broken = modules.map((file) => ({ ...file, text: file.text.replace("vip: coalesce", "vip: 7 ?? coalesce") }));
+  try {
+    typeCheck(broken);
+  } catch (error) {
+    assert.instance(error, InternalError);
+    const details = error instanceof InternalError ? error.details.join("\n") : "";
+    assert.match(details, /^customers\.ts:\d+:\d+: /);
+    assert.match(details, /vip: 7/);
+    return;
+  }
+  assert.unreachable("it was not noticed");
+});
+
+test("an unused name in an emitted module is a type error too", () => {
+  const broken = modules.map((file) => ({ ...file, text: `${file.text}const unused = 1;\n` }));
+  assert.throws(
+    () => typeCheck(broken),
+    (error: unknown) => error instanceof InternalError && error.details.length === 3,
+  );
+});
+
+test.run();
