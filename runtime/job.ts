@@ -37,9 +37,9 @@ export interface KeyPattern {
 }
 
 /**
- * `text` is Lua; KEYS are keys of one slot, ARGV[1] a byte budget. The reply is a flat array: first the number n of keys that were read (the
- * budget may stop it early, never before the first key), then the node's replication id and offset, then for each of the n
- * keys a status (0 absent or of another kind, 1 present), followed, when present, by `width` values (nil when missing).
+ * `text` is Lua; KEYS are keys of one slot, ARGV[1] a byte budget, which may stop it early, never before the first key. It replies one string
+ * of MessagePack objects, one after the other: the node's replication id and offset as strings, then for each key that
+ * was read an array of `width` values (a string of bytes, or false when missing), or false when the key is absent or of another kind.
  */
 export interface ReadScript {
   readonly text: string;
@@ -55,7 +55,12 @@ export interface Statement<Input extends object = object> {
   values(inputs: readonly Input[]): readonly unknown[];
 }
 
-export interface Table<Key extends object = object, Rows extends object = object, Row extends object = object, Owner extends object = object> {
+export interface Table<
+  Key extends object = object,
+  Rows extends object = object,
+  Row extends object = object,
+  Owner extends object = object,
+> {
   /** The `.rdi` name of the target. */
   readonly target: string;
   /** Unquoted; schema undefined means the connection's default. */

@@ -32,48 +32,45 @@ export interface MappedReply {
   unmatched: number;
 }
 
+/** What was read of one key; null when it is absent. */
+type Values = ReadReply["values"][number];
+
 /** Makes the function that turns replies of the read script into rows. The closures over a cursor keep the hot path free of allocation. */
 export function createMapper(route: Route): (reply: ReadReply) => MappedReply {
   const { job, tables } = route;
   const { regex } = job.pattern;
-  const { width } = job.read;
   let match: RegExpExecArray | undefined;
-  let cells: readonly unknown[] = [];
-  let base = 0;
+  let read: Values = null;
   const capture = (index: number): Raw => rawOf(match?.[index] ?? "");
-  const field = (index: number): Raw | null => cellOf(cells[base + index]);
+  const field = (index: number): Raw | null => read?.[index] ?? null;
 
-  function mapOne(key: string, present: boolean, time: Instant, reply: MappedReply): void {
+  function mapOne(key: string, time: Instant, reply: MappedReply): void {
     let captures: object | undefined;
     let value: object | undefined;
     try {
       captures = job.captures(capture);
-      if (present) {
-        refuseTooLarge(route, cells, base, width);
+      if (read !== null) {
+        refuseTooLarge(route, read);
         value = job.fields(field);
       }
       reply.mapped.push(mapped(key, captures, value, value && job.map(captures, value, time), tables));
     } catch (thrown) {
       if (!(thrown instanceof Rejection)) throw thrown;
-      if (present) reply.rejected.push({ key, rejection: thrown, captures, value });
+      if (read !== null) reply.rejected.push({ key, rejection: thrown, captures, value });
       else reply.gone.push(key);
     }
   }
 
   return (reply) => {
     const out: MappedReply = { mapped: [], rejected: [], gone: [], unmatched: 0 };
-    cells = reply.cells;
-    let at = reply.start;
-    for (let n = 0; n < reply.count; n++) {
+    for (const [n, values] of reply.values.entries()) {
       const key = reply.group.keys[n] ?? "";
-      const present = Number(cells[at]) === 1;
-      base = at + 1;
-      at = present ? base + width : base;
+      read = values;
       match = regex.exec(key) ?? undefined;
       if (match === undefined) out.unmatched++;
-      else mapOne(key, present, reply.group.times[n] ?? instant(0n), out);
+      else mapOne(key, reply.group.times[n] ?? instant(0n), out);
     }
-    cells = [];
+    read = null;
     return out;
   };
 }
@@ -118,12 +115,9 @@ function siteOf(table: Table): { readonly file: string; readonly line: number; r
   return { file: table.site.slice(0, colon), line: Number(table.site.slice(colon + 1)), column: table.table };
 }
 
-function refuseTooLarge(route: Route, cells: readonly unknown[], base: number, width: number): void {
+function refuseTooLarge(route: Route, read: readonly (Raw | null)[]): void {
   let size = 0;
-  for (let index = 0; index < width; index++) {
-    const cell = cells[base + index];
-    if (Buffer.isBuffer(cell)) size += cell.length;
-  }
+  for (const value of read) size += value?.length ?? 0;
   if (size <= route.job.delivery.maxValue) return;
   const [file = "", line = "0"] = route.job.site.split(":");
   const site = { file, line: Number(line), column: "@value" };
@@ -135,8 +129,4 @@ function rawOf(text: string): Raw {
     if (text.charCodeAt(at) > 0x7f) return Buffer.from(text, "latin1");
   }
   return text;
-}
-
-function cellOf(cell: unknown): Raw | null {
-  return Buffer.isBuffer(cell) ? cell : null;
 }

@@ -43,9 +43,9 @@ function mapAll(mapper: ReturnType<typeof createMapper>, replies: readonly ReadR
 }
 
 function split(part: Part, replies: readonly ReadReply[]): readonly [Part, Part | undefined] {
-  if (replies.every(({ count, group }) => count >= group.keys.length)) return [part, undefined];
-  const keys = replies.flatMap(({ count, group }) => group.keys.slice(count));
-  const times = replies.flatMap(({ count, group }) => group.times.slice(count));
+  if (replies.every(({ values, group }) => values.length >= group.keys.length)) return [part, undefined];
+  const keys = replies.flatMap(({ values, group }) => group.keys.slice(values.length));
+  const times = replies.flatMap(({ values, group }) => group.times.slice(values.length));
   return withRest(part, keys, times);
 }
 

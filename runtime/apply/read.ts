@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import type { Instant } from "../values/instant.ts";
 import { keyArgument, runScript, type LuaScript } from "./lua.ts";
+import { unpackReply, type PackedReply } from "./packed-reply.ts";
 import type { Part } from "./part.ts";
 
 /** Keys of one slot; on a single server all keys go into one group, whose slot is undefined. */
@@ -11,16 +12,9 @@ export interface SlotGroup {
   readonly times: readonly Instant[];
 }
 
-/** What one call of the read script replied. */
-export interface ReadReply {
+/** What one call of the read script replied: the byte budget may have stopped it early. */
+export interface ReadReply extends PackedReply {
   readonly group: SlotGroup;
-  /** So many of the group's keys were read; the byte budget may stop it early. */
-  readonly count: number;
-  readonly replid: string;
-  readonly offset: bigint;
-  /** A status a key, followed by its values when it is present; see `ReadScript`. The first status is at `start`. */
-  readonly cells: readonly unknown[];
-  readonly start: number;
 }
 
 /** Bytes of values that one call may return, unless a single key holds more. */
@@ -42,14 +36,6 @@ export function groupBySlot(part: Part): readonly SlotGroup[] {
 
 async function readGroup(redis: Redis, script: LuaScript, group: SlotGroup): Promise<ReadReply> {
   const reply = await runScript(redis, script, group.keys.map(keyArgument), [READ_BUDGET]);
-  if (!Array.isArray(reply) || reply.length < 3) throw new Error("The read script did not reply an array.");
-  const cells: readonly unknown[] = reply;
-  return {
-    group,
-    count: Number(cells[0]),
-    replid: String(cells[1]),
-    offset: BigInt(String(cells[2])),
-    cells,
-    start: 3,
-  };
+  if (!Buffer.isBuffer(reply)) throw new Error("The read script did not reply a string.");
+  return { group, ...unpackReply(reply) };
 }

@@ -101,25 +101,18 @@ WHERE (t.name, t.email, t.balance) IS DISTINCT FROM (excluded.name, excluded.ema
 export function hashScript(fields: readonly string[]): string {
   return `
 local info = redis.call('INFO', 'replication')
-local out = {0, string.match(info, 'master_replid:(%w+)'), string.match(info, 'master_repl_offset:(%d+)')}
+local out = {cmsgpack.pack(string.match(info, 'master_replid:(%w+)'), string.match(info, 'master_repl_offset:(%d+)'))}
 local left = tonumber(ARGV[1])
-local n = 3
 for i = 1, #KEYS do
+  local values = false
   if redis.call('TYPE', KEYS[i]).ok == 'hash' then
-    local values = redis.call('HMGET', KEYS[i], ${fields.map((field) => `'${field}'`).join(", ")})
+    values = redis.call('HMGET', KEYS[i], ${fields.map((field) => `'${field}'`).join(", ")})
     for j = 1, ${fields.length} do left = left - (values[j] and #values[j] or 0) end
     if left < 0 and i > 1 then break end
-    n = n + 1
-    out[n] = 1
-    for j = 1, ${fields.length} do out[n + j] = values[j] end
-    n = n + ${fields.length}
-  else
-    n = n + 1
-    out[n] = 0
   end
-  out[1] = i
+  out[#out + 1] = cmsgpack.pack(values)
 end
-return out`;
+return table.concat(out)`;
 }
 
 export const DELIVERY: Delivery = {
