@@ -5,8 +5,7 @@
 import { SetupError, prepare } from "./setup/prepare.mjs";
 
 const asked = process.argv.slice(2);
-const valueOf = (name) =>
-  asked.includes(name) ? asked[asked.indexOf(name) + 1] : undefined;
+const valueOf = (name) => (asked.includes(name) ? asked[asked.indexOf(name) + 1] : undefined);
 
 try {
   await prepare({ log: console.error, redisServer: valueOf("--redis-server") });

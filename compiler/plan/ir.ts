@@ -56,12 +56,29 @@ export interface PatternPlan {
 
 export type PatternPart =
   | { readonly kind: "literal"; readonly text: string }
-  | { readonly kind: "capture"; readonly name: string; readonly type: "text" | "int" | "bigint" | "uuid" | "date" | "any" };
+  | {
+      readonly kind: "capture";
+      readonly name: string;
+      readonly type: "text" | "int" | "bigint" | "uuid" | "date" | "any";
+    };
 
 /** In textual order. A `where` without a block holds the steps below it as its block. */
 export type StepPlan =
-  | { readonly kind: "let"; readonly name: string; readonly local: string; readonly lazy: boolean; readonly value: Value; readonly place: Place }
-  | { readonly kind: "where"; readonly condition: Value; readonly text: string; readonly block: readonly StepPlan[]; readonly place: Place }
+  | {
+      readonly kind: "let";
+      readonly name: string;
+      readonly local: string;
+      readonly lazy: boolean;
+      readonly value: Value;
+      readonly place: Place;
+    }
+  | {
+      readonly kind: "where";
+      readonly condition: Value;
+      readonly text: string;
+      readonly block: readonly StepPlan[];
+      readonly place: Place;
+    }
   /** Adds a row to the table of that `id`. */
   | { readonly kind: "into"; readonly table: string; readonly place: Place };
 
@@ -82,7 +99,8 @@ export interface TablePlan {
 
 export interface OwnerPlan {
   readonly column: string;
-  readonly from: { readonly kind: "key" } | { readonly kind: "capture"; readonly name: string } | { readonly kind: "constant" };
+  readonly from:
+    { readonly kind: "key" } | { readonly kind: "capture"; readonly name: string } | { readonly kind: "constant" };
 }
 
 export interface ColumnPlan {
@@ -96,7 +114,22 @@ export interface ColumnPlan {
 }
 
 export type ColumnType =
-  | { readonly kind: "smallint" | "int" | "bigint" | "real" | "double" | "boolean" | "text" | "uuid" | "bytes" | "date" | "time" | "timestamp" | "timestamptz" }
+  | {
+      readonly kind:
+        | "smallint"
+        | "int"
+        | "bigint"
+        | "real"
+        | "double"
+        | "boolean"
+        | "text"
+        | "uuid"
+        | "bytes"
+        | "date"
+        | "time"
+        | "timestamp"
+        | "timestamptz";
+    }
   | { readonly kind: "numeric"; readonly precision: number | undefined; readonly scale: number | undefined }
   | { readonly kind: "varchar" | "char"; readonly length: number };
 

@@ -8,7 +8,11 @@ export interface Sink {
   canReplace(tables: readonly Table[]): boolean;
   openLane(lane: LaneIdentity): Promise<LaneSession>;
   /** For sweeps. Reads one page of owners behind `after`. Rejects with `SinkError`. */
-  pageOwners(page: OwnersPage, after: readonly (string | null)[] | undefined, limit: number): Promise<readonly (readonly (string | null)[])[]>;
+  pageOwners(
+    page: OwnersPage,
+    after: readonly (string | null)[] | undefined,
+    limit: number,
+  ): Promise<readonly (readonly (string | null)[])[]>;
   close(): Promise<void>;
 }
 
@@ -88,9 +92,20 @@ export class SinkError extends Error {
   /** The server's own code (SQLSTATE), or the driver's. */
   readonly serverCode: string;
   /** The statement, constraint, table and column at fault, as far as the server says. */
-  readonly place: { readonly statement?: string; readonly constraint?: string; readonly table?: string; readonly column?: string };
+  readonly place: {
+    readonly statement?: string;
+    readonly constraint?: string;
+    readonly table?: string;
+    readonly column?: string;
+  };
 
-  constructor(kind: SinkErrorClass, serverCode: string, message: string, place: SinkError["place"] = {}, cause?: unknown) {
+  constructor(
+    kind: SinkErrorClass,
+    serverCode: string,
+    message: string,
+    place: SinkError["place"] = {},
+    cause?: unknown,
+  ) {
     super(message, { cause });
     this.class = kind;
     this.serverCode = serverCode;

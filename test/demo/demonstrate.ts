@@ -37,19 +37,13 @@ interface DeadLetter {
 }
 
 /** Runs the demonstration and returns the exit code: 0 only when nothing differs and exactly the planted value was rejected. */
-export async function demonstrate({
-  keep,
-}: {
-  readonly keep: boolean;
-}): Promise<number> {
+export async function demonstrate({ keep }: { readonly keep: boolean }): Promise<number> {
   const stage = await setStage();
   try {
     const outcome = await perform(stage);
     printOutcome(outcome);
     if (keep) await keepRunning(stage);
-    const expected =
-      outcome.deadLetters.length === 1 &&
-      outcome.deadLetters[0]?.key === outcome.traffic.poisoned;
+    const expected = outcome.deadLetters.length === 1 && outcome.deadLetters[0]?.key === outcome.traffic.poisoned;
     return outcome.comparison.differences.length === 0 && expected ? 0 : 1;
   } finally {
     stage.redis.disconnect();
@@ -61,19 +55,11 @@ export async function demonstrate({
 
 async function setStage(): Promise<Stage> {
   say("Starting a private Redis and a private PostgreSQL …");
-  const [redisServer, postgres] = await Promise.all([
-    startRedis(),
-    startPostgres(),
-  ]);
+  const [redisServer, postgres] = await Promise.all([startRedis(), startPostgres()]);
   const databaseUrl = await postgres.createDatabase("shop");
   const database = new pg.Pool({ connectionString: databaseUrl, max: 2 });
   database.on("error", () => undefined);
-  await database.query(
-    readFileSync(
-      new URL("../../samples/shop/schema.sql", import.meta.url),
-      "utf8",
-    ),
-  );
+  await database.query(readFileSync(new URL("../../samples/shop/schema.sql", import.meta.url), "utf8"));
   const redis = new Redis(redisServer.url);
   const keys = await seedKeys(redis, SEEDED_CUSTOMERS);
   say(`Redis has ${keys} keys. Compiling samples/shop …`);
@@ -105,9 +91,7 @@ async function perform({ redis, database, worker }: Stage): Promise<Outcome> {
   const seconds = (performance.now() - started) / 1000;
   const lags = await probe.stop();
   await line.stop();
-  say(
-    "The traffic has ended; waiting for expiring customers and the last changes …",
-  );
+  say("The traffic has ended; waiting for expiring customers and the last changes …");
   await sleep(2500);
   const comparison = await caughtUp(redis, database);
   return {
@@ -133,19 +117,14 @@ async function caughtUp(redis: Redis, database: pg.Pool): Promise<Comparison> {
   return last;
 }
 
-function startLiveLine(
-  traffic: Traffic,
-  worker: Worker,
-  database: pg.Pool,
-): { stop(): Promise<void> } {
+function startLiveLine(traffic: Traffic, worker: Worker, database: pg.Pool): { stop(): Promise<void> } {
   let running = true;
   let before = { changes: 0, time: performance.now() };
   const loop = async (): Promise<void> => {
     while (running) {
       await sleep(1000);
       const now = { changes: traffic.changes, time: performance.now() };
-      const rate =
-        ((now.changes - before.changes) / (now.time - before.time)) * 1000;
+      const rate = ((now.changes - before.changes) / (now.time - before.time)) * 1000;
       before = now;
       const lag = await worker.total("rdi_stream_event_latency_ms");
       const rejected = await worker.total("rdi_dead_letters");
@@ -181,26 +160,14 @@ async function deadLetters(redis: Redis): Promise<readonly DeadLetter[]> {
   );
 }
 
-function printOutcome({
-  traffic,
-  seconds,
-  lags,
-  comparison,
-  deadLetters: letters,
-}: Outcome): void {
+function printOutcome({ traffic, seconds, lags, comparison, deadLetters: letters }: Outcome): void {
   const table: readonly (readonly [string, string])[] = [
     ["keys in Redis", `${comparison.keys}`],
-    [
-      "rows in PostgreSQL",
-      `${comparison.rows} (${comparison.kept} of them kept after their card was deleted)`,
-    ],
+    ["rows in PostgreSQL", `${comparison.rows} (${comparison.kept} of them kept after their card was deleted)`],
     ["rows that differ", `${comparison.differences.length}`],
     ["dead letters", `${letters.length}`],
     ...letters.map(({ key, reason }): [string, string] => [`  ${key}`, reason]),
-    [
-      "changes",
-      `${traffic.changes} in ${seconds.toFixed(1)} s, ${(traffic.changes / seconds).toFixed(0)} a second`,
-    ],
+    ["changes", `${traffic.changes} in ${seconds.toFixed(1)} s, ${(traffic.changes / seconds).toFixed(0)} a second`],
     [
       "lag, Redis to committed row",
       `p50 ${percentile(lags, 0.5).toFixed(0)} ms, p99 ${percentile(lags, 0.99).toFixed(0)} ms`,
@@ -209,15 +176,10 @@ function printOutcome({
   say("");
   const width = Math.max(...table.map(([name]) => name.length));
   for (const [name, value] of table) say(`${name.padEnd(width)}  ${value}`);
-  for (const difference of comparison.differences.slice(0, 10))
-    say(`  ${difference}`);
+  for (const difference of comparison.differences.slice(0, 10)) say(`  ${difference}`);
 }
 
-async function keepRunning({
-  redisUrl,
-  databaseUrl,
-  worker,
-}: Stage): Promise<void> {
+async function keepRunning({ redisUrl, databaseUrl, worker }: Stage): Promise<void> {
   say(`
 Everything keeps running until Ctrl-C. To look at it:
   redis-cli -u ${redisUrl} hset customer:1 fname Ada

@@ -19,22 +19,11 @@ type Row = Readonly<Record<string, string | null>>;
 type Expected = Row | "none" | "rejected";
 type Fields = ReadonlyMap<string, Buffer>;
 
-export async function compareShop(
-  redis: Redis,
-  database: pg.Client | pg.Pool,
-): Promise<Comparison> {
+export async function compareShop(redis: Redis, database: pg.Client | pg.Pool): Promise<Comparison> {
   const customers = await expectedRows(redis, "customer:*", expectedCustomer);
   const cards = await expectedRows(redis, "card:*", expectedCard);
-  const customerRows = await rowsOf(
-    database,
-    CUSTOMERS,
-    (row) => `customer:${row["id"]}`,
-  );
-  const cardRows = await rowsOf(
-    database,
-    CARDS,
-    (row) => `card:${row["shop"]}:${row["number"]}`,
-  );
+  const customerRows = await rowsOf(database, CUSTOMERS, (row) => `customer:${row["id"]}`);
+  const cardRows = await rowsOf(database, CARDS, (row) => `card:${row["shop"]}:${row["number"]}`);
   const differences = [
     ...differencesOf(customers, customerRows, () => true),
     ...differencesOf(cards, cardRows, (key) => cards.has(key)),
@@ -62,28 +51,19 @@ function differencesOf(
   for (const [key, want] of expected) {
     const row = rows.get(key);
     if (want === "rejected" || (want === "none" && row === undefined)) continue;
-    if (want === "none")
-      found.push(
-        `${key}: a row that should not be there: ${JSON.stringify(row)}`,
-      );
-    else if (row === undefined)
-      found.push(`${key}: no row; expected ${JSON.stringify(want)}`);
+    if (want === "none") found.push(`${key}: a row that should not be there: ${JSON.stringify(row)}`);
+    else if (row === undefined) found.push(`${key}: no row; expected ${JSON.stringify(want)}`);
     else if (JSON.stringify(row) !== JSON.stringify(want))
-      found.push(
-        `${key}: ${JSON.stringify(row)}; expected ${JSON.stringify(want)}`,
-      );
+      found.push(`${key}: ${JSON.stringify(row)}; expected ${JSON.stringify(want)}`);
   }
   for (const key of rows.keys()) {
-    if (!expected.has(key) && isExtra(key))
-      found.push(`${key}: a row whose key is gone`);
+    if (!expected.has(key) && isExtra(key)) found.push(`${key}: a row whose key is gone`);
   }
   return found;
 }
 
 function rejectedOf(expected: ReadonlyMap<string, Expected>): string[] {
-  return [...expected]
-    .filter(([, want]) => want === "rejected")
-    .map(([key]) => key);
+  return [...expected].filter(([, want]) => want === "rejected").map(([key]) => key);
 }
 
 async function rowsOf(
@@ -103,21 +83,11 @@ async function expectedRows(
   const expected = new Map<string, Expected>();
   let cursor = "0";
   do {
-    const [next, keys] = await redis.scanBuffer(
-      cursor,
-      "MATCH",
-      pattern,
-      "COUNT",
-      1000,
-    );
-    const replies = await redis
-      .pipeline(keys.map((key) => ["hgetallBuffer", key]))
-      .exec();
+    const [next, keys] = await redis.scanBuffer(cursor, "MATCH", pattern, "COUNT", 1000);
+    const replies = await redis.pipeline(keys.map((key) => ["hgetallBuffer", key])).exec();
     keys.forEach((key, index) => {
       const [error, reply] = replies?.[index] ?? [];
-      const fields = new Map<string, Buffer>(
-        error || !reply ? [] : Object.entries(reply as Record<string, Buffer>),
-      );
+      const fields = new Map<string, Buffer>(error || !reply ? [] : Object.entries(reply as Record<string, Buffer>));
       const name = key.toString("latin1");
       const want = fields.size === 0 ? "none" : expect(name, fields);
       expected.set(key.toString("utf8"), want);
@@ -147,16 +117,12 @@ function expectedCustomer(key: string, fields: Fields): Expected {
     if (Math.abs(Number(id)) > 2147483647) throw new Refused("id");
     const first = text(fields, "fname");
     const last = text(fields, "lname");
-    const name =
-      first === null || last === null
-        ? null
-        : `${first} ${last}`.replace(/^ +| +$/g, "");
+    const name = first === null || last === null ? null : `${first} ${last}`.replace(/^ +| +$/g, "");
     if (name === null || [...name].length > 120) throw new Refused("name");
     const email = text(fields, "email");
     if (email === null) throw new Refused("email");
     const balance = decimal(fields, "balance", 2, "0");
-    if (balance !== null && Number(balance) < -1000)
-      throw new Refused("balance_covers_credit");
+    if (balance !== null && Number(balance) < -1000) throw new Refused("balance_covers_credit");
     const created = whole(fields, "created", null);
     if (created === null) throw new Refused("created_at");
     return {
@@ -189,8 +155,7 @@ function expectedCard(key: string, fields: Fields): Expected {
 
 function utf8(bytes: Buffer): string {
   const decoded = bytes.toString("utf8");
-  if (!Buffer.from(decoded, "utf8").equals(bytes) || decoded.includes("\0"))
-    throw new Refused("text");
+  if (!Buffer.from(decoded, "utf8").equals(bytes) || decoded.includes("\0")) throw new Refused("text");
   return decoded;
 }
 
@@ -199,34 +164,20 @@ function text(fields: Fields, name: string): string | null {
   return bytes === undefined ? null : utf8(bytes);
 }
 
-function whole(
-  fields: Fields,
-  name: string,
-  missing: string | null,
-  most = 9223372036854775807n,
-): string | null {
+function whole(fields: Fields, name: string, missing: string | null, most = 9223372036854775807n): string | null {
   const digits = text(fields, name) ?? missing;
   if (digits === null) return null;
   if (!/^-?[0-9]+$/.test(digits)) throw new Refused(name);
-  if (BigInt(digits) > most || BigInt(digits) < -most - 1n)
-    throw new Refused(name);
+  if (BigInt(digits) > most || BigInt(digits) < -most - 1n) throw new Refused(name);
   return BigInt(digits).toString();
 }
 
-function decimal(
-  fields: Fields,
-  name: string,
-  scale: number,
-  missing: string,
-): string | null {
-  const match = /^(-?)([0-9]+)(?:\.([0-9]+))?$/.exec(
-    text(fields, name) ?? missing,
-  );
+function decimal(fields: Fields, name: string, scale: number, missing: string): string | null {
+  const match = /^(-?)([0-9]+)(?:\.([0-9]+))?$/.exec(text(fields, name) ?? missing);
   if (match === null) throw new Refused(name);
   const [, sign = "", units = "", fraction = ""] = match;
   const kept = fraction.replace(/0+$/, "");
-  if (kept.length > scale || units.replace(/^0+/, "").length > 12 - scale)
-    throw new Refused(name);
+  if (kept.length > scale || units.replace(/^0+/, "").length > 12 - scale) throw new Refused(name);
   const digits = `${BigInt(units)}.${kept.padEnd(scale, "0")}`;
   return /^[0.]*$/.test(digits) ? digits : `${sign}${digits}`;
 }
