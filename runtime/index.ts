@@ -36,6 +36,7 @@ export {
   and,
   attempt,
   between,
+  bigintOfInt,
   ceil,
   coalesce,
   concat,

@@ -6,6 +6,12 @@ export interface LuaScript {
   readonly sha: string;
 }
 
+export interface ScriptRunner {
+  readonly redis: Redis;
+  /** EVAL_RO and EVALSHA_RO, since Redis 7.0. */
+  readonly hasReadOnlyScripts: boolean;
+}
+
 export type Argument = string | Buffer | number;
 
 export function luaScript(text: string): LuaScript {
@@ -21,17 +27,37 @@ export function controlScript(text: string, flags: boolean): LuaScript {
 }
 
 /** Runs a script by its digest, and sends its text when the server does not have it (a restart, SCRIPT FLUSH). Strings in the reply are bytes. */
-export async function runScript(
+export function runScript(
   redis: Redis,
   script: LuaScript,
   keys: readonly Argument[],
   args: readonly Argument[],
 ): Promise<unknown> {
+  return run(redis, ["EVALSHA", "EVAL"], script, [keys.length, ...keys, ...args]);
+}
+
+/** The same for a script that writes nothing: from 7.0 on the user then needs no right to write the keys. */
+export function runReadScript(
+  { redis, hasReadOnlyScripts }: ScriptRunner,
+  script: LuaScript,
+  keys: readonly Argument[],
+  args: readonly Argument[],
+): Promise<unknown> {
+  const commands = hasReadOnlyScripts ? (["EVALSHA_RO", "EVAL_RO"] as const) : (["EVALSHA", "EVAL"] as const);
+  return run(redis, commands, script, [keys.length, ...keys, ...args]);
+}
+
+async function run(
+  redis: Redis,
+  [byDigest, byText]: readonly [string, string],
+  script: LuaScript,
+  operands: readonly Argument[],
+): Promise<unknown> {
   try {
-    return await redis.callBuffer("EVALSHA", [script.sha, keys.length, ...keys, ...args]);
+    return await redis.callBuffer(byDigest, [script.sha, ...operands]);
   } catch (error) {
     if (!(error instanceof Error) || !error.message.startsWith("NOSCRIPT")) throw error;
-    return redis.callBuffer("EVAL", [script.text, keys.length, ...keys, ...args]);
+    return redis.callBuffer(byText, [script.text, ...operands]);
   }
 }
 

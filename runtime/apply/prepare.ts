@@ -20,7 +20,7 @@ export async function prepare(
   part: Part,
 ): Promise<Prepared> {
   for (;;) {
-    const replies = await readGroups(context.redis, route.read, groupBySlot(part));
+    const replies = await readGroups(context, route.read, groupBySlot(part));
     // Values from two histories of one server can't be told in order: such a batch is read again.
     if (!isOneHistory(replies)) continue;
     const [now, rest] = split(part, replies);

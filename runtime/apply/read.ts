@@ -1,6 +1,5 @@
-import type { Redis } from "ioredis";
 import type { Instant } from "../values/instant.ts";
-import { keyArgument, runScript, type LuaScript } from "./lua.ts";
+import { keyArgument, runReadScript, type LuaScript, type ScriptRunner } from "./lua.ts";
 import { unpackReply, type PackedReply } from "./packed-reply.ts";
 import type { Part } from "./part.ts";
 
@@ -22,11 +21,11 @@ export const READ_BUDGET = 8 * 1024 * 1024;
 
 /** Reads all groups at once, each with the job's script. */
 export function readGroups(
-  redis: Redis,
+  runner: ScriptRunner,
   script: LuaScript,
   groups: readonly SlotGroup[],
 ): Promise<readonly ReadReply[]> {
-  return Promise.all(groups.map((group) => readGroup(redis, script, group)));
+  return Promise.all(groups.map((group) => readGroup(runner, script, group)));
 }
 
 /** Everything on a single server: one group. */
@@ -34,8 +33,8 @@ export function groupBySlot(part: Part): readonly SlotGroup[] {
   return part.keys.length === 0 ? [] : [{ slot: undefined, keys: part.keys, times: part.times }];
 }
 
-async function readGroup(redis: Redis, script: LuaScript, group: SlotGroup): Promise<ReadReply> {
-  const reply = await runScript(redis, script, group.keys.map(keyArgument), [READ_BUDGET]);
+async function readGroup(runner: ScriptRunner, script: LuaScript, group: SlotGroup): Promise<ReadReply> {
+  const reply = await runReadScript(runner, script, group.keys.map(keyArgument), [READ_BUDGET]);
   if (!Buffer.isBuffer(reply)) throw new Error("The read script did not reply a string.");
   return { group, ...unpackReply(reply) };
 }

@@ -6,7 +6,7 @@ import type { Log } from "../observe/log.ts";
 import type { Metrics } from "../observe/metrics.ts";
 import type { Sink } from "../sinks/sink.ts";
 import type { ControlScripts } from "./control-scripts.ts";
-import { luaScript, type LuaScript } from "./lua.ts";
+import { luaScript, type LuaScript, type ScriptRunner } from "./lua.ts";
 import type { SourceIdentity } from "./source-identity.ts";
 
 /** A job and one of its targets. Nothing but its job is shared with another route. */
@@ -50,13 +50,11 @@ export class RouteHalt extends Error {
   }
 }
 
-/** What all routes of a worker share. */
-export interface ApplyContext {
+/** What all routes of a worker share; `redis` is for everything that does not wait. */
+export interface ApplyContext extends ScriptRunner {
   readonly project: string;
   readonly release: string;
   readonly lanes: number;
-  /** For everything that does not wait. */
-  readonly redis: Redis;
   /** A connection of one's own, for reads that wait. Not connected yet. */
   readonly openRedis: () => Redis;
   readonly scripts: ControlScripts;

@@ -76,6 +76,7 @@ function contextOf(options: ApplyOptions, routes: readonly Route[]): ApplyContex
     release: project.release,
     lanes,
     redis,
+    hasReadOnlyScripts: Number.parseInt(options.redisVersion, 10) >= 7,
     openRedis,
     scripts,
     laneKeys: (lane) => keys[lane] ?? laneKeys(project.name, lane, lanes),

@@ -4,7 +4,6 @@ import type { Duration, Instant, LocalDate, LocalDateTime, LocalTime } from "./i
 import { exactOfRaw } from "./number-text.ts";
 import { refuse } from "./rejection.ts";
 import { renderText } from "./rendering.ts";
-import { NOWHERE } from "./site.ts";
 import type { Site } from "./site.ts";
 import { isoDate, isoDuration, isoInstant, isoTime, isoTimestamp } from "./time-format.ts";
 
@@ -22,12 +21,16 @@ export function exactOfDouble(value: number | null, site: Site): Exact | null {
 }
 
 /** The nearest double; beyond a double's range at either end rejects. */
-export function doubleOfExact(value: Exact | null, site: Site = NOWHERE): number | null {
+export function doubleOfExact(value: Exact | null, site: Site): number | null {
   if (value === null) return null;
   const double = value.toNumber() + 0;
   const lost = double === 0 ? !value.isZero() : !Number.isFinite(double);
   if (lost) refuse("RDI5011", "out of range for double", site, value.toExponential(20));
   return double;
+}
+
+export function bigintOfInt(value: number | null): bigint | null {
+  return value === null ? null : BigInt(value);
 }
 
 export function exactOfInt(value: number | null): Exact | null {

@@ -16,6 +16,7 @@ export { decodeDate, decodeTime, decodeTimestamp, decodeTimestamptz } from "./de
 export { decodeBoolean, decodeBytes, decodeUuid } from "./decode-misc.ts";
 export { fitChar, fitVarchar, required, storeText, toBigint, toInt, toNumeric, toReal, toSmallint } from "./store.ts";
 export {
+  bigintOfInt,
   doubleOfExact,
   exactOfBigint,
   exactOfDouble,

@@ -1,6 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import {
+  bigintOfInt,
   doubleOfExact,
   exactOfBigint,
   exactOfDouble,
@@ -46,6 +47,12 @@ test("an exact number becomes the nearest double, or is out of range", () => {
   assert.ok(Object.is(doubleOfExact(exact("-0"), site), 0));
   rejects("RDI5011", () => doubleOfExact(exact("1e309"), site));
   rejects("RDI5011", () => doubleOfExact(exact("-1e-400"), site));
+});
+
+test("an int becomes a bigint", () => {
+  assert.is(bigintOfInt(-2147483648), -2147483648n);
+  assert.is(bigintOfInt(2147483647), 2147483647n);
+  assert.is(bigintOfInt(null), null);
 });
 
 test("integers become exact numbers", () => {

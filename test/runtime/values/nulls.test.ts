@@ -16,6 +16,7 @@ const NULL_CALLS: Readonly<Record<string, readonly Call[]>> = {
   add: both(values.add, one),
   addDouble: both(values.addDouble, 1),
   between: [() => values.between(null, 1, 1), () => values.between(1, null, 1), () => values.between(1, 1, null)],
+  bigintOfInt: [() => values.bigintOfInt(null)],
   ceil: [() => values.ceil(null)],
   concat: [() => values.concat(null), () => values.concat("a", null)],
   contains: both(values.contains, "a"),
