@@ -38,7 +38,7 @@ export async function measurePath(
     async () => (await apply.total("rdi_rows_upserted_total")) - rowsBefore >= keys,
     {
       within: GIVE_UP_MS,
-      every: 100,
+      every: 250,
     },
   );
   await eventually("all rows are committed", async () => (await committed(database, generation)) >= keys, {

@@ -23,7 +23,10 @@ test("the seed becomes two customers and two cards; the test account stays out a
         { id: "2", name: "José Núñez", email: "jose@example.com", balance: "0.00" },
       ],
     );
-    assert.equal((await stage.query("SELECT worth FROM cards ORDER BY shop")).map((row) => row["worth"]), ["9.200", "0.000"]);
+    assert.equal(
+      (await stage.query("SELECT worth FROM cards ORDER BY shop")).map((row) => row["worth"]),
+      ["9.200", "0.000"],
+    );
     await eventually("the dead letter is there", async () => (await stage.deadLetters()).length === 1);
     await worker.stop();
   } finally {
