@@ -16,9 +16,13 @@ export async function rdi(...args: readonly string[]): Promise<string> {
   return run.stdout();
 }
 
-/** Builds samples/NAME into a temporary folder; returns the path of its worker.mjs. */
+const built = new Map<string, Promise<string>>();
+
+/** Builds samples/NAME into a temporary folder, once a process; returns the path of its worker.mjs. */
 export function buildSample(name: string): Promise<string> {
-  return build(join(ROOT, "samples", name), name);
+  const bundle = built.get(name) ?? build(join(ROOT, "samples", name), name);
+  built.set(name, bundle);
+  return bundle;
 }
 
 /** Builds a project of one file; returns the path of its worker.mjs. */

@@ -4,7 +4,6 @@ import { Redis } from "ioredis";
 import pg from "pg";
 import { compareShop, type Comparison } from "../live/expectations/shop.ts";
 import {
-  endAll,
   startPostgres,
   startRedis,
   type PostgresServer,
@@ -78,7 +77,7 @@ export async function setStage({ bundle, schema, redis: redisOptions }: StageOpt
     close: async () => {
       redis.disconnect();
       await database.end();
-      await endAll();
+      await Promise.all([redisServer.remove(), postgres.remove()]);
     },
   };
 }
