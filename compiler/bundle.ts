@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { GENERATED_MARK } from "./emit/mark.ts";
-import type { EmittedFile } from "./emit/project-files.ts";
+import type { EmittedFile } from "./emit/module.ts";
 import { packageRoot } from "./package-root.ts";
 
 export interface Bundle {

@@ -2,7 +2,8 @@ import type { Diagnostic } from "../grammar/diagnostic.ts";
 import { parse } from "../grammar/parse.ts";
 import type { SourceFile } from "../grammar/source.ts";
 import { check } from "./check/check.ts";
-import type { EmittedFile } from "./emit/project-files.ts";
+import type { EmittedFile } from "./emit/module.ts";
+import { inOrder } from "./in-order.ts";
 import type { Plan } from "./plan/ir.ts";
 
 export interface CompileOptions {
@@ -27,10 +28,12 @@ export interface Compilation extends Analysis {
 export async function compile(sources: readonly SourceFile[], options: CompileOptions): Promise<Compilation> {
   const analysis = analyze(sources, options.project);
   if (analysis.plan === undefined) return { ...analysis, files: [] };
+  const { openProgram } = await import("./program.ts");
   const { emitProject } = await import("./emit/project-files.ts");
-  const modules = await emitProject(analysis.plan);
   const { typeCheck } = await import("./type-check.ts");
-  typeCheck(modules);
+  const program = openProgram();
+  const modules = await emitProject(analysis.plan, program);
+  typeCheck(program);
   if (!options.bundle) return { ...analysis, files: modules };
   const { bundle } = await import("./bundle.ts");
   const bundled = await bundle(modules);
@@ -41,11 +44,8 @@ export async function compile(sources: readonly SourceFile[], options: CompileOp
 export function analyze(sources: readonly SourceFile[], project: string): Analysis {
   const parsed = sources.map(parse);
   const syntax = parsed.flatMap((one) => one.diagnostics);
-  const checked = check(
-    parsed.map((one) => one.file),
-    { project },
-  );
-  const diagnostics = [...syntax, ...checked.diagnostics];
-  const failed = diagnostics.some((diagnostic) => diagnostic.severity === "error");
-  return { plan: failed ? undefined : checked.plan, diagnostics };
+  const files = parsed.map((one) => one.file);
+  const checked = check(files, { project, incomplete: syntax.length > 0 });
+  const order = files.map((file) => file.span.file);
+  return { plan: checked.plan, diagnostics: inOrder([...syntax, ...checked.diagnostics], order) };
 }

@@ -3,7 +3,7 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import type { Diagnostic } from "../grammar/diagnostic.ts";
 import type { SourceFile } from "../grammar/source.ts";
 import { GENERATED_MARK } from "./emit/mark.ts";
-import type { EmittedFile } from "./emit/project-files.ts";
+import type { EmittedFile } from "./emit/module.ts";
 import { notUtf8 } from "./host-messages.ts";
 import { UsageError } from "./usage-error.ts";
 

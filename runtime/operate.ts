@@ -8,8 +8,17 @@ import { EXIT, StartupError } from "./errors.ts";
 import type { Project } from "./job.ts";
 import { resolveSetting } from "./settings.ts";
 
-/** What of a project the operating commands need. */
-export type OperatedProject = Pick<Project, "name" | "source" | "jobs">;
+/** What of a project the operating commands need. A compiler's plan has it as well. */
+export interface OperatedProject {
+  readonly name: string;
+  readonly source: Pick<Project["source"], "url" | "lanes">;
+  readonly jobs: readonly OperatedJob[];
+}
+
+interface OperatedJob {
+  readonly name: string;
+  readonly tables: readonly { readonly target: string }[];
+}
 
 /**
  * Accepts that the sweeps which the routes need now remove rows, however many. `name` is a job or `job.target`. Returns the routes. Rejects

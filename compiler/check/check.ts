@@ -1,6 +1,7 @@
 import type { File } from "../../grammar/ast.ts";
 import type { Diagnostic } from "../../grammar/diagnostic.ts";
 import type { Plan } from "../plan/ir.ts";
+import { inOrder } from "../in-order.ts";
 import type { CheckCode } from "../messages.ts";
 import { checkJob, planJob } from "./jobs.ts";
 import { warnOfOverlaps } from "./overlaps.ts";
@@ -34,7 +35,10 @@ export function check(files: readonly File[], options: CheckOptions): Checked {
   const jobs = checked.map((job) => planJob(job, apart, sink));
   warnOfOverlaps(checked, sink);
   const found = sink.diagnostics().filter(({ code }) => options.incomplete !== true || !ABOUT_ABSENCE.has(code));
-  const diagnostics = inOrder(found, files);
+  const diagnostics = inOrder(
+    found,
+    files.map((file) => file.span.file),
+  );
   const { source } = project;
   if (source === undefined || options.incomplete === true || diagnostics.some(({ severity }) => severity === "error"))
     return { plan: undefined, diagnostics };
@@ -55,11 +59,3 @@ const ABOUT_ABSENCE: ReadonlySet<string> = new Set<CheckCode>([
   "RDI2071",
   "RDI2074",
 ]);
-
-function inOrder(diagnostics: readonly Diagnostic[], files: readonly File[]): readonly Diagnostic[] {
-  const order = new Map(files.map((file, index) => [file.span.file, index]));
-  const indexOf = ({ span }: Diagnostic) => order.get(span.file) ?? 0;
-  return [...diagnostics].sort(
-    (a, b) => indexOf(a) - indexOf(b) || a.span.start - b.span.start || a.span.end - b.span.end,
-  );
-}

@@ -1,4 +1,4 @@
-import type { Clause, Delivery, Into, Job, Let, Where } from "../../grammar/ast.ts";
+import type { Clause, Delivery, Expr, Into, Job, Let, Where } from "../../grammar/ast.ts";
 import type { StepPlan, TargetPlan } from "../plan/ir.ts";
 import type { Context, JobContext } from "./context.ts";
 import { infer } from "./expression.ts";
@@ -93,12 +93,33 @@ function headOf(clause: Clause): Clause["span"] {
 
 function checkWhere(clause: Where, scope: Scope, walk: Walk, block: () => readonly StepPlan[]): StepPlan {
   const { sink } = walk;
-  const context: Context = { job: walk.context, sink, scope, site: siteOf("where", clause.span), membership: true };
-  const typed = condition(clause.condition, context);
-  if (dependsOnClock(typed.value, walk.context))
+  const context: Context = {
+    job: walk.context,
+    sink,
+    scope,
+    site: siteOf({ kind: "where", name: "where" }, clause.span),
+    membership: true,
+  };
+  const conditions = conjuncts(clause.condition).map((conjunct) => condition(conjunct, context));
+  if (conditions.some(({ value }) => dependsOnClock(value, walk.context)))
     sink.report("RDI2045", clause.condition.span, { what: "which keys have rows" });
-  const value = typed.nullable ? call("holds", [typed.value]) : typed.value;
-  return { kind: "where", condition: value, text: textOf(clause), block: block(), place: placeOf(clause.span) };
+  return {
+    kind: "where",
+    conditions: conditions.map(({ value, nullable }) => (nullable ? call("holds", [value]) : value)),
+    text: textOf(clause),
+    block: block(),
+    place: placeOf(clause.span),
+  };
+}
+
+/**
+ * `a and b` as a whole is not true as soon as `a` is null, so `b` need not be looked at. The function `and` must look: it tells null from
+ * false, and `b` might reject a key that `a` excludes.
+ */
+function conjuncts(expr: Expr): readonly Expr[] {
+  if (expr.kind === "group") return conjuncts(expr.inner);
+  if (expr.kind !== "binary" || expr.operator !== "and") return [expr];
+  return [...conjuncts(expr.left), ...conjuncts(expr.right)];
 }
 
 function textOf({ condition: { span } }: Where): string {
@@ -110,7 +131,13 @@ function checkLet(clause: Let, scope: Scope, walk: Walk): readonly StepPlan[] {
   const name = clause.name.text;
   scope.later.delete(name);
   const first = alreadyBound(scope, name);
-  const context: Context = { job: walk.context, sink, scope, site: siteOf(name, clause.name.span), membership: false };
+  const context: Context = {
+    job: walk.context,
+    sink,
+    scope,
+    site: siteOf({ kind: "let", name }, clause.name.span),
+    membership: false,
+  };
   const typed = typedLet(infer(clause.value, context), context);
   if (first !== undefined) {
     sink.report(

@@ -1,4 +1,4 @@
-import type { ColumnType } from "../plan/ir.ts";
+import type { ColumnType, Value } from "../plan/ir.ts";
 import { typeText } from "./column-types.ts";
 import { decodeColumn, decodeOperand, kindOfColumn, storeColumn } from "./columns.ts";
 import { foldConstant } from "./constants.ts";
@@ -8,6 +8,7 @@ import { textOf } from "./text-of.ts";
 import { describe } from "./types.ts";
 import type { Goal, ScalarKind, Typed } from "./types.ts";
 import { call, literal } from "./values.ts";
+import { widen } from "./widen.ts";
 
 /** A checked expression as what its place needs, or a diagnostic. */
 export function coerce(typed: Typed, goal: Goal, context: Context): Typed {
@@ -43,7 +44,8 @@ function toColumn(typed: Typed, type: ColumnType, explicit: boolean, context: Co
     nullable: typed.nullable,
     constant: typed.constant,
   });
-  if (typed.stored !== undefined && typeText(typed.stored.type) === typeText(type)) return stored(typed.stored.value);
+  const widened = typed.stored === undefined ? undefined : widen(typed.stored.type, type, typed.stored.value);
+  if (widened !== undefined) return stored(widened);
   if (typed.constant !== undefined) {
     const folded = foldConstant(typed.constant, type, context.site);
     if (folded !== undefined && "value" in folded) return stored(folded.value);
@@ -52,13 +54,19 @@ function toColumn(typed: Typed, type: ColumnType, explicit: boolean, context: Co
   if (typed.kind === "raw" && kind === "text" && typed.text !== undefined)
     return stored(storeColumn(type, typed.text, context.site));
   if (typed.raw !== undefined && (typed.kind === kind || typed.kind === "raw"))
-    return stored(decodeColumn(type, typed.raw, context.site));
+    return stored(decodeInto(type, typed.raw, typed.rawType, context));
   if (explicit && typed.kind === "text" && kind !== "text" && kind !== "bytes")
     return stored(decodeColumn(type, typed.value, context.site));
   const cast = typed.kind === kind ? typed : explicit ? castTo(typed, kind, context) : undefined;
   if (cast === undefined) return undefined;
   if (kind === "exact" && cast.inexact === true) return inexact(typed, type, context);
   return stored(storeColumn(type, cast.value, context.site));
+}
+
+/** Bytes into the column's representation. What has a type of its own must fit both, so the narrower one decodes. */
+function decodeInto(type: ColumnType, raw: Value, rawType: ColumnType | undefined, { site }: Context): Value {
+  const widened = rawType === undefined ? undefined : widen(rawType, type, decodeColumn(rawType, raw, site));
+  return widened ?? decodeColumn(type, raw, site);
 }
 
 /** What `as` adds to assignment, text aside. */

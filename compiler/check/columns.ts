@@ -29,6 +29,9 @@ const RULES: Readonly<Record<ColumnType["kind"], ColumnRule>> = {
   timestamptz: { accepts: "timestamptz", decode: "decodeTimestamptz", store: undefined },
 };
 
+/** A plain `numeric`: 131072 digits before the point and 16383 after it. Decoding holds to that by itself, a computed value need not. */
+const LARGEST_NUMERIC = { precision: 131_072 + 16_383, scale: 16_383 } as const;
+
 /** The kind of expression that the column takes as it is. */
 export function kindOfColumn(type: ColumnType): ScalarKind {
   return RULES[type.kind].accepts;
@@ -44,7 +47,7 @@ export function decodeColumn(type: ColumnType, raw: Value, at: SitePlan): Value 
 /** A value of the kind that the column takes, into the column's representation. */
 export function storeColumn(type: ColumnType, value: Value, at: SitePlan): Value {
   const { store } = RULES[type.kind];
-  if (store === undefined || (type.kind === "numeric" && type.precision === undefined)) return value;
+  if (store === undefined) return value;
   return call(store, [value, ...argumentsOf(type)], at);
 }
 
@@ -65,7 +68,9 @@ export function decodeOperand(kind: ScalarKind, raw: Value, at: SitePlan): Value
 function argumentsOf(type: ColumnType): readonly Value[] {
   switch (type.kind) {
     case "numeric":
-      return [literal(type.precision ?? 0), literal(type.scale ?? 0)];
+      return type.precision === undefined
+        ? [literal(LARGEST_NUMERIC.precision), literal(LARGEST_NUMERIC.scale)]
+        : [literal(type.precision), literal(type.scale ?? 0)];
     case "varchar":
     case "char":
       return [literal(type.length)];

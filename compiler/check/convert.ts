@@ -43,6 +43,6 @@ function convertTry(expr: Call, goal: Goal, context: Context): Typed {
 
 export function attempt(expr: Call, tried: Typed): Typed {
   if (tried.kind === "null") return tried;
-  const { constant: _constant, raw: _raw, stored: _stored, ...rest } = tried;
+  const { constant: _constant, raw: _raw, rawType: _rawType, stored: _stored, ...rest } = tried;
   return { ...rest, span: expr.span, value: call("attempt", [thunk(tried.value)]), nullable: true };
 }

@@ -2,13 +2,14 @@ import type { AtName, NameExpr } from "../../grammar/ast.ts";
 import type { Span } from "../../grammar/source.ts";
 import { suggest } from "../../grammar/suggest.ts";
 import type { Value } from "../plan/ir.ts";
-import { decodeOperand } from "./columns.ts";
+import { decodeColumn, kindOfColumn, loadColumn } from "./columns.ts";
 import type { Context } from "./context.ts";
 import type { CapturePart } from "./pattern.ts";
 import { declaredLater, lookUp } from "./scope.ts";
 import type { Binding } from "./scope.ts";
 import { invalid } from "./types.ts";
-import type { ScalarKind, Typed } from "./types.ts";
+import type { Typed } from "./types.ts";
+import { call } from "./values.ts";
 
 /** A `let`, otherwise the field of that name. */
 export function inferName(expr: NameExpr, context: Context): Typed {
@@ -32,21 +33,12 @@ function bound(binding: Binding, span: Span): Typed {
   return { ...binding.typed, span };
 }
 
-const KINDS: Readonly<Record<CapturePart["type"], ScalarKind>> = {
-  text: "text",
-  int: "exact",
-  bigint: "exact",
-  uuid: "uuid",
-  date: "date",
-  any: "text",
-};
-
-/** A capture or the key: typed, and exactly its text. */
+/** A capture or the key. */
 export function inferAt(expr: AtName, context: Context): Typed {
   const { name, span } = expr;
-  if (name === "key") return textual("text", { kind: "key" }, expr, context);
+  if (name === "key") return textual({ kind: "key" }, span, context);
   const capture = context.job.captures.get(name);
-  if (capture !== undefined) return textual(KINDS[capture.type], { kind: "capture", name }, expr, context);
+  if (capture !== undefined) return inferCapture(capture, span, context);
   if (name === "value" || name === "expires_at") {
     const meanwhile = name === "value" ? "Name the fields that you need." : undefined;
     context.sink.report("RDI2060", span, { what: `\`@${name}\``, meanwhile });
@@ -61,6 +53,15 @@ export function inferAt(expr: AtName, context: Context): Typed {
   return invalid(span);
 }
 
-function textual(kind: ScalarKind, raw: Value, expr: AtName, context: Context): Typed {
-  return { kind, span: expr.span, value: decodeOperand(kind, raw, context.site) ?? raw, raw, nullable: false };
+/** A pattern matches any number of digits, and any two of them as a month, so the type has the last word wherever a capture is used. */
+function inferCapture({ name, type }: CapturePart, span: Span, context: Context): Typed {
+  const raw: Value = { kind: "capture", name };
+  if (type === "text" || type === "any") return textual(raw, span, context);
+  const rawType = { kind: type };
+  const value = loadColumn(rawType, decodeColumn(rawType, raw, context.site));
+  return { kind: kindOfColumn(rawType), span, value, raw, rawType, nullable: false };
+}
+
+function textual(raw: Value, span: Span, context: Context): Typed {
+  return { kind: "text", span, value: call("decodeText", [raw], context.site), raw, nullable: false };
 }

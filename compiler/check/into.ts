@@ -63,8 +63,9 @@ export function checkInto(into: Into, scope: Scope, walk: Walk): CheckedTable | 
   if (destination.period !== undefined)
     sink.report("RDI2060", destination.period.span, { what: "`period`", meanwhile: undefined });
   const table = destination.path.at(-1)?.text ?? "";
+  const id = walk.claimName(table);
   return {
-    id: walk.claimName(table),
+    id,
     job: walk.job.name,
     into,
     destination,
@@ -72,7 +73,7 @@ export function checkInto(into: Into, scope: Scope, walk: Walk): CheckedTable | 
     target,
     schema: destination.path.length > 1 ? destination.path[0]?.text : target?.schema,
     table,
-    columns: checkColumns(destination.columns, scope, walk),
+    columns: checkColumns(destination.columns, { table: id, scope, walk }),
     onDelete: checkOutcomes(into.outcomes, walk),
   };
 }
@@ -89,7 +90,16 @@ function checkTargetName(name: Name, walk: Walk): TargetPlan | undefined {
   return walk.targets.get(name.text);
 }
 
-function checkColumns(columns: readonly Column[], scope: Scope, walk: Walk): readonly CheckedColumn[] {
+/** Where columns stand. */
+interface ColumnsContext {
+  /** The table's id. */
+  readonly table: string;
+  readonly scope: Scope;
+  readonly walk: Walk;
+}
+
+function checkColumns(columns: readonly Column[], context: ColumnsContext): readonly CheckedColumn[] {
+  const { walk } = context;
   const first = new Map<string, Name>();
   return columns.flatMap((column) => {
     const name = column.name.text;
@@ -100,14 +110,14 @@ function checkColumns(columns: readonly Column[], scope: Scope, walk: Walk): rea
       ]);
     }
     first.set(name, earlier ?? column.name);
-    const checked = checkColumn(column, scope, walk);
+    const checked = checkColumn(column, context);
     return checked === undefined || earlier !== undefined ? [] : [checked];
   });
 }
 
-function checkColumn(column: Column, scope: Scope, walk: Walk): CheckedColumn | undefined {
+function checkColumn(column: Column, { table, scope, walk }: ColumnsContext): CheckedColumn | undefined {
   const { sink } = walk;
-  const site = siteOf(column.name.text, column.name.span);
+  const site = siteOf({ kind: "column", table, name: column.name.text }, column.name.span);
   const context: Context = { job: walk.context, sink, scope, site, membership: false };
   const type = columnTypeOf(column.type, sink);
   const value: Expr = column.value ?? { kind: "name", span: column.name.span, name: column.name };

@@ -6,6 +6,6 @@ export function placeOf(span: Span): Place {
   return { file: span.file.path, line: positionAt(span.file, span.start).line };
 }
 
-export function siteOf(name: string, span: Span): SitePlan {
-  return { name, line: positionAt(span.file, span.start).line };
+export function siteOf(what: Omit<SitePlan, "line">, span: Span): SitePlan {
+  return { ...what, line: positionAt(span.file, span.start).line };
 }

@@ -32,8 +32,10 @@ export interface Typed {
   /** Came out of a division: must be rounded before it is stored as an exact type. */
   readonly inexact?: boolean;
   readonly constant?: Constant | undefined;
-  /** Undecoded bytes that mean the same: a field's, or a capture's, which is typed and decodes without loss. */
+  /** Undecoded bytes that mean the same: a field's or a capture's. */
   readonly raw?: Value;
+  /** For `raw`: the type by whose rules it is to be decoded first, which a capture has. */
+  readonly rawType?: ColumnType;
   /** For `raw`: the same as text, where that is known already. */
   readonly text?: Value;
   /** The value in the representation of a column type that `as` named. */

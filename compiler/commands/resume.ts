@@ -1,8 +1,6 @@
-import type { OperatedProject } from "../../runtime/operate.ts";
 import { analyze } from "../compile.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { readProject } from "../host.ts";
-import type { Plan } from "../plan/ir.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Output } from "./output.ts";
 import { hasErrors, isReadable, report } from "./projects.ts";
@@ -29,17 +27,8 @@ export async function resumeCommand(
     return EXIT.diagnostics;
   }
   const { acceptDeletes } = await import("../../runtime/operate.ts");
-  return resume(() => acceptDeletes(operated(plan), job), output);
-}
-
-/** The runtime looks at the jobs' names and targets only, which the plan holds as well. */
-function operated({ project, source, jobs }: Plan): OperatedProject {
-  return { name: project, source, jobs: jobs as readonly Named[] as OperatedProject["jobs"] };
-}
-
-interface Named {
-  readonly name: string;
-  readonly tables: readonly { readonly target: string }[];
+  const operated = { name: plan.project, source: plan.source, jobs: plan.jobs };
+  return resume(() => acceptDeletes(operated, job), output);
 }
 
 async function resume(accept: () => Promise<readonly string[]>, output: Output): Promise<ExitCode> {

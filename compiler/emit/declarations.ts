@@ -1,9 +1,25 @@
 /*
- * The declarations that modules consist of, as text. They are put together by hand and not by a code writer: those follow quotes, comments
- * and regular expressions to know where to indent, and lose their way in names such as `a'/*`; here every part is a whole literal, and
- * prettier, which parses, lays it out.
+ * The declarations that modules consist of, as ts-morph's structures. Its code writer follows quotes, comments and regular expressions to
+ * know which lines it may indent; literals.ts keeps it from losing its way in names such as `a'/*`.
  */
+import {
+  StructureKind,
+  VariableDeclarationKind,
+  type FunctionDeclarationStructure,
+  type ImportDeclarationStructure,
+  type InterfaceDeclarationStructure,
+  type JSDocStructure,
+  type TypeAliasDeclarationStructure,
+  type VariableStatementStructure,
+} from "ts-morph";
 import { commentText } from "./literals.ts";
+
+export type Declaration =
+  | FunctionDeclarationStructure
+  | ImportDeclarationStructure
+  | InterfaceDeclarationStructure
+  | TypeAliasDeclarationStructure
+  | VariableStatementStructure;
 
 export interface Specifier {
   readonly name: string;
@@ -13,20 +29,8 @@ export interface Specifier {
 }
 
 /** `import { a, type B } from "module";` */
-export function importDeclaration(specifiers: readonly Specifier[], module: string): string {
-  const names = specifiers.map(
-    ({ name, alias, isTypeOnly }) =>
-      `${isTypeOnly === true ? "type " : ""}${name}${alias === undefined ? "" : ` as ${alias}`}`,
-  );
-  return `import { ${names.join(", ")} } from ${JSON.stringify(module)};`;
-}
-
-/** A comment that documents what follows it. */
-export function documentation(text: string): string {
-  const lines = commentText(text)
-    .split("\n")
-    .map((line) => line.trimEnd());
-  return lines.length === 1 ? `/** ${lines[0]} */` : ["/**", ...lines.map((line) => ` * ${line}`), " */"].join("\n");
+export function importDeclaration(specifiers: readonly Specifier[], module: string): ImportDeclarationStructure {
+  return { kind: StructureKind.ImportDeclaration, moduleSpecifier: module, namedImports: [...specifiers] };
 }
 
 export interface Property {
@@ -36,9 +40,40 @@ export interface Property {
 }
 
 /** An exported interface whose properties are read-only. */
-export function interfaceDeclaration(name: string, doc: string, properties: readonly Property[]): string {
-  const lines = properties.map((property) => `readonly ${property.name}: ${property.type};`);
-  return [documentation(doc), `export interface ${name} {`, ...lines, "}"].join("\n");
+export function interfaceDeclaration(
+  name: string,
+  doc: string,
+  properties: readonly Property[],
+): InterfaceDeclarationStructure {
+  return {
+    kind: StructureKind.Interface,
+    docs: [documentation(doc)],
+    isExported: true,
+    name,
+    properties: properties.map((property) => ({ ...property, isReadonly: true })),
+  };
+}
+
+/** `type A = …;` */
+export function typeAlias(name: string, type: string): TypeAliasDeclarationStructure {
+  return { kind: StructureKind.TypeAlias, name, type };
+}
+
+export interface ConstantParts {
+  readonly exported?: boolean;
+  readonly name: string;
+  readonly type?: string;
+  readonly value: string;
+}
+
+/** `const a: A = …;` */
+export function constant({ exported = false, name, type, value }: ConstantParts): VariableStatementStructure {
+  return {
+    kind: StructureKind.VariableStatement,
+    isExported: exported,
+    declarationKind: VariableDeclarationKind.Const,
+    declarations: [{ name, initializer: value, ...(type === undefined ? {} : { type }) }],
+  };
 }
 
 export interface FunctionParts {
@@ -50,14 +85,24 @@ export interface FunctionParts {
   readonly body: readonly string[];
 }
 
-export function functionDeclaration({ doc, exported, name, parameters, returns, body }: FunctionParts): string {
-  const list = parameters.map((parameter) => `${parameter.name}: ${parameter.type}`).join(", ");
-  return [
-    ...(doc === undefined ? [] : [documentation(doc)]),
-    `${exported ? "export " : ""}function ${name}(${list}): ${returns} {`,
-    ...body,
-    "}",
-  ].join("\n");
+/** The body is one text: between statements of a list the writer would leave lines empty. */
+export function functionDeclaration(parts: FunctionParts): FunctionDeclarationStructure {
+  const { doc, exported, name, parameters, returns, body } = parts;
+  return {
+    kind: StructureKind.Function,
+    docs: doc === undefined ? [] : [documentation(doc)],
+    isExported: exported,
+    name,
+    parameters: parameters.map((parameter) => ({ ...parameter })),
+    returnType: returns,
+    statements: body.join("\n"),
+  };
+}
+
+/** A comment that documents what it stands before. */
+function documentation(text: string): JSDocStructure {
+  const lines = commentText(text).split(/\r\n?|\n/);
+  return { kind: StructureKind.JSDoc, description: lines.map((line) => line.trimEnd()).join("\n") };
 }
 
 /** `{ a: 1, b: 2 }`, on lines of its own, which prettier keeps. */

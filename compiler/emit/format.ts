@@ -1,8 +1,7 @@
-/** A module's text: its statements in the project's layout, one empty line between them. */
-export async function formatModule(header: string, statements: readonly string[]): Promise<string> {
-  const { format } = await import("prettier");
-  const text = `${header}\n${statements.filter((statement) => statement !== "").join("\n\n")}\n`;
-  return format(text, {
+/** A module's text in the project's layout. */
+export async function format(text: string): Promise<string> {
+  const prettier = await import("prettier");
+  return prettier.format(text, {
     parser: "typescript",
     printWidth: 120,
     endOfLine: "lf",

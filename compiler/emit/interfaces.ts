@@ -1,11 +1,11 @@
 import type { TablePlan } from "../plan/ir.ts";
 import { columnTypeText } from "./column-types.ts";
-import { interfaceDeclaration } from "./declarations.ts";
+import { interfaceDeclaration, type Declaration } from "./declarations.ts";
 import type { JobContext } from "./job-context.ts";
 import { propertyName } from "./names.ts";
 
 /** The types of a job: the captures, the fields, one row a table, and all rows of a key. */
-export function jobInterfaces(context: JobContext): readonly string[] {
+export function jobInterfaces(context: JobContext): readonly Declaration[] {
   return [
     keyInterface(context),
     hashInterface(context),
@@ -14,7 +14,7 @@ export function jobInterfaces(context: JobContext): readonly string[] {
   ];
 }
 
-function keyInterface(context: JobContext): string {
+function keyInterface(context: JobContext): Declaration {
   const raw = context.imports.type("Raw");
   const names = [...(context.uses.key ? ["key"] : []), ...usedCaptures(context)];
   const doc = `${names[0] === "key" ? "The key, with the captures" : "The captures"} of \`${context.job.pattern.text}\`.`;
@@ -35,7 +35,7 @@ export function captureNames(context: JobContext): readonly string[] {
   return context.job.pattern.parts.flatMap((part) => (part.kind === "capture" ? [part.name] : []));
 }
 
-function hashInterface(context: JobContext): string {
+function hashInterface(context: JobContext): Declaration {
   const fields = context.job.fields.map((name) => ({
     name: propertyName(name),
     type: `${context.imports.type("Raw")} | null`,
@@ -43,7 +43,7 @@ function hashInterface(context: JobContext): string {
   return interfaceDeclaration(context.names.hashType, "The hash fields that the mapping reads.", fields);
 }
 
-function rowInterface(table: TablePlan, context: JobContext): string {
+function rowInterface(table: TablePlan, context: JobContext): Declaration {
   const columns = table.columns.map((column) => ({
     name: propertyName(column.name),
     type: columnTypeText(column, context.imports),
@@ -60,7 +60,7 @@ function qualifiedName(table: TablePlan): string {
   return table.schema === undefined ? table.table : `${table.schema}.${table.table}`;
 }
 
-function rowsInterface(context: JobContext): string {
+function rowsInterface(context: JobContext): Declaration {
   const lists = context.job.tables.map((table) => ({
     name: propertyName(table.id),
     type: `readonly ${context.tableNames(table).rowType}[]`,

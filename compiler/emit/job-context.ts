@@ -49,7 +49,7 @@ export function jobContext(job: JobPlan): JobContext {
     job,
     uses: usesOf(job),
     imports: collectImports(),
-    sites: collectSites(),
+    sites: collectSites(job.tables.length === 1 ? job.tables[0]?.id : undefined),
     names,
     tableNames: (table) => found(tables.get(table.id), table.id),
     localName(local) {

@@ -1,6 +1,6 @@
 import type { JobPlan, PatternPlan } from "../plan/ir.ts";
 import type { TableStatements } from "../sql/statements.ts";
-import { importDeclaration } from "./declarations.ts";
+import { constant, importDeclaration, objectLiteral, type Declaration } from "./declarations.ts";
 import { expression } from "./expression.ts";
 import { captureNames, jobInterfaces, usedCaptures } from "./interfaces.ts";
 import { jobContext, type JobContext } from "./job-context.ts";
@@ -15,7 +15,7 @@ import { ownerType, rowValuesFunction, tableConstant } from "./table.ts";
 export interface JobModule {
   /** Of the exported job. */
   readonly constant: string;
-  readonly statements: readonly string[];
+  readonly declarations: readonly Declaration[];
 }
 
 /** One module a job. `sql` holds the statements of its tables, in their order. */
@@ -28,13 +28,13 @@ export function jobModule(job: JobPlan, sql: readonly TableStatements[]): JobMod
   const keyFunctions = job.tables.map((table) => ownerKeyFunction(table, context));
   const values = job.tables.map((table, index) => rowValuesFunction(table, statementsAt(sql, index), context));
   const tables = job.tables.map((table, index) => tableConstant(table, statementsAt(sql, index), context));
-  const constant = jobConstant(context);
-  const sites = context.sites.declarations(job.place.file, context.imports);
-  const pattern = `const pattern = ${regexLiteral(patternForms(job.pattern).regexSource)};`;
+  const exported = jobConstant(context);
+  const sites = constant({ name: "at", value: context.sites.object(job.place.file, context.imports) });
+  const pattern = constant({ name: "pattern", value: regexLiteral(patternForms(job.pattern).regexSource) });
   const imports = importDeclaration(context.imports.specifiers(), "rdi/runtime");
   return {
     constant: context.names.constant,
-    statements: [imports, sites, pattern, ...types, mapping, ...keyFunctions, ...values, ...tables, constant],
+    declarations: [imports, sites, pattern, ...types, mapping, ...keyFunctions, ...values, ...tables, exported],
   };
 }
 
@@ -44,22 +44,23 @@ function statementsAt(sql: readonly TableStatements[], index: number): TableStat
   return statements;
 }
 
-function jobConstant(context: JobContext): string {
+function jobConstant(context: JobContext): Declaration {
   const { job, names, imports } = context;
   const tables = job.tables.map((table) => context.tableNames(table).constant);
-  return `export const ${names.constant}: ${imports.type("Job")}<${names.keyType}, ${names.hashType}, ${names.rowsType}> = {
-    name: ${stringLiteral(job.name)},
-    site: ${stringLiteral(`${job.place.file}:${job.place.line}`)},
-    pattern: ${patternObject(job.pattern)},
-    captures: ${capturesFunction(context)},
-    read: { width: ${job.fields.length}, text: ${templateLiteral(readScript(job.fields))} },
-    fields: ${fieldsFunction(job)},
-    map: ${names.map},
-    tables: [${tables.join(", ")}],
-    delivery: { ${Object.entries(job.delivery)
-      .map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
-      .join(", ")} },
-  };`;
+  const delivery = Object.entries(job.delivery).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+  const properties = [
+    `name: ${stringLiteral(job.name)}`,
+    `site: ${stringLiteral(`${job.place.file}:${job.place.line}`)}`,
+    `pattern: ${patternObject(job.pattern)}`,
+    `captures: ${capturesFunction(context)}`,
+    `read: { width: ${job.fields.length}, text: ${templateLiteral(readScript(job.fields))} }`,
+    `fields: ${fieldsFunction(job)}`,
+    `map: ${names.map}`,
+    `tables: [${tables.join(", ")}]`,
+    `delivery: { ${delivery.join(", ")} }`,
+  ];
+  const type = `${imports.type("Job")}<${names.keyType}, ${names.hashType}, ${names.rowsType}>`;
+  return constant({ exported: true, name: names.constant, type, value: objectLiteral(properties) });
 }
 
 function patternObject(pattern: PatternPlan): string {

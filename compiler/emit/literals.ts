@@ -1,14 +1,19 @@
-/** Text that may hold anything, as TypeScript that yields exactly that text. */
+/**
+ * Text that may hold anything, as TypeScript that yields exactly that text.
+ *
+ * ts-morph's code writer takes any quote with a backslash before it for an escaped one, and a slash that another escape follows for the
+ * start of a regular expression. Where a text would end so, it is written with an escape that has a number.
+ */
 
 /** A string literal in double quotes. */
 export function stringLiteral(text: string): string {
-  return escapeOthers(JSON.stringify(text));
+  return escapeOthers(JSON.stringify(text).replace(/\\\\"$/, '\\u005c"'));
 }
 
 /** A template literal without holes: SQL and Lua keep their line breaks in it. */
 export function templateLiteral(text: string): string {
   const body = text.replaceAll("\\", "\\\\").replaceAll("`", "\\`").replaceAll("${", "\\${").replaceAll("\r", "\\r");
-  return `\`${escapeOthers(body)}\``;
+  return `\`${escapeOthers(body.replace(/\\\\$/, "\\u005c"))}\``;
 }
 
 /** Bytes, one character each, as a string literal. */
@@ -27,9 +32,9 @@ function hexEscape(char: string): string {
   return `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`;
 }
 
-/** A regular expression literal; slashes are escaped in the source. */
+/** A regular expression literal. In its source, which begins with `^`, slashes are escaped. */
 export function regexLiteral(source: string): string {
-  return `/${source}/`;
+  return `/${source.replaceAll(/["'`]/g, hexEscape).replaceAll(/\\\/(?=\\)/g, "\\x2f")}/`;
 }
 
 /** Lines of a comment that cannot end it early, nor tell TypeScript what to overlook. */

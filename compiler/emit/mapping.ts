@@ -1,12 +1,12 @@
 import type { StepPlan, TablePlan } from "../plan/ir.ts";
-import { functionDeclaration, type Property } from "./declarations.ts";
+import { functionDeclaration, type Declaration, type Property } from "./declarations.ts";
 import { expression } from "./expression.ts";
 import type { JobContext } from "./job-context.ts";
 import { lineComment } from "./literals.ts";
 import { propertyName } from "./names.ts";
 
 /** The pure function from a key and its hash to rows. */
-export function mappingFunction(context: JobContext): string {
+export function mappingFunction(context: JobContext): Declaration {
   const { job, names } = context;
   return functionDeclaration({
     doc: job.doc,
@@ -67,8 +67,13 @@ function letText(step: Extract<StepPlan, { kind: "let" }>, context: JobContext):
 }
 
 function whereText(step: Extract<StepPlan, { kind: "where" }>, context: JobContext): string {
-  const condition = expression(step.condition, context);
-  return [lineComment(`where ${step.text}`), `if (${condition}) {`, ...steps(step.block, context), "}"].join("\n");
+  const conditions = step.conditions.map((condition) => expression(condition, context));
+  return [
+    lineComment(`where ${step.text}`),
+    `if (${conditions.join(" && ")}) {`,
+    ...steps(step.block, context),
+    "}",
+  ].join("\n");
 }
 
 function intoText(step: Extract<StepPlan, { kind: "into" }>, context: JobContext): string {

@@ -26,7 +26,7 @@ function scopeOver(taken: Set<string>): NameScope {
 }
 
 function isReserved(name: string): boolean {
-  return RESERVED.has(name) || /^at\d+$/.test(name);
+  return RESERVED.has(name);
 }
 
 /** `order items` → `orderItems`. Only ASCII letters and digits are kept. */

@@ -1,5 +1,5 @@
 import type { OwnerPlan, TablePlan } from "../plan/ir.ts";
-import { functionDeclaration } from "./declarations.ts";
+import { functionDeclaration, type Declaration } from "./declarations.ts";
 import { captureNames } from "./interfaces.ts";
 import type { JobContext } from "./job-context.ts";
 import { bytesOf } from "./key-pattern.ts";
@@ -15,7 +15,7 @@ export function storedOwners(table: TablePlan): readonly OwnerPlan[] {
  * A function from stored owner columns to the Redis key that stands for them. Captures are compared with what the pattern finds in the
  * key that was put together: a text with a separator in it would otherwise be taken for another key's.
  */
-export function ownerKeyFunction(table: TablePlan, context: JobContext): string {
+export function ownerKeyFunction(table: TablePlan, context: JobContext): Declaration {
   const owners = storedOwners(table);
   const keyIndex = owners.findIndex((owner) => owner.from.kind === "key");
   const body = keyIndex < 0 ? bodyOverCaptures(table, context) : bodyOverKey(keyIndex, table);

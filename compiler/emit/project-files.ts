@@ -1,31 +1,30 @@
 import { createHash } from "node:crypto";
+import type { Project } from "ts-morph";
 import type { JobPlan, Plan } from "../plan/ir.ts";
 import { postgresStatements } from "../sql/postgres/statements.ts";
+import { openProgram } from "../program.ts";
 import { GENERATED_MARK } from "./mark.ts";
 import { lineComment } from "./literals.ts";
-import { formatModule } from "./format.ts";
 import { jobModule } from "./job-module.ts";
+import { emitModule, type EmittedFile } from "./module.ts";
 import { kebabCase } from "./names.ts";
 import { workerModule, type JobImport } from "./worker-module.ts";
 
-/** `path` is relative to the project's output folder. */
-export interface EmittedFile {
-  readonly path: string;
-  readonly text: string;
-}
-
-/** The modules of a project: one a job, in the order of the text, then `worker.ts`. */
-export async function emitProject(plan: Plan): Promise<readonly EmittedFile[]> {
-  const jobs: (JobImport & { readonly text: string })[] = [];
+/** The modules of a project: one a job, in the order of the text, then `worker.ts`. They become a part of the program. */
+export async function emitProject(plan: Plan, program: Project = openProgram()): Promise<readonly EmittedFile[]> {
+  const jobs: JobImport[] = [];
+  const modules: EmittedFile[] = [];
   for (const { job, file } of nameFiles(plan.jobs)) {
-    const { constant, statements } = jobModule(job, postgresStatements(job));
-    jobs.push({ file, constant, text: await formatModule(header(job.place.file), statements) });
+    const { constant, declarations } = jobModule(job, postgresStatements(job));
+    jobs.push({ file, constant });
+    modules.push(await emitModule(program, { path: file, header: header(job.place.file), declarations }));
   }
-  const worker = (release: string): Promise<string> =>
-    formatModule(header(sourceFiles(plan)), workerModule(plan, release, jobs));
-  const modules = jobs.map(({ file, text }) => ({ path: file, text }));
-  const release = releaseOf([...modules, { path: WORKER, text: await worker("") }]);
-  return [...modules, { path: WORKER, text: await worker(release) }];
+  const worker = (release: string): Promise<EmittedFile> => {
+    const { declarations, start } = workerModule(plan, release, jobs);
+    return emitModule(program, { path: WORKER, header: header(sourceFiles(plan)), declarations, last: start });
+  };
+  const release = releaseOf([...modules, await worker("")]);
+  return [...modules, await worker(release)];
 }
 
 const WORKER = "worker.ts";

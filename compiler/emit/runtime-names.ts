@@ -31,6 +31,7 @@ export const RUNTIME_NAMES = [
   "toReal",
   "toSmallint",
   // casts and literals
+  "bigintOfInt",
   "doubleOfExact",
   "duration",
   "exact",

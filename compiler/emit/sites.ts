@@ -3,33 +3,71 @@ import type { Imports } from "./imports.ts";
 import { stringLiteral } from "./literals.ts";
 import { propertyName, propertyOf } from "./names.ts";
 
-/** The places that rejections of one module point to: `at.name`, and `at2.name` where a second line has the same name. */
+/**
+ * The places that rejections of one module point to, in one object: `at.name` is a column of the job's only table, `at.cards.name` one of
+ * several tables' columns, `at.let.name` a `let`, `at.where` the first condition and `at.where2` the second.
+ */
 export interface Sites {
   refer(site: SitePlan): string;
-  /** `const at = sites("shop.rdi", { name: 13 });` */
-  declarations(file: string, imports: Imports): string;
+  /** `sites("shop.rdi", { name: 13 })`: what `at` is. */
+  object(file: string, imports: Imports): string;
 }
 
-export function collectSites(): Sites {
-  const groups: Map<string, number>[] = [];
+/** The sites behind one key of `at`. Names are unique in it; those of `at` itself have no key. */
+interface Group {
+  readonly key: string | undefined;
+  readonly kind: SitePlan["kind"];
+  readonly table: string | undefined;
+  readonly lines: Map<string, number>;
+}
+
+/** `onlyTable` is the id of a table whose columns need not name it. */
+export function collectSites(onlyTable: string | undefined): Sites {
+  const top: Group = { key: undefined, kind: "column", table: onlyTable, lines: new Map() };
+  const groups: Group[] = [];
+  const isFree = (name: string): boolean => !top.lines.has(name) && groups.every(({ key }) => key !== name);
+  const open = ({ kind, table }: SitePlan): Group => {
+    const wanted = table ?? kind;
+    let key = wanted;
+    for (let n = 2; !isFree(key); n++) key = `${wanted}${n}`;
+    const group: Group = { key, kind, table, lines: new Map() };
+    groups.push(group);
+    return group;
+  };
+  const groupOf = (site: SitePlan): Group => {
+    const known = [top, ...groups].find((group) => group.lines.get(site.name) === site.line && isOf(site, group));
+    if (known !== undefined) return known;
+    const needsNoKey = site.kind === "where" || (site.kind === "column" && site.table === onlyTable);
+    if (needsNoKey && isFree(site.name)) return top;
+    return groups.find((group) => !group.lines.has(site.name) && isOf(site, group)) ?? open(site);
+  };
   return {
     refer(site) {
-      let index = groups.findIndex((group) => (group.get(site.name) ?? site.line) === site.line);
-      if (index < 0) index = groups.push(new Map()) - 1;
-      groups[index]?.set(site.name, site.line);
-      return propertyOf(groupName(index), site.name);
+      const group = groupOf(site);
+      group.lines.set(site.name, site.line);
+      if (group.key === undefined) return propertyOf("at", site.name);
+      const found = propertyOf("at", group.key);
+      return group.kind === "where" ? found : propertyOf(found, site.name);
     },
-    declarations: (file, imports) =>
-      groups
-        .map((group, index) => {
-          const inOrder = [...group].sort(([, line], [, other]) => line - other);
-          const entries = inOrder.map(([name, line]) => `${propertyName(name)}: ${line}`).join(", ");
-          return `const ${groupName(index)} = ${imports.value("sites")}(${stringLiteral(file)}, { ${entries} });`;
-        })
-        .join("\n"),
+    object(file, imports) {
+      const call = (lines: Group["lines"]): string => sitesCall(lines, file, imports);
+      if (groups.length === 0) return call(top.lines);
+      const entries = groups.map(({ key = "", kind, lines }) => {
+        return `${propertyName(key)}: ${call(lines)}${kind === "where" ? ".where" : ""}`;
+      });
+      return `{ ${[...(top.lines.size === 0 ? [] : [`...${call(top.lines)}`]), ...entries].join(", ")} }`;
+    },
   };
 }
 
-function groupName(index: number): string {
-  return index === 0 ? "at" : `at${index + 1}`;
+/** In `at` itself columns and a condition stand side by side. */
+function isOf(site: SitePlan, { key, kind, table }: Group): boolean {
+  if (key === undefined && site.kind === "where") return true;
+  return site.kind === kind && site.table === table;
+}
+
+function sitesCall(lines: ReadonlyMap<string, number>, file: string, imports: Imports): string {
+  const inOrder = [...lines].sort(([, line], [, other]) => line - other);
+  const entries = inOrder.map(([name, line]) => `${propertyName(name)}: ${line}`).join(", ");
+  return `${imports.value("sites")}(${stringLiteral(file)}, { ${entries} })`;
 }

@@ -1,7 +1,7 @@
 import type { ColumnPlan, TablePlan } from "../plan/ir.ts";
 import type { MovedStatement, OwnerStatement, Parameter, RowStatement, TableStatements } from "../sql/statements.ts";
 import { writtenType } from "./column-types.ts";
-import { functionDeclaration, objectLiteral } from "./declarations.ts";
+import { constant, functionDeclaration, objectLiteral, typeAlias, type Declaration } from "./declarations.ts";
 import { expression } from "./expression.ts";
 import type { JobContext } from "./job-context.ts";
 import { stringLiteral, templateLiteral } from "./literals.ts";
@@ -10,15 +10,15 @@ import { storedOwners } from "./owner-key.ts";
 import { rowText } from "./row-text.ts";
 
 /** `type CustomersOwner = Pick<CustomersRow, "id">;` */
-export function ownerType(table: TablePlan, context: JobContext): string {
+export function ownerType(table: TablePlan, context: JobContext): Declaration {
   const { ownerType, rowType } = context.tableNames(table);
   const columns = table.owner.map((owner) => stringLiteral(owner.column)).join(" | ");
-  return `type ${ownerType} = Pick<${rowType}, ${columns}>;`;
+  return typeAlias(ownerType, `Pick<${rowType}, ${columns}>`);
 }
 
 /** `const customersTable: Table<…> = { … };` */
-export function tableConstant(table: TablePlan, sql: TableStatements, context: JobContext): string {
-  const { constant, rowType, ownerType } = context.tableNames(table);
+export function tableConstant(table: TablePlan, sql: TableStatements, context: JobContext): Declaration {
+  const { constant: name, rowType, ownerType } = context.tableNames(table);
   const { keyType, rowsType } = context.names;
   const type = `${context.imports.type("Table")}<${keyType}, ${rowsType}, ${rowType}, ${ownerType}>`;
   const keyOf = `keyOf: ${context.tableNames(table).keyOf}`;
@@ -41,11 +41,11 @@ export function tableConstant(table: TablePlan, sql: TableStatements, context: J
     `collisions: ${sql.collisions === undefined ? "undefined" : rowStatement(sql.collisions, context, keyOf)}`,
     `owners: ${objectLiteral([...named(sql.owners.name), `first: ${templateLiteral(sql.owners.first)}`, `next: ${templateLiteral(sql.owners.next)}`, keyOf])}`,
   ];
-  return `const ${constant}: ${type} = ${objectLiteral(properties)};`;
+  return constant({ name, type, value: objectLiteral(properties) });
 }
 
 /** `function valuesOfCustomers(rows) { … }`: the parameters of the upsert and of the insert. */
-export function rowValuesFunction(table: TablePlan, sql: TableStatements, context: JobContext): string {
+export function rowValuesFunction(table: TablePlan, sql: TableStatements, context: JobContext): Declaration {
   const { valuesOf, rowType } = context.tableNames(table);
   const { values } = list("rows", "row", sql.insert.rows, context);
   return functionDeclaration({

@@ -52,7 +52,7 @@ export function usesOf(job: JobPlan): Uses {
 }
 
 function conditionsOf(steps: readonly StepPlan[]): readonly Value[] {
-  return steps.flatMap((step) => (step.kind === "where" ? [step.condition, ...conditionsOf(step.block)] : []));
+  return steps.flatMap((step) => (step.kind === "where" ? [...step.conditions, ...conditionsOf(step.block)] : []));
 }
 
 /** Two blocks may each hold a `let` of one name. */

@@ -1,5 +1,5 @@
 import type { Plan, SettingPlan, SourcePlan, TargetPlan } from "../plan/ir.ts";
-import { importDeclaration } from "./declarations.ts";
+import { importDeclaration, type Declaration } from "./declarations.ts";
 import { stringLiteral } from "./literals.ts";
 import { moduleScope } from "./names.ts";
 
@@ -9,8 +9,14 @@ export interface JobImport {
   readonly constant: string;
 }
 
+export interface WorkerModule {
+  readonly declarations: readonly Declaration[];
+  /** The statement that runs the worker. */
+  readonly start: string;
+}
+
 /** The project: settings that are read when it starts, and its jobs. Two jobs may have one constant's name, so one may get another here. */
-export function workerModule(plan: Plan, release: string, jobs: readonly JobImport[]): readonly string[] {
+export function workerModule(plan: Plan, release: string, jobs: readonly JobImport[]): WorkerModule {
   const scope = moduleScope();
   const named = jobs.map(({ constant, file }) => ({ constant, file, local: scope.claim(constant) }));
   const imports = [
@@ -19,14 +25,8 @@ export function workerModule(plan: Plan, release: string, jobs: readonly JobImpo
       importDeclaration([local === constant ? { name: constant } : { name: constant, alias: local }], `./${file}`),
     ),
   ];
-  return [
-    imports.join("\n"),
-    startStatement(
-      plan,
-      release,
-      named.map(({ local }) => local),
-    ),
-  ];
+  const locals = named.map(({ local }) => local);
+  return { declarations: imports, start: startStatement(plan, release, locals) };
 }
 
 function startStatement(plan: Plan, release: string, jobs: readonly string[]): string {

@@ -72,9 +72,10 @@ export type StepPlan =
       readonly value: Value;
       readonly place: Place;
     }
+  /** Holds where all conditions are true; one is looked at only where those before it are. */
   | {
       readonly kind: "where";
-      readonly condition: Value;
+      readonly conditions: readonly Value[];
       readonly text: string;
       readonly block: readonly StepPlan[];
       readonly place: Place;
@@ -155,8 +156,12 @@ export type Value =
   | { readonly kind: "function"; readonly name: string }
   | { readonly kind: "now" };
 
-/** Where a rejection points to: the column's or let's name (`where` for a condition) and its line. */
+/** Where a rejection points to. */
 export interface SitePlan {
+  readonly kind: "column" | "let" | "where";
+  /** The `id` of a column's table. */
+  readonly table?: string;
+  /** The column's or let's name; `where` for a condition. */
   readonly name: string;
   readonly line: number;
 }

@@ -5,7 +5,7 @@ import { cards } from "./cards.ts";
 
 await runWorker({
   name: "shop",
-  release: "5a8befecde20",
+  release: "447643601f4e",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: "redis://localhost:6379" },
     capture: "auto",

@@ -19,7 +19,7 @@ function lines(steps: readonly StepPlan[], indent = ""): readonly string[] {
   return steps.flatMap((step) => {
     if (step.kind === "into") return [`${indent}into ${step.table}`];
     if (step.kind === "let") return [`${indent}${step.lazy ? "lazy " : ""}let ${step.local} = ${show(step.value)}`];
-    return [`${indent}where ${show(step.condition)}`, ...lines(step.block, `${indent}  `)];
+    return [`${indent}where ${step.conditions.map(show).join(" && ")}`, ...lines(step.block, `${indent}  `)];
   });
 }
 
@@ -36,7 +36,7 @@ test("samples/shop: the plan of customers", () => {
   assert.equal(
     table?.columns.map(({ name, notNull, value }) => `${name}${notNull ? "!" : ""} ${show(value)}`),
     [
-      "id! required(decodeBigint(key.id, @id), @id)",
+      "id! required(bigintOfInt(decodeInt(key.id, @id)), @id)",
       "name! required(fitVarchar(name(), 120, @name), @name)",
       "email! required(lower(decodeText(hash.email, @email)), @email)",
       "region decodeText(hash.region, @region)",

@@ -213,7 +213,7 @@ test("explain knows the codes of the parser, the checker, the host and the worke
     assert.is(exit, 0, code);
     assert.match(out, new RegExp(`^RDI${code.replace(/\D/g, "")}: `));
   }
-  assert.match((await rdi(["explain", "RDI1002"])).out, "Wrong:\n  where region == 'eu'");
+  assert.match((await rdi(["explain", "RDI1002"])).out, "Wrong:\n\n  where region == 'eu'");
 });
 
 test("resume that is typed in full says why the source can't be reached", async () => {

@@ -8,8 +8,8 @@ import { bundle } from "../../../compiler/bundle.ts";
 import { emitProject } from "../../../compiler/emit/project-files.ts";
 import { InternalError } from "../../../compiler/internal-error.ts";
 import { packageRoot } from "../../../compiler/package-root.ts";
-import { typeCheck } from "../../../compiler/type-check.ts";
 import { startNode } from "../../support/processes.ts";
+import { checkTexts } from "./check-texts.ts";
 import { shopPlan } from "./shop-plan.ts";
 
 /** The runtime's own dependencies and theirs. */
@@ -74,7 +74,7 @@ test("a bundle runs in an empty folder", async () => {
 test("a type error in an emitted module is ours, and says where it is", () => {
   const broken = modules.map((file) => ({ ...file, text: file.text.replace("vip: coalesce", "vip: 7 ?? coalesce") }));
   try {
-    typeCheck(broken);
+    checkTexts(broken);
   } catch (error) {
     assert.instance(error, InternalError);
     const details = error instanceof InternalError ? error.details.join("\n") : "";
@@ -88,7 +88,7 @@ test("a type error in an emitted module is ours, and says where it is", () => {
 test("an unused name in an emitted module is a type error too", () => {
   const broken = modules.map((file) => ({ ...file, text: `${file.text}const unused = 1;\n` }));
   assert.throws(
-    () => typeCheck(broken),
+    () => checkTexts(broken),
     (error: unknown) => error instanceof InternalError && error.details.length === 3,
   );
 });

@@ -2,9 +2,11 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { emitProject } from "../../../compiler/emit/project-files.ts";
+import { openProgram } from "../../../compiler/program.ts";
 import { typeCheck } from "../../../compiler/type-check.ts";
 import type { ColumnPlan, JobPlan, Plan, Value } from "../../../compiler/plan/ir.ts";
 import { random } from "../../support/random.ts";
+import { checkTexts } from "./check-texts.ts";
 import { loadJobs } from "./load-module.ts";
 import { delivery, shopPlan } from "./shop-plan.ts";
 
@@ -120,7 +122,7 @@ function nastyCase(name: string, index: number): Case {
   const fields = distinct(3, nastyName);
   const captures = distinct(2, nastyName);
   const texts = columns.map(nastyText);
-  const at = (column: string, line: number) => ({ name: column, line });
+  const at = (column: string, line: number) => ({ kind: "column" as const, table: "t", name: column, line });
   const literal = (value: string): Value => ({ kind: "literal", value });
   const concat = (...args: readonly Value[]): Value => ({ kind: "call", fn: "concat", args, at: undefined });
   const decoded = (value: Value, column: string): Value => ({
@@ -164,7 +166,7 @@ function nastyCase(name: string, index: number): Case {
       body: [
         {
           kind: "where",
-          condition: { kind: "literal", value: true },
+          conditions: [{ kind: "literal", value: true }],
           text: nastyText(),
           place,
           block: [{ kind: "into", table: "t", place }],
@@ -191,10 +193,16 @@ function nastyCase(name: string, index: number): Case {
 
 const cases = distinct(30, nastyName).map(nastyCase);
 const plan: Plan = { ...shopPlan, jobs: cases.map(({ job }) => job) };
-const modules = await emitProject(plan);
+const program = openProgram();
+const modules = await emitProject(plan, program);
 
 test("modules with nasty names and texts are well typed", () => {
-  typeCheck(modules);
+  typeCheck(program);
+  assert.is(program.getSourceFiles().length, cases.length + 1);
+});
+
+test("prettier changes nothing about that", () => {
+  checkTexts(modules);
   assert.is(modules.length, cases.length + 1);
 });
 

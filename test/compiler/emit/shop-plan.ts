@@ -22,6 +22,7 @@ const local = (name: string): Value => ({ kind: "local", local: name, lazy: true
 const exact = (text: string): Value => call("exact", [literal(text)]);
 
 interface Build {
+  readonly table: string;
   readonly name: string;
   readonly line: number;
   readonly type: ColumnType;
@@ -29,8 +30,8 @@ interface Build {
   readonly value: (at: SitePlan) => Value;
 }
 
-function column({ name, line, type, notNull = false, value }: Build): ColumnPlan {
-  const at = { name, line };
+function column({ table, name, line, type, notNull = false, value }: Build): ColumnPlan {
+  const at: SitePlan = { kind: "column", table, name, line };
   const bare = value(at);
   return {
     name,
@@ -75,9 +76,14 @@ export const shopPlan: Plan = {
       body: [
         {
           kind: "where",
-          condition: call("not", [
-            call("same", [call("decodeText", [field("region")], { name: "where", line: 8 }), literal("test")]),
-          ]),
+          conditions: [
+            call("not", [
+              call("same", [
+                call("decodeText", [field("region")], { kind: "where", name: "where", line: 8 }),
+                literal("test"),
+              ]),
+            ]),
+          ],
           text: 'region is not "test"',
           place: { file, line: 8 },
           block: [
@@ -88,9 +94,9 @@ export const shopPlan: Plan = {
               lazy: true,
               value: call("trim", [
                 call("concat", [
-                  call("decodeText", [field("fname")], { name: "name", line: 9 }),
+                  call("decodeText", [field("fname")], { kind: "let", name: "name", line: 9 }),
                   literal(" "),
-                  call("decodeText", [field("lname")], { name: "name", line: 9 }),
+                  call("decodeText", [field("lname")], { kind: "let", name: "name", line: 9 }),
                 ]),
               ]),
               place: { file, line: 9 },
@@ -112,6 +118,7 @@ export const shopPlan: Plan = {
           onDelete: "remove",
           columns: [
             column({
+              table: "customers",
               name: "id",
               line: 12,
               type: { kind: "bigint" },
@@ -119,6 +126,7 @@ export const shopPlan: Plan = {
               value: (at) => call("decodeBigint", [capture("id")], at),
             }),
             column({
+              table: "customers",
               name: "name",
               line: 13,
               type: { kind: "varchar", length: 120 },
@@ -126,6 +134,7 @@ export const shopPlan: Plan = {
               value: (at) => call("fitVarchar", [local("name"), literal(120)], at),
             }),
             column({
+              table: "customers",
               name: "email",
               line: 14,
               type: { kind: "text" },
@@ -133,12 +142,14 @@ export const shopPlan: Plan = {
               value: (at) => call("lower", [call("decodeText", [field("email")], at)]),
             }),
             column({
+              table: "customers",
               name: "region",
               line: 15,
               type: { kind: "text" },
               value: (at) => call("decodeText", [field("region")], at),
             }),
             column({
+              table: "customers",
               name: "balance",
               line: 16,
               type: { kind: "numeric", precision: 12, scale: 2 },
@@ -154,6 +165,7 @@ export const shopPlan: Plan = {
                 ),
             }),
             column({
+              table: "customers",
               name: "orders",
               line: 17,
               type: { kind: "int" },
@@ -161,12 +173,14 @@ export const shopPlan: Plan = {
                 call("toInt", [call("coalesce", [call("decodeExact", [field("orders")], at), thunk(exact("0"))])], at),
             }),
             column({
+              table: "customers",
               name: "vip",
               line: 18,
               type: { kind: "boolean" },
               value: (at) => call("coalesce", [call("decodeBoolean", [field("vip")], at), thunk(literal(false))]),
             }),
             column({
+              table: "customers",
               name: "created_at",
               line: 19,
               type: { kind: "timestamptz" },
@@ -199,7 +213,10 @@ export const shopPlan: Plan = {
           local: "worth",
           lazy: true,
           value: call("multiply", [
-            call("coalesce", [call("decodeExact", [field("points")], { name: "worth", line: 26 }), thunk(exact("0"))]),
+            call("coalesce", [
+              call("decodeExact", [field("points")], { kind: "let", name: "worth", line: 26 }),
+              thunk(exact("0")),
+            ]),
             exact("0.005"),
           ]),
           place: { file, line: 26 },
@@ -222,6 +239,7 @@ export const shopPlan: Plan = {
           onDelete: "keep",
           columns: [
             column({
+              table: "cards",
               name: "shop",
               line: 29,
               type: { kind: "text" },
@@ -229,6 +247,7 @@ export const shopPlan: Plan = {
               value: (at) => call("decodeText", [capture("shop")], at),
             }),
             column({
+              table: "cards",
               name: "number",
               line: 30,
               type: { kind: "text" },
@@ -236,12 +255,14 @@ export const shopPlan: Plan = {
               value: (at) => call("decodeText", [capture("number")], at),
             }),
             column({
+              table: "cards",
               name: "holder",
               line: 31,
               type: { kind: "text" },
               value: (at) => call("decodeText", [field("holder")], at),
             }),
             column({
+              table: "cards",
               name: "points",
               line: 32,
               type: { kind: "bigint" },
@@ -253,6 +274,7 @@ export const shopPlan: Plan = {
                 ),
             }),
             column({
+              table: "cards",
               name: "worth",
               line: 33,
               type: { kind: "numeric", precision: 14, scale: 3 },

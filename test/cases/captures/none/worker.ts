@@ -4,7 +4,7 @@ import { settings } from "./settings.ts";
 
 await runWorker({
   name: "input",
-  release: "7f615aacadbb",
+  release: "3ccaa25ff3cc",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

@@ -4,7 +4,7 @@ import { carts } from "./carts.ts";
 
 await runWorker({
   name: "input",
-  release: "64290e8779b1",
+  release: "c3eb85252180",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

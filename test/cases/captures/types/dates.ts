@@ -128,30 +128,23 @@ export const dates: Job<DatesKey, DatesHash, DatesRows> = {
   read: {
     width: 1,
     text: `local info = redis.call("INFO", "replication")
-local reply = { 0, string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)") }
+local replid, offset = string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)")
+local reply = { cmsgpack.pack(replid, offset) }
 local fields = { "note" }
+local nothing = {}
+for index in ipairs(fields) do nothing[index] = false end
+local absent, empty = cmsgpack.pack(false), cmsgpack.pack(nothing)
 local left = tonumber(ARGV[1])
 for index, key in ipairs(KEYS) do
   local values = redis.pcall("HMGET", key, unpack(fields))
-  local present = not values.err
-  if not present and string.sub(values.err, 1, 9) ~= "WRONGTYPE" then return values end
-  local size, found = 0, false
-  for _, value in ipairs(values) do
-    if value then
-      size = size + #value
-      found = true
-    end
-  end
-  if present and not found then present = redis.call("EXISTS", key) == 1 end
-  if index > 1 and size > left then break end
-  left = left - size
-  reply[#reply + 1] = present and 1 or 0
-  if present then
-    for _, value in ipairs(values) do reply[#reply + 1] = value end
-  end
-  reply[1] = index
+  if values.err and string.sub(values.err, 1, 9) ~= "WRONGTYPE" then return values end
+  local packed = values.err and absent or cmsgpack.pack(values)
+  if packed == empty and redis.call("EXISTS", key) == 0 then packed = absent end
+  if index > 1 and #packed > left then break end
+  left = left - #packed
+  reply[#reply + 1] = packed
 end
-return reply`,
+return table.concat(reply)`,
   },
   fields: (field) => ({ note: field(0) }),
   map: mapDates,

@@ -110,12 +110,12 @@ export const ints: Job<IntsKey, IntsHash, IntsRows> = {
   read: {
     width: 0,
     text: `local info = redis.call("INFO", "replication")
-local reply = { 0, string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)") }
-for index, key in ipairs(KEYS) do
-  reply[#reply + 1] = redis.call("TYPE", key).ok == "hash" and 1 or 0
-  reply[1] = index
+local replid, offset = string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)")
+local reply = { cmsgpack.pack(replid, offset) }
+for _, key in ipairs(KEYS) do
+  reply[#reply + 1] = cmsgpack.pack(redis.call("TYPE", key).ok == "hash" and {})
 end
-return reply`,
+return table.concat(reply)`,
   },
   fields: () => ({}),
   map: mapInts,

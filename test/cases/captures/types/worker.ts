@@ -9,7 +9,7 @@ import { anything } from "./anything.ts";
 
 await runWorker({
   name: "input",
-  release: "b182869da2ce",
+  release: "8ab17d825035",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

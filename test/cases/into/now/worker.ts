@@ -4,7 +4,7 @@ import { presence } from "./presence.ts";
 
 await runWorker({
   name: "input",
-  release: "091fbc254228",
+  release: "6f9c3c6766dd",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

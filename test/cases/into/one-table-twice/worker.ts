@@ -4,7 +4,7 @@ import { contacts } from "./contacts.ts";
 
 await runWorker({
   name: "input",
-  release: "fc79bb95b438",
+  release: "688fd4816256",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

@@ -14,8 +14,11 @@ import {
   type Table,
 } from "rdi/runtime";
 
-const at = sites("input.rdi", { id: 9, customer: 9, total: 9, order_id: 10, note: 10 });
-const at2 = sites("input.rdi", { id: 11, customer: 11, total: 11 });
+const at = {
+  orders: sites("input.rdi", { id: 9, customer: 9, total: 9 }),
+  orderNotes: sites("input.rdi", { order_id: 10, note: 10 }),
+  orders2: sites("input.rdi", { id: 11, customer: 11, total: 11 }),
+};
 
 const pattern = /^order:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
 
@@ -69,18 +72,18 @@ export function mapOrders(key: OrdersKey, hash: OrdersHash): OrdersRows {
   const orderNotes: OrderNotesRow[] = [];
   const orders2: Orders2Row[] = [];
   orders.push({
-    id: required(decodeUuid(key.id, at.id), at.id),
-    customer: decodeBigint(hash.customer, at.customer),
-    total: required(decodeNumeric(hash.total, 12, 2, at.total), at.total),
+    id: required(decodeUuid(key.id, at.orders.id), at.orders.id),
+    customer: decodeBigint(hash.customer, at.orders.customer),
+    total: required(decodeNumeric(hash.total, 12, 2, at.orders.total), at.orders.total),
   });
   orderNotes.push({
-    order_id: required(decodeUuid(key.id, at.order_id), at.order_id),
-    note: coalesce(decodeText(hash.note, at.note), () => "none"),
+    order_id: required(decodeUuid(key.id, at.orderNotes.order_id), at.orderNotes.order_id),
+    note: coalesce(decodeText(hash.note, at.orderNotes.note), () => "none"),
   });
   orders2.push({
-    id: required(decodeUuid(key.id, at2.id), at2.id),
-    customer: decodeBigint(hash.customer, at2.customer),
-    total: decodeNumeric(hash.total, 12, 2, at2.total),
+    id: required(decodeUuid(key.id, at.orders2.id), at.orders2.id),
+    customer: decodeBigint(hash.customer, at.orders2.customer),
+    total: decodeNumeric(hash.total, 12, 2, at.orders2.total),
   });
   return { orders, orderNotes, orders2 };
 }
@@ -143,7 +146,7 @@ const ordersTable: Table<OrdersKey, OrdersRows, OrdersRow, OrdersOwner> = {
   owner: ["id"],
   rowsOf: (rows) => rows.orders,
   ownerOf: (key) => ({
-    id: required(decodeUuid(key.id, at.id), at.id),
+    id: required(decodeUuid(key.id, at.orders.id), at.orders.id),
   }),
   identityOf: (row) => row.id,
   contentOf: (row) => JSON.stringify([row.id, row.customer?.toString(), row.total.toString()]),
@@ -204,7 +207,7 @@ const orderNotesTable: Table<OrdersKey, OrdersRows, OrderNotesRow, OrderNotesOwn
   owner: ["order_id"],
   rowsOf: (rows) => rows.orderNotes,
   ownerOf: (key) => ({
-    order_id: required(decodeUuid(key.id, at.order_id), at.order_id),
+    order_id: required(decodeUuid(key.id, at.orderNotes.order_id), at.orderNotes.order_id),
   }),
   identityOf: (row) => row.order_id,
   contentOf: (row) => JSON.stringify([row.order_id, row.note]),
@@ -266,7 +269,7 @@ const orders2Table: Table<OrdersKey, OrdersRows, Orders2Row, Orders2Owner> = {
   owner: ["id"],
   rowsOf: (rows) => rows.orders2,
   ownerOf: (key) => ({
-    id: required(decodeUuid(key.id, at2.id), at2.id),
+    id: required(decodeUuid(key.id, at.orders2.id), at.orders2.id),
   }),
   identityOf: (row) => row.id,
   contentOf: (row) => JSON.stringify([row.id, row.customer?.toString(), row.total?.toString()]),
@@ -317,30 +320,23 @@ export const orders: Job<OrdersKey, OrdersHash, OrdersRows> = {
   read: {
     width: 3,
     text: `local info = redis.call("INFO", "replication")
-local reply = { 0, string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)") }
+local replid, offset = string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)")
+local reply = { cmsgpack.pack(replid, offset) }
 local fields = { "customer", "total", "note" }
+local nothing = {}
+for index in ipairs(fields) do nothing[index] = false end
+local absent, empty = cmsgpack.pack(false), cmsgpack.pack(nothing)
 local left = tonumber(ARGV[1])
 for index, key in ipairs(KEYS) do
   local values = redis.pcall("HMGET", key, unpack(fields))
-  local present = not values.err
-  if not present and string.sub(values.err, 1, 9) ~= "WRONGTYPE" then return values end
-  local size, found = 0, false
-  for _, value in ipairs(values) do
-    if value then
-      size = size + #value
-      found = true
-    end
-  end
-  if present and not found then present = redis.call("EXISTS", key) == 1 end
-  if index > 1 and size > left then break end
-  left = left - size
-  reply[#reply + 1] = present and 1 or 0
-  if present then
-    for _, value in ipairs(values) do reply[#reply + 1] = value end
-  end
-  reply[1] = index
+  if values.err and string.sub(values.err, 1, 9) ~= "WRONGTYPE" then return values end
+  local packed = values.err and absent or cmsgpack.pack(values)
+  if packed == empty and redis.call("EXISTS", key) == 0 then packed = absent end
+  if index > 1 and #packed > left then break end
+  left = left - #packed
+  reply[#reply + 1] = packed
 end
-return reply`,
+return table.concat(reply)`,
   },
   fields: (field) => ({ customer: field(0), total: field(1), note: field(2) }),
   map: mapOrders,

@@ -4,7 +4,7 @@ import { orders } from "./orders.ts";
 
 await runWorker({
   name: "input",
-  release: "0255e75d54c6",
+  release: "14b70919b7d5",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

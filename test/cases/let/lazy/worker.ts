@@ -4,7 +4,7 @@ import { sums } from "./sums.ts";
 
 await runWorker({
   name: "input",
-  release: "d817e48e5f1e",
+  release: "518ac6130a7a",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

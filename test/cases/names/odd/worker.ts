@@ -4,7 +4,7 @@ import { fromClass } from "./from-class.ts";
 
 await runWorker({
   name: "input",
-  release: "b24ec2bbdab1",
+  release: "236f8c3a89be",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

@@ -4,7 +4,7 @@ import { sales } from "./sales.ts";
 
 await runWorker({
   name: "input",
-  release: "a9f24576763e",
+  release: "7c7ae8b63281",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

@@ -5,7 +5,7 @@ import { dogs } from "./dogs.ts";
 
 await runWorker({
   name: "input",
-  release: "82e110e5119a",
+  release: "eb2d8e540dbb",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

@@ -4,7 +4,7 @@ import { receipts } from "./receipts.ts";
 
 await runWorker({
   name: "input",
-  release: "e97b8006636e",
+  release: "4efeb9591e3f",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

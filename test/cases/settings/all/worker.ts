@@ -5,7 +5,7 @@ import { patient } from "./patient.ts";
 
 await runWorker({
   name: "input",
-  release: "5ff7d2ecbff9",
+  release: "1079d0877ba4",
   source: {
     url: { kind: "file", path: "/run/secrets/redis-url" },
     capture: "replication",

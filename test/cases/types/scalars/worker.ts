@@ -4,7 +4,7 @@ import { things } from "./things.ts";
 
 await runWorker({
   name: "input",
-  release: "4a9022c810c4",
+  release: "5093a6f5b90d",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

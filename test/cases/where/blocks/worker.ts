@@ -4,7 +4,7 @@ import { people } from "./people.ts";
 
 await runWorker({
   name: "input",
-  release: "0d001bfa2ff9",
+  release: "0bc45dde2bc2",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

@@ -4,7 +4,7 @@ import { adults } from "./adults.ts";
 
 await runWorker({
   name: "input",
-  release: "1235a1a09ad3",
+  release: "4d83122149f6",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",
