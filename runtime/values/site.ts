@@ -6,7 +6,6 @@ export interface Site {
   readonly column: string;
 }
 
-
 /** The sites of one block: `sites("shop.rdi", { id: 15 }).id` is line 15, column `id`. */
 export function sites<const Lines extends Readonly<Record<string, number>>>(
   file: string,
