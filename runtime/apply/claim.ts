@@ -1,29 +1,44 @@
 import { runScript } from "./lua.ts";
 import type { LaneKeys } from "../control/keys.ts";
 import type { LaneSession } from "../sinks/sink.ts";
+import type { LaneOwner } from "./owner.ts";
 import type { ApplyContext, Route } from "./route.ts";
 
+export interface ClaimedLane {
+  readonly session: LaneSession;
+  readonly owner: LaneOwner;
+}
+
 /**
- * Opens a session and claims the lane: the target issues the epoch before a value is read. The target records this Redis' identity with
- * the claim, so where Redis has none yet it is settled first and the lane claimed again. A checkpoint that is new has seen no key: where
- * the lane was swept for an earlier one it is swept again (where it never was, capture says so when it attaches).
+ * Opens a session and claims the lane: the target issues the epoch before a value is read. A checkpoint that is new has seen no key: where
+ * the lane was swept for an earlier one it is swept again (where it never was, capture says so when it attaches). Only then is the lane
+ * claimed a second time, which records this Redis' identity in the target: a checkpoint with an identity is one that was swept for.
  */
-export async function claimLane(context: ApplyContext, route: Route, keys: LaneKeys): Promise<LaneSession> {
+export async function claimLane(
+  context: ApplyContext,
+  route: Route,
+  keys: LaneKeys,
+  isSweepNoted = false,
+): Promise<ClaimedLane> {
+  const { redis, scripts } = context;
   const known = await context.identity.read();
   const session = await openSession(context, route, keys.lane, known);
   try {
     const checkpoint = await session.claim();
     const settled = await context.identity.settle(checkpoint.source);
-    if (checkpoint.source === undefined) {
-      await runScript(context.redis, context.scripts.needSweep, [keys.sweep(route.name)], ["first_load", "if-settled"]);
+    const isNew = checkpoint.source === undefined && !isSweepNoted;
+    if (isNew) await runScript(redis, scripts.needSweep, [keys.sweep(route.name)], ["first_load", "if-settled"]);
+    if (settled === known && !isNew) {
+      const owner: LaneOwner = { redis, key: keys.owner(route.name), epoch: checkpoint.epoch };
+      await runScript(redis, scripts.own, [owner.key], [String(owner.epoch)]);
+      return { session, owner };
     }
-    if (settled === known) return session;
   } catch (error) {
     await session.close().catch(() => undefined);
     throw error;
   }
   await session.close();
-  return claimLane(context, route, keys);
+  return claimLane(context, route, keys, true);
 }
 
 function openSession(

@@ -38,7 +38,11 @@ async function reject(lane: OwnedLane, rejects: readonly Reject[]): Promise<void
   lane.counters.rejected.inc(rejects.length);
   switch (onReject) {
     case "dead_letter":
-      tell(lane, rejects, "dead-lettered");
+      tell(
+        lane,
+        rejects.filter(({ key }) => !lane.deadLetters.has(key)),
+        "dead-lettered",
+      );
       return lane.deadLetters.put(rejects);
     case "drop":
       tell(lane, rejects, "dropped, as on_reject says");
@@ -49,7 +53,7 @@ async function reject(lane: OwnedLane, rejects: readonly Reject[]): Promise<void
   }
 }
 
-/** A flood of rejects must not become a flood of lines: each is counted, and kept where it is not dropped. */
+/** A flood of rejects must not become a flood of lines: each is counted, and kept where it is not dropped. A key that fails again is not told. */
 function tell({ log }: OwnedLane, rejects: readonly Reject[], what: string): void {
   for (const { key, code, message } of rejects.slice(0, TOLD))
     log.warn({ key: showKey(key), code }, `${what}: ${message}`);

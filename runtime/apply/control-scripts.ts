@@ -6,10 +6,14 @@ export interface ControlScripts {
   readonly takeLease: LuaScript;
   /** KEYS lease; ARGV token. */
   readonly releaseLease: LuaScript;
-  /** KEYS dead, deadWhy; ARGV limit, `halt` or `drop_oldest`, now, then key, JSON, … Replies the keys dropped, or nil when full. */
+  /** KEYS owner; ARGV epoch. From now on the scripts that name an owner serve this one alone. */
+  readonly own: LuaScript;
+  /** KEYS owner, dead, deadWhy; ARGV epoch, limit, `halt` or `drop_oldest`, now, then key, JSON, … Replies the keys dropped, or nil when full. */
   readonly putDeadLetters: LuaScript;
-  /** KEYS parked, parkedWhy; ARGV due, key, JSON, … */
+  /** KEYS owner, parked, parkedWhy; ARGV epoch, then due, key, JSON, … */
   readonly park: LuaScript;
+  /** KEYS owner, sorted set, hash; ARGV epoch, then keys that leave both. */
+  readonly clear: LuaScript;
   /** KEYS sweep; ARGV cause, `always` or `if-settled`. Raises `needed`; if settled, only when a sweep was finished since the last raise. */
   readonly needSweep: LuaScript;
   /** KEYS sweep; ARGV token. The sweep that begins now. */
@@ -26,8 +30,10 @@ export function controlScripts(redisVersion: string): ControlScripts {
   return {
     takeLease: script(TAKE_LEASE),
     releaseLease: script(RELEASE_LEASE),
-    putDeadLetters: script(PUT_DEAD_LETTERS),
-    park: script(PARK),
+    own: script("return redis.call('SET', KEYS[1], ARGV[1])"),
+    putDeadLetters: script(OWNED + PUT_DEAD_LETTERS),
+    park: script(OWNED + PARK),
+    clear: script(OWNED + CLEAR),
     needSweep: script(NEED_SWEEP),
     beginSweep: script("return redis.call('HSET', KEYS[1], 'running', ARGV[1])"),
     finishSweep: script(FINISH_SWEEP),
@@ -47,31 +53,44 @@ if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) 
 return 0
 `;
 
+// Late words of an owner that was replaced meanwhile must not bring back, or take away, what its successor has noted.
+const OWNED = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return redis.error_reply('NOTOWNER another worker has claimed the lane') end
+`;
+
 // The score is the time of a key's first dead letter and stays when the key fails again.
 const PUT_DEAD_LETTERS = `
 local dropped = {}
-for i = 4, #ARGV, 2 do
-  if not redis.call('ZSCORE', KEYS[1], ARGV[i]) then
-    if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[1]) then
-      if ARGV[2] == 'halt' then return false end
-      local oldest = redis.call('ZRANGE', KEYS[1], 0, 0)[1]
-      redis.call('ZREM', KEYS[1], oldest)
-      redis.call('HDEL', KEYS[2], oldest)
+for i = 5, #ARGV, 2 do
+  if not redis.call('ZSCORE', KEYS[2], ARGV[i]) then
+    if redis.call('ZCARD', KEYS[2]) >= tonumber(ARGV[2]) then
+      if ARGV[3] == 'halt' then return false end
+      local oldest = redis.call('ZRANGE', KEYS[2], 0, 0)[1]
+      redis.call('ZREM', KEYS[2], oldest)
+      redis.call('HDEL', KEYS[3], oldest)
       dropped[#dropped + 1] = oldest
     end
-    redis.call('ZADD', KEYS[1], ARGV[3], ARGV[i])
+    redis.call('ZADD', KEYS[2], ARGV[4], ARGV[i])
   end
-  redis.call('HSET', KEYS[2], ARGV[i], ARGV[i + 1])
+  redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 1])
 end
 return dropped
 `;
 
 const PARK = `
-for i = 1, #ARGV, 3 do
-  redis.call('ZADD', KEYS[1], ARGV[i], ARGV[i + 1])
-  redis.call('HSET', KEYS[2], ARGV[i + 1], ARGV[i + 2])
+for i = 2, #ARGV, 3 do
+  redis.call('ZADD', KEYS[2], ARGV[i], ARGV[i + 1])
+  redis.call('HSET', KEYS[3], ARGV[i + 1], ARGV[i + 2])
 end
-return #ARGV / 3
+return (#ARGV - 1) / 3
+`;
+
+const CLEAR = `
+for i = 2, #ARGV do
+  redis.call('ZREM', KEYS[2], ARGV[i])
+  redis.call('HDEL', KEYS[3], ARGV[i])
+end
+return #ARGV - 1
 `;
 
 const NEED_SWEEP = `
@@ -89,8 +108,10 @@ redis.call('HSET', KEYS[1], 'running', '', 'done', ARGV[2])
 return 1
 `;
 
+// Where there is no mark yet none is made: capture takes it for a route that was loaded before.
 const ACCEPT_DELETES = `
-local needed = redis.call('HGET', KEYS[1], 'needed') or '0'
+local needed = redis.call('HGET', KEYS[1], 'needed')
+if not needed then return '0' end
 redis.call('HSET', KEYS[1], 'accept', needed)
 return needed
 `;

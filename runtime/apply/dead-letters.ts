@@ -1,7 +1,8 @@
 import type { Redis } from "ioredis";
 import type { LaneKeys } from "../control/keys.ts";
 import type { RuntimeCode } from "../errors.ts";
-import { keyArgument, runScript, type Argument } from "./lua.ts";
+import { keyArgument, type Argument } from "./lua.ts";
+import { runOwned, type LaneOwner } from "./owner.ts";
 import { RouteHalt, type ApplyContext, type Route } from "./route.ts";
 import { showKey, snapshotOf } from "./snapshot.ts";
 
@@ -43,7 +44,7 @@ export interface DeadLetters {
   readonly size: number;
 }
 
-export function createDeadLetters(context: ApplyContext, route: Route, keys: LaneKeys): DeadLetters {
+export function createDeadLetters(context: ApplyContext, route: Route, keys: LaneKeys, owner: LaneOwner): DeadLetters {
   const { redis, scripts, metrics, lanes } = context;
   const place = { all: keys.dead(route.name), why: keys.deadWhy(route.name) };
   const labels = { job: route.job.name, target: route.target };
@@ -63,7 +64,7 @@ export function createDeadLetters(context: ApplyContext, route: Route, keys: Lan
       const before = held.has(reject.key) ? await stored(redis, place.why, reject.key) : undefined;
       args.push(keyArgument(reject.key), JSON.stringify(letterOf(reject, route, before, now)));
     }
-    const dropped = await runScript(redis, scripts.putDeadLetters, [place.all, place.why], args);
+    const dropped = await runOwned(owner, scripts.putDeadLetters, [place.all, place.why], args);
     if (!Array.isArray(dropped)) throw fullError(route, laneLimit);
     for (const { key, code } of rejects) {
       held.add(key);
@@ -90,12 +91,7 @@ export function createDeadLetters(context: ApplyContext, route: Route, keys: Lan
       if (held.size === 0) return;
       const healed = [...done].filter((key) => held.has(key));
       if (healed.length === 0) return;
-      const fields = healed.map(keyArgument);
-      await redis
-        .pipeline()
-        .zrem(place.all, ...fields)
-        .hdel(place.why, ...fields)
-        .exec();
+      await runOwned(owner, scripts.clear, [place.all, place.why], healed.map(keyArgument));
       for (const key of healed) held.delete(key);
       show();
     },

@@ -26,11 +26,11 @@ const ASK_AGAIN_MS = 1_000;
  * A lost lease stops the pump; a commit that is on its way then is the fence's to refuse. Keys that collide are parked within `running`.
  */
 export async function runLane(context: ApplyContext, route: Route, lane: number): Promise<void> {
-  const worker = createWorker(context, route, lane);
   const stopped = AbortSignal.any([context.stopping, route.state.halt.signal]);
+  const worker = createWorker(context, route, lane, stopped);
   try {
     while (!stopped.aborted) {
-      if (await hasLease(worker)) await own(worker, stopped);
+      if (await hasLease(worker)) await own(worker);
       else await pause(ASK_AGAIN_MS, stopped);
     }
   } finally {
@@ -43,6 +43,8 @@ interface LaneWorker {
   readonly context: ApplyContext;
   readonly route: Route;
   readonly lane: number;
+  /** The worker stops, or the route is halted. */
+  readonly stopped: AbortSignal;
   readonly lease: Lease;
   readonly backOff: BackOff;
   readonly counters: LaneCounters;
@@ -54,7 +56,7 @@ interface LaneWorker {
   alarmed: string | undefined;
 }
 
-function createWorker(context: ApplyContext, route: Route, lane: number): LaneWorker {
+function createWorker(context: ApplyContext, route: Route, lane: number, stopped: AbortSignal): LaneWorker {
   const { redis, scripts, metrics } = context;
   const key = context.laneKeys(lane).lease(route.name);
   const { retryMin, retryMax } = route.job.delivery;
@@ -62,6 +64,7 @@ function createWorker(context: ApplyContext, route: Route, lane: number): LaneWo
     context,
     route,
     lane,
+    stopped,
     lease: createLease({ redis, scripts, key, token: randomUUID(), lost: () => worker.turn.abort() }),
     backOff: createBackOff(retryMin, retryMax),
     counters: laneCounters(metrics, route),
@@ -91,10 +94,10 @@ async function hasLease(worker: LaneWorker): Promise<boolean> {
 }
 
 /** Claims the lane and pumps, once. Returns when the lease is lost, the worker stops, or after an error that was dealt with. */
-async function own(worker: LaneWorker, stopped: AbortSignal): Promise<void> {
+async function own(worker: LaneWorker): Promise<void> {
   const { context, route } = worker;
   const keys = context.laneKeys(worker.lane);
-  const signal = AbortSignal.any([stopped, worker.turn.signal]);
+  const signal = AbortSignal.any([worker.stopped, worker.turn.signal]);
   const reader = context.openRedis();
   // A second call would start a timer of the client that keeps the process from ending.
   let connected = true;
@@ -106,10 +109,10 @@ async function own(worker: LaneWorker, stopped: AbortSignal): Promise<void> {
   worker.show("claiming");
   try {
     await reader.connect();
-    const session = await claimLane(context, route, keys);
+    const { session, owner } = await claimLane(context, route, keys);
     try {
-      const deadLetters = createDeadLetters(context, route, keys);
-      const parking = createParking(context, route, keys);
+      const deadLetters = createDeadLetters(context, route, keys, owner);
+      const parking = createParking(context, route, keys, owner);
       await Promise.all([deadLetters.load(), parking.load()]);
       worker.show("running");
       context.metrics.connected.set({ system: route.target }, 1);
@@ -148,7 +151,7 @@ async function dealWithSink(worker: LaneWorker, error: SinkError): Promise<void>
       worker.counters.retried("fenced");
       worker.log.warn({ code: "RDI5043" }, "another worker has claimed the lane");
       await worker.lease.release();
-      return pause(ASK_AGAIN_MS, worker.context.stopping);
+      return pause(ASK_AGAIN_MS, worker.stopped);
     case "data":
     case "order":
     case "halt":
@@ -168,7 +171,7 @@ async function backOff(worker: LaneWorker, system: string, error: unknown): Prom
   if (worker.alarmed !== message)
     worker.log.error({ system, ms }, `the lane waits and tries again, for ever: ${message}`);
   worker.alarmed = message;
-  await pause(ms, AbortSignal.any([worker.context.stopping, worker.route.state.halt.signal]));
+  await pause(ms, worker.stopped);
 }
 
 function recovered(worker: LaneWorker): void {

@@ -2,7 +2,8 @@ import type { LaneKeys } from "../control/keys.ts";
 import { laneOfSlot, slotOf } from "../control/slots.ts";
 import type { RuntimeCode } from "../errors.ts";
 import { ceiling } from "./back-off.ts";
-import { keyArgument, runScript, type Argument } from "./lua.ts";
+import { keyArgument, type Argument } from "./lua.ts";
+import { runOwned, type LaneOwner } from "./owner.ts";
 import type { ApplyContext, Route } from "./route.ts";
 import type { ParkedItem } from "./settle.ts";
 import { showKey } from "./snapshot.ts";
@@ -47,7 +48,7 @@ interface Held {
   due: number;
 }
 
-export function createParking(context: ApplyContext, route: Route, keys: LaneKeys): Parking {
+export function createParking(context: ApplyContext, route: Route, keys: LaneKeys, owner: LaneOwner): Parking {
   const { redis, scripts, metrics } = context;
   const place = { due: keys.parked(route.name), why: keys.parkedWhy(route.name) };
   const labels = { job: route.job.name, target: route.target };
@@ -67,7 +68,7 @@ export function createParking(context: ApplyContext, route: Route, keys: LaneKey
       args.push(next.due, keyArgument(parked.item.key), JSON.stringify(next.entry));
       metrics.parkedTotal.inc({ ...labels, code: parked.code });
     }
-    await runScript(redis, scripts.park, [place.due, place.why], args);
+    await runOwned(owner, scripts.park, [place.due, place.why], args);
     show();
   }
 
@@ -75,12 +76,7 @@ export function createParking(context: ApplyContext, route: Route, keys: LaneKey
     if (held.size === 0) return;
     const healed = [...done].filter((key) => held.has(key));
     if (healed.length === 0) return;
-    const fields = healed.map(keyArgument);
-    await redis
-      .pipeline()
-      .zrem(place.due, ...fields)
-      .hdel(place.why, ...fields)
-      .exec();
+    await runOwned(owner, scripts.clear, [place.due, place.why], healed.map(keyArgument));
     for (const key of healed) held.delete(key);
     show();
   }

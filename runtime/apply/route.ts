@@ -83,6 +83,6 @@ export function createRoute(job: Job, target: string, sink: Sink): Route {
 }
 
 /** The targets that a job writes, in the order of the text. */
-export function targetsOf(job: Job): readonly string[] {
+export function targetsOf(job: { readonly tables: readonly Pick<Table, "target">[] }): readonly string[] {
   return [...new Set(job.tables.map((table) => table.target))];
 }

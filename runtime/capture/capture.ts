@@ -120,14 +120,8 @@ function createContext(
     log,
     events,
     signal,
-    stopped: aborted(signal),
     setPhase,
   };
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
 }
 
 function describe(view: SessionView, phase: CapturePhase, lastError: Error | undefined): CaptureState {

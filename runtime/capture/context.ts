@@ -22,7 +22,5 @@ export interface CaptureContext {
   readonly events: CaptureEvents;
   /** Aborted when capture is to stop. */
   readonly signal: AbortSignal;
-  /** Resolves then. */
-  readonly stopped: Promise<void>;
   setPhase(phase: CapturePhase): void;
 }

@@ -47,7 +47,7 @@ export async function runSession(context: CaptureContext, view: SessionView): Pr
 
 async function work(context: CaptureContext, view: SessionView, client: Redis): Promise<void> {
   // A link that is made after the stop closes itself.
-  const attached = await Promise.race([attachTo(context, view, client), context.stopped]);
+  const attached = await untilStopped(context, [attachTo(context, view, client)]);
   if (attached === undefined) return;
   try {
     await stream(context, view, attached);
@@ -96,7 +96,7 @@ async function stream(context: CaptureContext, view: SessionView, attached: Atta
   const renewal = keepLease(context, client);
   view.streaming = streaming;
   try {
-    await Promise.race([context.stopped, streaming.flusher.failed, renewal.lost, fails(link.ended)]);
+    await untilStopped<void>(context, [streaming.flusher.failed, renewal.lost, fails(link.ended)]);
   } catch (error) {
     if (!context.signal.aborted) throw error;
   } finally {
@@ -139,6 +139,25 @@ async function evictionPolicy(client: Redis): Promise<string | undefined> {
     throw error;
   });
   return parseInfo(info).get("maxmemory_policy");
+}
+
+/**
+ * The first of them to settle; undefined when capture is to stop before. A promise that outlives the session, in a race, would keep hold of
+ * everything that any session ever had.
+ */
+async function untilStopped<Result>(
+  { signal }: CaptureContext,
+  work: readonly Promise<Result>[],
+): Promise<Result | undefined> {
+  let stop: () => void = () => undefined;
+  const stopped = new Promise<undefined>((resolve) => (stop = () => resolve(undefined)));
+  signal.addEventListener("abort", stop);
+  if (signal.aborted) stop();
+  try {
+    return await Promise.race([...work, stopped]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
 }
 
 async function fails(ended: Promise<Error>): Promise<never> {

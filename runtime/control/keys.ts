@@ -10,6 +10,8 @@ export interface LaneKeys {
   readonly position: string;
   /** String with expiry: who works on the lane. */
   readonly lease: (route: string) => string;
+  /** String: the epoch of the claim whose owner may write the lane's dead letters and parked keys. */
+  readonly owner: (route: string) => string;
   /** Stream of micro-batches of changed keys (see stream-entry.ts). */
   readonly stream: (route: string) => string;
   /** Hash: `needed`, `done` (counters; a sweep is needed while needed > done), `cause` (of the last raise), `accept` (removals accepted up to this `needed`). */
@@ -47,6 +49,7 @@ export function laneKeys(project: string, lane: number, lanes: number): LaneKeys
     lane,
     position: `${base}:position`,
     lease: named("lease"),
+    owner: named("owner"),
     stream: named("stream"),
     sweep: named("sweep"),
     parked: named("parked"),

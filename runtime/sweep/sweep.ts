@@ -48,12 +48,7 @@ export async function runSweep(sweep: Sweep, begun: readonly LaneMarks[]): Promi
     context.metrics.sweepKeys.inc({ ...labels, direction: "source" }, keys.length);
     report();
   }
-  await brake(sweep, begun);
-  for await (const { missing } of missingKeys(context.redis, route, signal)) {
-    await feeder.name(missing);
-    context.metrics.sweepKeys.inc({ ...labels, direction: "target" }, missing.length);
-    report();
-  }
+  while (!(await nameMissing(sweep, await brake(sweep, begun), feeder, report)));
   await feeder.drained();
   const counted = await finish(sweep, begun, token);
   log.info(
@@ -71,16 +66,36 @@ async function finish({ context, route, lanes }: Sweep, begun: readonly LaneMark
   return replies.every((reply) => reply === 1);
 }
 
-/** Counts the rows whose key is gone, and waits while they are too many and nobody has accepted that they go. */
-async function brake(sweep: Sweep, begun: readonly LaneMarks[]): Promise<void> {
+/** Names rows whose key is gone. False when there are more than the brake has let through: keys vanish, by a flush or an empty restart. */
+async function nameMissing(
+  { context, route, signal }: Sweep,
+  allowed: number,
+  feeder: Feeder,
+  report: () => void,
+): Promise<boolean> {
+  let left = allowed;
+  for await (const { missing } of missingKeys(context.redis, route, signal)) {
+    left -= missing.length;
+    if (left < 0) return false;
+    await feeder.name(missing);
+    const labels = { job: route.job.name, target: route.target, direction: "target" };
+    context.metrics.sweepKeys.inc(labels, missing.length);
+    report();
+  }
+  return true;
+}
+
+/** Counts the rows whose key is gone, and waits while they are too many and nobody has accepted that they go. Returns how many may go. */
+async function brake(sweep: Sweep, begun: readonly LaneMarks[]): Promise<number> {
   const { context, route, lanes, signal } = sweep;
   const gauge = context.metrics.sweepWaiting.labels({ job: route.job.name, target: route.target });
   try {
     for (let round = 0; ; round++) {
-      if (isAccepted(await readMarks(context.redis, route.name, lanes), begun)) return;
+      if (isAccepted(await readMarks(context.redis, route.name, lanes), begun)) return Infinity;
       if (round % COUNT_AGAIN === 0) {
         const counted = await count(sweep);
-        if (counted.missing <= Math.max(BRAKE_FLOOR, BRAKE_SHARE * counted.owners)) return;
+        const limit = Math.max(BRAKE_FLOOR, BRAKE_SHARE * counted.owners);
+        if (counted.missing <= limit) return limit;
         gauge.set(1);
         alarm(sweep, counted);
       }

@@ -28,15 +28,16 @@ export function createCheckpoint(table: string): string {
 
 /**
  * Raises the epoch, which fences every earlier owner. Where another Redis is recorded nothing is raised and no row comes back: a worker
- * that was started with a wrong URL must not disturb the one that is right.
+ * that was started with a wrong URL must not disturb the one that is right. A row that is new gets no identity yet: the claim after it
+ * records one, so that a crash in between can't make a checkpoint look as if its first load had been asked for.
  */
 export function claimQuery(table: string, { route, lane, source, release }: LaneIdentity): Query {
   return {
     text: `INSERT INTO ${table} AS c (route, lane, epoch, seq, source, release)
-VALUES ($1::text, $2::int4, 1, 0, $3::text, $4::text)
+VALUES ($1::text, $2::int4, 1, 0, NULL, $4::text)
 ON CONFLICT (route, lane) DO UPDATE
-SET epoch = c.epoch + 1, source = coalesce(c.source, excluded.source), release = excluded.release, updated_at = now()
-WHERE c.source IS NULL OR excluded.source IS NULL OR c.source = excluded.source
+SET epoch = c.epoch + 1, source = coalesce(c.source, $3::text), release = excluded.release, updated_at = now()
+WHERE c.source IS NULL OR $3::text IS NULL OR c.source = $3::text
 RETURNING c.epoch::text, c.seq::text, (SELECT b.source FROM ${table} AS b WHERE b.route = $1::text AND b.lane = $2::int4)`,
     values: [route, lane, source ?? null, release],
   };

@@ -11,7 +11,18 @@ export interface Place {
   readonly fleet: Fleet;
 }
 
-export const LINK_FAULTS: readonly Fault[] = [cut, cut, delayed, stalled, stalled, stalledAndCut, killed, unloaded];
+export const LINK_FAULTS: readonly Fault[] = [
+  cut,
+  cut,
+  delayed,
+  stalled,
+  superseded,
+  superseded,
+  superseded,
+  stalledAndCut,
+  killed,
+  unloaded,
+];
 export const PROCESS_FAULTS: readonly Fault[] = [
   ended,
   ended,
@@ -57,17 +68,25 @@ async function delayed({ fleet }: Place, dice: Random): Promise<string> {
   return `delayed ${member.name} by ${ms} ms`;
 }
 
-async function stalled({ fleet, stage }: Place, dice: Random): Promise<string> {
+async function stalled({ fleet }: Place, dice: Random): Promise<string> {
   const member = dice.pick(fleet.members);
   const link = dice.pick(member.links);
   link.stall();
-  await sleep(dice.int(50, 1000));
-  // Its lane goes to somebody else, and what it had sent arrives afterwards.
-  const erased = dice.chance(0.5);
-  if (erased) await eraseLeases(stage);
-  await sleep(dice.int(50, 2500));
+  await sleep(dice.int(100, 3000));
   await link.resume();
-  return `stalled ${member.name}${erased ? ", leases erased meanwhile" : ""}`;
+  return `stalled ${member.name}`;
+}
+
+/** What a worker has sent arrives when its lanes have long been somebody else's. */
+async function superseded({ fleet, stage }: Place, dice: Random): Promise<string> {
+  const member = dice.pick(fleet.members.filter(({ links }) => links.length > 1));
+  const link = dice.pick(member.links);
+  link.stall();
+  await sleep(dice.int(0, 50));
+  await eraseLeases(stage);
+  await sleep(dice.int(1200, 2500));
+  await link.resume();
+  return `stalled ${member.name} until its lanes were another's`;
 }
 
 async function stalledAndCut({ fleet }: Place, dice: Random): Promise<string> {
@@ -140,7 +159,7 @@ async function terminated({ stage }: Place, dice: Random): Promise<string> {
 async function locked({ stage }: Place, dice: Random): Promise<string> {
   const lock = dice.pick([
     "LOCK TABLE customers IN SHARE MODE",
-    "SELECT count(*) FROM (SELECT id FROM customers WHERE id < 9 FOR UPDATE) AS l",
+    "SELECT count(*) FROM (SELECT id FROM customers WHERE id % 3 = 0 FOR UPDATE) AS l",
   ]);
   await stage.query(`BEGIN; ${lock}; SELECT pg_sleep(${dice.pick([0.2, 1, 5.5])}); COMMIT`).catch(() => undefined);
   return lock;

@@ -54,16 +54,17 @@ export async function startFleet(stage: Stage, roles: readonly Role[]): Promise<
 }
 
 async function supervise({ env, bundle, redisServer, postgres }: Stage, name: string, role: Role): Promise<Supervised> {
-  const [source, target] = await Promise.all([startProxy(redisServer.port), startProxy(postgres.port)]);
+  const source = await startProxy(redisServer.port);
+  const target = role === "apply" ? await startProxy(postgres.port) : undefined;
   const through = {
     RDI_LOG_LEVEL: "info",
     REDIS_URL: source.through(env["REDIS_URL"] ?? ""),
-    WAREHOUSE_URL: target.through(env["WAREHOUSE_URL"] ?? ""),
+    WAREHOUSE_URL: target?.through(env["WAREHOUSE_URL"] ?? ""),
   };
   const start = (): RunningProcess => startNode(bundle, ["--role", role, "--port", "0"], { env: through });
   const member: Supervised = {
     name,
-    links: role === "capture" ? [source] : [source, target],
+    links: target === undefined ? [source] : [source, target],
     process: start(),
     ended: "",
     stopped: false,

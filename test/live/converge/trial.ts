@@ -34,7 +34,7 @@ export async function runTrial(trial: Trial): Promise<readonly string[]> {
   const stage = await setStage({ bundle, schema, redis: { args: ["--repl-backlog-size", "256mb"] } });
   const elsewhere = new Redis(`${stage.redisServer.url}/1`);
   elsewhere.on("error", () => undefined);
-  const fleet = await startFleet(stage, dice.chance(0.7) ? ["capture", "apply", "apply"] : ["capture", "apply"]);
+  const fleet = await startFleet(stage, dice.chance(0.8) ? ["capture", "apply", "apply"] : ["capture", "apply"]);
   try {
     const writer = createWriter(stage.redis, elsewhere, random(dice.int(0, 2 ** 31)));
     await eventually("the first load is done", () => isLoaded(stage), { within: 30_000 });

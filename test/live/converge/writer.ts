@@ -2,7 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import type { Random } from "../../support/random.ts";
 
-/** Writes with every command that touches hashes, on so few keys that each of them is hit several times a second. */
+/**
+ * Writes with every command that touches hashes, on so few keys that each of them is hit several times a second. The few move on: what is
+ * lost for a key that changes for ever would be made good by its next change, so at any time there are keys that change for the last time.
+ */
 export interface Writer {
   readonly changes: number;
   /** Writes for so long at a steady rate. */
@@ -12,24 +15,31 @@ export interface Writer {
 const TICK_MS = 20;
 const CUSTOMERS = 30;
 const CARDS = 10;
+/** So many new customers a second. */
+const SPEED = 15;
 
 type Pipeline = ReturnType<Redis["pipeline"]>;
-type Step = (to: Pipeline, dice: Random) => void;
+type Step = (to: Pipeline, dice: Dice) => void;
+/** The keys in use are the few behind `first`. */
+type Dice = Random & { first: number };
 
 /** `elsewhere` is a connection to another database of the same server. */
-export function createWriter(redis: Redis, elsewhere: Redis, dice: Random): Writer {
+export function createWriter(redis: Redis, elsewhere: Redis, random: Random): Writer {
   const state = { changes: 0 };
+  const dice: Dice = { ...random, first: 1 };
   return {
     get changes() {
       return state.changes;
     },
     run: async (seconds, perSecond) => {
       const started = performance.now();
-      const before = state.changes;
+      const before = { changes: state.changes, first: dice.first };
       for (;;) {
         const elapsed = (performance.now() - started) / 1000;
         if (elapsed >= seconds) return;
-        for (; state.changes - before < elapsed * perSecond; state.changes += 4) await burst(redis, elsewhere, dice);
+        dice.first = before.first + Math.floor(elapsed * SPEED);
+        for (; state.changes - before.changes < elapsed * perSecond; state.changes += 4)
+          await burst(redis, elsewhere, dice);
         await sleep(TICK_MS);
       }
     },
@@ -37,7 +47,7 @@ export function createWriter(redis: Redis, elsewhere: Redis, dice: Random): Writ
 }
 
 /** A few changes at once: apart, in one transaction, in one script, or from another database. A command that fails changes nothing. */
-async function burst(redis: Redis, elsewhere: Redis, dice: Random): Promise<void> {
+async function burst(redis: Redis, elsewhere: Redis, dice: Dice): Promise<void> {
   const lot = dice.int(0, 99);
   if (lot < 4) return void (await elsewhere.pipeline([crossing(dice)]).exec());
   if (lot < 8) return restored(redis, dice);
@@ -108,7 +118,7 @@ const STEPS: readonly Step[] = [
   (to, dice) => to.rename(card(dice), card(dice)),
 ];
 
-function whole(to: Pipeline, dice: Random): void {
+function whole(to: Pipeline, dice: Dice): void {
   const key = customer(dice);
   if (dice.chance(0.5)) to.del(key);
   to.hset(key, {
@@ -123,16 +133,16 @@ function whole(to: Pipeline, dice: Random): void {
   });
 }
 
-function part(to: Pipeline, dice: Random): void {
+function part(to: Pipeline, dice: Dice): void {
   to.hset(customer(dice), ...one(dice, FIELDS));
 }
 
-function cardWhole(to: Pipeline, dice: Random): void {
+function cardWhole(to: Pipeline, dice: Dice): void {
   to.hset(card(dice), { holder: dice.pick(["Ada", "Łukasz"]), points: dice.int(0, 90_000) });
 }
 
 /** The copy that another database made, and writes there that are nobody's business. */
-function crossing(dice: Random): [string, ...string[]] {
+function crossing(dice: Dice): [string, ...string[]] {
   const key = customer(dice);
   return dice.pick<[string, ...string[]]>([
     ["copy", key, customer(dice), "DB", "0", "REPLACE"],
@@ -142,20 +152,20 @@ function crossing(dice: Random): [string, ...string[]] {
   ]);
 }
 
-async function restored(redis: Redis, dice: Random): Promise<void> {
+async function restored(redis: Redis, dice: Dice): Promise<void> {
   const payload = await redis.dumpBuffer(customer(dice));
   if (payload !== null) await redis.restore(customer(dice), dice.pick([0, 0, 700]), payload, "REPLACE");
 }
 
-function one(dice: Random, fields: typeof FIELDS): [string, string | Buffer] {
+function one(dice: Dice, fields: typeof FIELDS): [string, string | Buffer] {
   const [field, values] = dice.pick(fields);
   return [field, dice.pick(values)];
 }
 
-function customer(dice: Random): string {
-  return `customer:${dice.int(1, CUSTOMERS)}`;
+function customer(dice: Dice): string {
+  return `customer:${dice.first + dice.int(1, CUSTOMERS)}`;
 }
 
-function card(dice: Random): string {
-  return `card:shop:${dice.int(1, CARDS)}`;
+function card(dice: Dice): string {
+  return `card:shop:${Math.floor(dice.first / 2) + dice.int(1, CARDS)}`;
 }

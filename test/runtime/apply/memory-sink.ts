@@ -62,7 +62,7 @@ export function createMemorySink(): MemorySink {
       claim: async () => {
         const before = lane.source;
         epoch = ++lane.epoch;
-        lane.source ??= identity.source;
+        if (epoch > 1n) lane.source ??= identity.source;
         return { epoch, seq: lane.seq, source: before };
       },
       commit: async (batch) => {

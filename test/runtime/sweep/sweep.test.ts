@@ -141,6 +141,38 @@ sweeps("a flush of the database in mid-sweep takes the sweep's effect away", asy
   });
 });
 
+sweeps("a flush between the count and the removals meets the brake, too", async ({ redis }) => {
+  await withHarness(redis, async (harness) => {
+    const sink = createMemorySink();
+    await load(harness, sink, 2500);
+    await harness.redis.del("customer:1");
+    const pageOwners = sink.pageOwners;
+    let firstPages = 0;
+    sink.pageOwners = async (page, after, limit) => {
+      if (after === undefined && ++firstPages === 2) {
+        await until("nothing that was scanned is under way", async () => (await harness.backlog()) === 0);
+        await removeKeys(harness, 2500);
+      }
+      return pageOwners(page, after, limit);
+    };
+    const worker = await harness.startWorker(sink);
+    await raise(harness, "gap");
+    await until("the sweep waits", async () => (await metricValue(worker, "rdi_sweep_waiting_for_accept")) === 1);
+    await until("what was named is applied", async () => (await harness.backlog()) === 0);
+    assert.is(sink.rows.size, 2500, "no row went");
+  });
+});
+
+sweeps(
+  "accepting removals before a route was ever loaded leaves no mark that would hide its first load",
+  async ({ redis }) => {
+    await withHarness(redis, async (harness, project) => {
+      await acceptDeletes(project, "customers");
+      assert.is(await harness.redis.exists(...harness.lanes.map((lane) => lane.sweep(ROUTE))), 0);
+    });
+  },
+);
+
 sweeps("a sweep that meets an outage of the target starts again and ends", async ({ redis }) => {
   await withHarness(redis, async (harness) => {
     const sink = createMemorySink();
@@ -160,6 +192,10 @@ async function fill(harness: ApplyHarness, from: number, to: number): Promise<vo
   const pipeline = harness.redis.pipeline();
   for (let id = from; id < to; id++) pipeline.hset(`customer:${id}`, { name: `customer ${id}` });
   await pipeline.exec();
+}
+
+async function removeKeys(harness: ApplyHarness, count: number): Promise<void> {
+  await harness.redis.del(...Array.from({ length: count }, (_, id) => `customer:${id}`));
 }
 
 /** Keys and rows as they are after a first load. */
