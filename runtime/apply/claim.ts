@@ -25,7 +25,7 @@ export async function claimLane(
   const session = await openSession(context, route, keys.lane, known);
   try {
     const checkpoint = await session.claim();
-    const settled = await context.identity.settle(checkpoint.source);
+    const settled = await context.identity.settle(checkpoint.source ?? checkpoint.projectSource);
     const isNew = checkpoint.source === undefined && !isSweepNoted;
     if (isNew) await runScript(redis, scripts.needSweep, [keys.sweep(route.name)], ["first_load", "if-settled"]);
     if (settled === known && !isNew) {
@@ -42,10 +42,10 @@ export async function claimLane(
 }
 
 function openSession(
-  { release }: ApplyContext,
+  { project, release }: ApplyContext,
   route: Route,
   lane: number,
   source: string | undefined,
 ): Promise<LaneSession> {
-  return route.sink.openLane({ route: route.name, lane, source, release });
+  return route.sink.openLane({ project, route: route.name, lane, source, release });
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
+import { projectKeys } from "../control/keys.ts";
 import { EXIT, StartupError } from "../errors.ts";
 
 /** The random id of the Redis that is watched. Targets record it, so that rows are never written from two of them. */
@@ -7,7 +8,7 @@ export interface SourceIdentity {
   /** Undefined while Redis has none. */
   read(): Promise<string | undefined>;
   /**
-   * Compares it with the id that a target recorded. Redis has none: the recorded one is put back, and everything is swept, for control
+   * Compares it with the id that a target recorded for any lane of the project. Redis has none: the recorded one is put back, and everything is swept, for control
    * keys were lost. Neither has one: it is made. Both differ: throws `StartupError`.
    */
   settle(recorded: string | undefined): Promise<string>;
@@ -15,12 +16,13 @@ export interface SourceIdentity {
 
 export interface SourceIdentityOptions {
   readonly redis: Redis;
-  readonly key: string;
+  readonly project: string;
   /** Marks every sweep of every route as needed. */
   readonly controlKeysLost: () => Promise<void>;
 }
 
-export function createSourceIdentity({ redis, key, controlKeysLost }: SourceIdentityOptions): SourceIdentity {
+export function createSourceIdentity({ redis, project, controlKeysLost }: SourceIdentityOptions): SourceIdentity {
+  const key = projectKeys(project).source;
   const read = async (): Promise<string | undefined> => (await redis.get(key)) ?? undefined;
 
   async function settle(recorded: string | undefined): Promise<string> {
@@ -31,18 +33,18 @@ export function createSourceIdentity({ redis, key, controlKeysLost }: SourceIden
       if (first && recorded !== undefined) await controlKeysLost();
       return settle(recorded);
     }
-    if (recorded !== undefined && recorded !== found) throw anotherSource(found, recorded);
+    if (recorded !== undefined && recorded !== found) throw anotherSource(project, found, recorded);
     return found;
   }
 
   return { read, settle };
 }
 
-function anotherSource(found: string, recorded: string): StartupError {
+function anotherSource(project: string, found: string, recorded: string): StartupError {
   return new StartupError(
     "RDI5044",
     EXIT.target,
     `The target was written from another Redis: it records ${recorded}, this Redis is ${found}.`,
-    "Check the source's URL. If this Redis really takes the other's place, remove the route's rows from the target's checkpoint table first.",
+    `Check the source's URL. If this Redis is to take the other's place: UPDATE rdi_checkpoint SET source = NULL WHERE project = '${project}';`,
   );
 }

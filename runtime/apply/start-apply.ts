@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import { laneKeys, projectKeys } from "../control/keys.ts";
+import { laneKeys } from "../control/keys.ts";
 import type { Project } from "../job.ts";
 import type { Health } from "../observe/health.ts";
 import type { Log } from "../observe/log.ts";
@@ -80,7 +80,7 @@ function contextOf(options: ApplyOptions, routes: readonly Route[]): ApplyContex
     openRedis,
     scripts,
     laneKeys: (lane) => keys[lane] ?? laneKeys(project.name, lane, lanes),
-    identity: createSourceIdentity({ redis, key: projectKeys(project.name).source, controlKeysLost }),
+    identity: createSourceIdentity({ redis, project: project.name, controlKeysLost }),
     log,
     metrics,
     stopping,

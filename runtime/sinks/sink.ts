@@ -17,6 +17,8 @@ export interface Sink {
 }
 
 export interface LaneIdentity {
+  /** Several projects may write to one target. */
+  readonly project: string;
   /** `job.target`. */
   readonly route: string;
   readonly lane: number;
@@ -31,6 +33,8 @@ export interface Checkpoint {
   readonly seq: bigint;
   /** The identity recorded in the target before this claim; undefined for a new checkpoint. */
   readonly source: string | undefined;
+  /** The identity that any lane of the project has recorded there. */
+  readonly projectSource: string | undefined;
 }
 
 /**

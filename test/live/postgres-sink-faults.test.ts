@@ -34,7 +34,7 @@ let server: PostgresServer;
 
 const ada: Customer = { id: 1n, name: "Ada", email: null };
 const bob: Customer = { id: 2n, name: "Bob", email: null };
-const identity = { route: "shop.db", lane: 0, source: "redis-1", release: "r1" };
+const identity = { project: "test", route: "shop.db", lane: 0, source: "redis-1", release: "r1" };
 const END_LANE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'rdi shop.db 0'";
 const EXTRAS = `
 CREATE TABLE rooms (id bigint PRIMARY KEY, name text, email text, EXCLUDE (name WITH =));
@@ -240,7 +240,14 @@ live("a new claim fences the old owner, whose COMMIT writes nothing", async ({ s
 live("late bytes with the right epoch and an old seq write nothing", async ({ session, database }) => {
   await upsert(session, [ada]);
   const connection = await connect({ url: database.url, schema: undefined, applicationName: "rdi test" });
-  const late = fence('"rdi_checkpoint"', { route: "shop.db", lane: 0, epoch: 1n, seq: 0n, readAt: undefined });
+  const late = fence('"rdi_checkpoint"', {
+    project: "test",
+    route: "shop.db",
+    lane: 0,
+    epoch: 1n,
+    seq: 0n,
+    readAt: undefined,
+  });
   const results = await Promise.allSettled([
     connection.query({ text: "BEGIN READ WRITE" }),
     connection.query(late),

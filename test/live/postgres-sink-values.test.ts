@@ -223,7 +223,13 @@ async function withSession(run: (database: TestDatabase, session: LaneSession) =
   const database = await freshDatabase(server, `CREATE TABLE batch (${COLUMNS}); CREATE TABLE plain (${COLUMNS});`);
   const sink = createPostgresSink({ name: "db", url: database.url, schema: undefined });
   await sink.prepare([]);
-  const session = await sink.openLane({ route: "values.db", lane: 0, source: "redis-1", release: "r1" });
+  const session = await sink.openLane({
+    project: "test",
+    route: "values.db",
+    lane: 0,
+    source: "redis-1",
+    release: "r1",
+  });
   await session.claim();
   try {
     await run(database, session);

@@ -30,7 +30,13 @@ function live(name: string, run: (bench: Bench) => Promise<void>): void {
     const database = await freshDatabase(server, CUSTOMERS_SQL + SALES_SQL + ITEMS_SQL);
     const sink = createPostgresSink({ name: "db", url: database.url, schema: undefined });
     await sink.prepare([customers, sales, items]);
-    const session = await sink.openLane({ route: "shop.db", lane: 0, source: "redis-1", release: "r1" });
+    const session = await sink.openLane({
+      project: "test",
+      route: "shop.db",
+      lane: 0,
+      source: "redis-1",
+      release: "r1",
+    });
     await session.claim();
     // As it is after the first start, when the lane has been claimed twice.
     await database.query("UPDATE rdi_checkpoint SET source = 'redis-1'");
@@ -53,14 +59,14 @@ test.after(() => server?.remove());
 live(
   "a new checkpoint has epoch 1, seq 0 and no source, which only the second claim records; each claim raises the epoch",
   async ({ sink }) => {
-    const identity = { route: "other.db", lane: 3, source: "redis-1", release: "r1" };
+    const identity = { project: "other", route: "other.db", lane: 3, source: "redis-1", release: "r1" };
     const first = await sink.openLane(identity);
-    assert.equal(await first.claim(), { epoch: 1n, seq: 0n, source: undefined });
+    assert.equal(await first.claim(), { epoch: 1n, seq: 0n, source: undefined, projectSource: undefined });
     await first.probe();
     const second = await sink.openLane(identity);
-    assert.equal(await second.claim(), { epoch: 2n, seq: 1n, source: undefined });
+    assert.equal(await second.claim(), { epoch: 2n, seq: 1n, source: undefined, projectSource: undefined });
     const third = await sink.openLane(identity);
-    assert.equal(await third.claim(), { epoch: 3n, seq: 1n, source: "redis-1" });
+    assert.equal(await third.claim(), { epoch: 3n, seq: 1n, source: "redis-1", projectSource: "redis-1" });
     await first.close();
     await second.close();
     await third.close();
@@ -69,7 +75,7 @@ live(
 
 live("an unknown source is recorded by the next claim that knows it, and keeps its name", async ({ sink }) => {
   const claim = async (source: string | undefined): Promise<string | undefined> => {
-    const session = await sink.openLane({ route: "late.db", lane: 0, source, release: "r1" });
+    const session = await sink.openLane({ project: "test", route: "late.db", lane: 0, source, release: "r1" });
     const { source: recorded } = await session.claim();
     await session.close();
     return recorded;
@@ -81,8 +87,14 @@ live("an unknown source is recorded by the next claim that knows it, and keeps i
 });
 
 live("a worker of another Redis is told so, and fences nobody", async ({ sink, session }) => {
-  const stranger = await sink.openLane({ route: "shop.db", lane: 0, source: "redis-2", release: "r1" });
-  assert.equal(await stranger.claim(), { epoch: 1n, seq: 0n, source: "redis-1" });
+  const stranger = await sink.openLane({
+    project: "test",
+    route: "shop.db",
+    lane: 0,
+    source: "redis-2",
+    release: "r1",
+  });
+  assert.equal(await stranger.claim(), { epoch: 1n, seq: 0n, source: "redis-1", projectSource: "redis-1" });
   await rejects(stranger.probe(), "fenced");
   await stranger.close();
   await session.probe();

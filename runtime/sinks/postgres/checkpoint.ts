@@ -4,15 +4,27 @@ import type { Answer, Connection, Query } from "./connection.ts";
 import { sinkError } from "./error-classes.ts";
 import { qualified } from "./identifier.ts";
 
-const COLUMNS = ["route", "lane", "epoch", "seq", "source", "release", "read_replid", "read_offset", "updated_at"];
+const COLUMNS = [
+  "project",
+  "route",
+  "lane",
+  "epoch",
+  "seq",
+  "source",
+  "release",
+  "read_replid",
+  "read_offset",
+  "updated_at",
+];
 
-/** One row a route and lane: who owns it, and how far it has come. */
+/** One row a project, route and lane: who owns it, and how far it has come. */
 export function checkpointTable(schema: string | undefined): string {
   return qualified(schema, "rdi_checkpoint");
 }
 
 export function createCheckpoint(table: string): string {
   return `CREATE TABLE IF NOT EXISTS ${table} (
+  project text NOT NULL,
   route text NOT NULL,
   lane integer NOT NULL,
   epoch bigint NOT NULL,
@@ -22,7 +34,7 @@ export function createCheckpoint(table: string): string {
   read_replid text,
   read_offset bigint,
   updated_at timestamptz NOT NULL DEFAULT now(),
-  PRIMARY KEY (route, lane)
+  PRIMARY KEY (project, route, lane)
 );`;
 }
 
@@ -31,29 +43,38 @@ export function createCheckpoint(table: string): string {
  * that was started with a wrong URL must not disturb the one that is right. A row that is new gets no identity yet: the claim after it
  * records one, so that a crash in between can't make a checkpoint look as if its first load had been asked for.
  */
-export function claimQuery(table: string, { route, lane, source, release }: LaneIdentity): Query {
+export function claimQuery(table: string, { project, route, lane, source, release }: LaneIdentity): Query {
   return {
-    text: `INSERT INTO ${table} AS c (route, lane, epoch, seq, source, release)
-VALUES ($1::text, $2::int4, 1, 0, NULL, $4::text)
-ON CONFLICT (route, lane) DO UPDATE
+    text: `INSERT INTO ${table} AS c (project, route, lane, epoch, seq, source, release)
+VALUES ($5::text, $1::text, $2::int4, 1, 0, NULL, $4::text)
+ON CONFLICT (project, route, lane) DO UPDATE
 SET epoch = c.epoch + 1, source = coalesce(c.source, $3::text), release = excluded.release, updated_at = now()
 WHERE c.source IS NULL OR $3::text IS NULL OR c.source = $3::text
-RETURNING c.epoch::text, c.seq::text, (SELECT b.source FROM ${table} AS b WHERE b.route = $1::text AND b.lane = $2::int4)`,
-    values: [route, lane, source ?? null, release],
+RETURNING c.epoch::text, c.seq::text, (SELECT b.source FROM ${table} AS b WHERE b.project = $5::text AND b.route = $1::text AND b.lane = $2::int4), ${projectSource(table, "$5")}`,
+    values: [route, lane, source ?? null, release, project],
   };
 }
 
-export function readCheckpointQuery(table: string, { route, lane }: LaneIdentity): Query {
+export function readCheckpointQuery(table: string, { project, route, lane }: LaneIdentity): Query {
   return {
-    text: `SELECT c.epoch::text, c.seq::text, c.source FROM ${table} AS c WHERE c.route = $1::text AND c.lane = $2::int4`,
-    values: [route, lane],
+    text: `SELECT c.epoch::text, c.seq::text, c.source, ${projectSource(table, "$3")} FROM ${table} AS c WHERE c.project = $3::text AND c.route = $1::text AND c.lane = $2::int4`,
+    values: [route, lane, project],
   };
 }
 
 export function checkpointOf({ rows: [row] }: Answer): Checkpoint | undefined {
   if (row === undefined) return undefined;
-  const [epoch, seq, source] = row;
-  return { epoch: BigInt(epoch ?? 0), seq: BigInt(seq ?? 0), source: source ?? undefined };
+  const [epoch, seq, source, any] = row;
+  return {
+    epoch: BigInt(epoch ?? 0),
+    seq: BigInt(seq ?? 0),
+    source: source ?? undefined,
+    projectSource: any ?? undefined,
+  };
+}
+
+function projectSource(table: string, project: string): string {
+  return `(SELECT max(p.source) FROM ${table} AS p WHERE p.project = ${project}::text)`;
 }
 
 /** Creates the checkpoint table where it is missing and rights allow. */

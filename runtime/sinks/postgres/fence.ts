@@ -3,6 +3,7 @@ import type { Query } from "./connection.ts";
 import { sinkError } from "./error-classes.ts";
 
 export interface FencedMove {
+  readonly project: string;
   readonly route: string;
   readonly lane: number;
   readonly epoch: bigint;
@@ -17,13 +18,13 @@ const STATEMENT = "rdi_fence";
  * inside the server: COMMIT was sent behind this statement without waiting, and late bytes of a dead connection of one's own carry the
  * right epoch but an old seq.
  */
-export function fence(table: string, { route, lane, epoch, seq, readAt }: FencedMove): Query {
+export function fence(table: string, { project, route, lane, epoch, seq, readAt }: FencedMove): Query {
   return {
     name: STATEMENT,
     text: `WITH moved AS (
   UPDATE ${table} AS c
   SET seq = c.seq + 1, read_replid = coalesce($5::text, c.read_replid), read_offset = coalesce($6::int8, c.read_offset), updated_at = now()
-  WHERE c.route = $1::text AND c.lane = $2::int4 AND c.epoch = $3::int8 AND c.seq = $4::int8
+  WHERE c.project = $7::text AND c.route = $1::text AND c.lane = $2::int4 AND c.epoch = $3::int8 AND c.seq = $4::int8
   RETURNING 1
 )
 SELECT (1 / count(*))::text FROM moved`,
@@ -34,6 +35,7 @@ SELECT (1 / count(*))::text FROM moved`,
       String(seq),
       readAt?.replid ?? null,
       readAt === undefined ? null : String(readAt.offset),
+      project,
     ],
   };
 }

@@ -87,8 +87,8 @@ export function createLaneSession(connection: Connection, checkpoint: string, id
   }
 
   function fenced(at: Position, readAt: WriteBatch["readAt"]): Promise<Answer> {
-    const { route, lane } = identity;
-    return sent(connection, fence(checkpoint, { route, lane, ...at, readAt }), "rdi_fence", fenceError);
+    const { project, route, lane } = identity;
+    return sent(connection, fence(checkpoint, { project, route, lane, ...at, readAt }), "rdi_fence", fenceError);
   }
 
   function claimedPosition(): Position {

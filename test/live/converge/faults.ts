@@ -13,7 +13,8 @@ export interface Place {
 
 export const LINK_FAULTS: readonly Fault[] = [
   cut,
-  cut,
+  delayed,
+  delayed,
   delayed,
   stalled,
   superseded,
@@ -58,14 +59,17 @@ async function cut({ fleet }: Place, dice: Random): Promise<string> {
   return `cut ${member.name}`;
 }
 
+/** A slow link that ends, at times, by being cut: of what was under way some has arrived. */
 async function delayed({ fleet }: Place, dice: Random): Promise<string> {
   const member = dice.pick(fleet.members);
   const link = dice.pick(member.links);
   const ms = dice.int(10, 150);
   link.delay(ms);
   await sleep(dice.int(300, 1500));
+  const cuts = dice.chance(0.7);
+  if (cuts) link.cut();
   await link.resume();
-  return `delayed ${member.name} by ${ms} ms`;
+  return `delayed ${member.name} by ${ms} ms${cuts ? " and cut it" : ""}`;
 }
 
 async function stalled({ fleet }: Place, dice: Random): Promise<string> {

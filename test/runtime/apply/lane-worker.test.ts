@@ -208,7 +208,7 @@ lanes("an owner whose lane was claimed by another one is fenced off and commits 
     await until("it owns its lanes", () => [0, 1].every((lane) => worker.state(lane) === "running"));
     // As after a pause that outlived the lease: somebody else has claimed both lanes, and this worker has not noticed.
     for (const lane of [0, 1])
-      await (await sink.openLane({ route: ROUTE, lane, source: undefined, release: "other" })).claim();
+      await (await sink.openLane({ project: "test", route: ROUTE, lane, source: undefined, release: "other" })).claim();
     await harness.redis.hset("customer:1", { name: "Ada" });
     await harness.name("customer:1");
     await until(

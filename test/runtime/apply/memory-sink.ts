@@ -63,7 +63,8 @@ export function createMemorySink(): MemorySink {
         const before = lane.source;
         epoch = ++lane.epoch;
         if (epoch > 1n) lane.source ??= identity.source;
-        return { epoch, seq: lane.seq, source: before };
+        const projectSource = [...lanes.values()].find(({ source }) => source !== undefined)?.source;
+        return { epoch, seq: lane.seq, source: before, projectSource };
       },
       commit: async (batch) => {
         const refusal =

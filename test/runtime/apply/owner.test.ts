@@ -8,7 +8,7 @@ import type { LaneOwner } from "../../../runtime/apply/owner.ts";
 import { createParking } from "../../../runtime/apply/parking.ts";
 import { createRoute, type ApplyContext, type Route } from "../../../runtime/apply/route.ts";
 import { createSourceIdentity } from "../../../runtime/apply/source-identity.ts";
-import { laneKeys, projectKeys } from "../../../runtime/control/keys.ts";
+import { laneKeys } from "../../../runtime/control/keys.ts";
 import { createLog } from "../../../runtime/observe/log.ts";
 import { createMetrics } from "../../../runtime/observe/metrics.ts";
 import { SinkError } from "../../../runtime/sinks/sink.ts";
@@ -82,6 +82,16 @@ owners(
   },
 );
 
+owners("a new route does not give Redis another identity than its project has recorded", async ({ redis: { url } }) => {
+  await withLane(url, async (context, route) => {
+    await claim(context, route);
+    const identity = await context.identity.read();
+    await context.redis.flushall();
+    await claim(context, { ...route, name: "customers.later" });
+    assert.is(await context.identity.read(), identity);
+  });
+});
+
 async function claim(context: ApplyContext, route: Route): Promise<LaneOwner> {
   return (await claimLane(context, route, keys)).owner;
 }
@@ -116,7 +126,7 @@ function contextOf(redis: Redis): ApplyContext {
     scripts: controlScripts("7.0.0"),
     hasReadOnlyScripts: true,
     laneKeys: () => keys,
-    identity: createSourceIdentity({ redis, key: projectKeys("shop").source, controlKeysLost: async () => undefined }),
+    identity: createSourceIdentity({ redis, project: "shop", controlKeysLost: async () => undefined }),
     log: createLog({ RDI_LOG_LEVEL: "silent" }),
     metrics: createMetrics(),
     stopping: new AbortController().signal,

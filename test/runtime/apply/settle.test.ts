@@ -128,7 +128,7 @@ async function settleWith(
       return { kind: "collided", collisions: [{ table: write.table, index, ownerKey: "owner" }] };
     return { kind: "committed", seq: 1n, upserted: rows.length, removed: 0 };
   }
-  const claim = async () => ({ epoch: 1n, seq: 0n, source: "s" });
+  const claim = async () => ({ epoch: 1n, seq: 0n, source: "s", projectSource: "s" });
   const session = { claim, commit, probe: async () => undefined, close: async () => undefined };
   return { settled: await settle({ route, session, readAt: undefined, retried: () => undefined }, items), commits };
 }
