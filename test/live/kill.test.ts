@@ -3,7 +3,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Worker } from "../support/bundle.ts";
 import { random } from "../support/random.ts";
-import { setShop, shopIsEqual, type Stage } from "../support/stage.ts";
+import { setShop, shopIsEqual, sweepsAreDone, type Stage } from "../support/stage.ts";
 import { seedKeys, startTraffic } from "../support/traffic.ts";
 
 const KILLS = 10;
@@ -18,6 +18,7 @@ test("kill -9 of the worker, of capture and of both, ten times under load, loses
       apply: await stage.start("apply"),
     };
     await shopIsEqual(stage);
+    await sweepsAreDone(stage);
     const sweepsBefore = await raisedSweeps(stage);
     const traffic = startTraffic(stage.redis, 2000);
     const load = traffic.run(KILLS * 1.5, 800);

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { setShop, shopIsEqual, type Stage } from "../support/stage.ts";
+import { setShop, shopIsEqual, sweepsAreDone, type Stage } from "../support/stage.ts";
 import { seedKeys } from "../support/traffic.ts";
 
 /** Of 2000 customers. */
@@ -12,6 +12,7 @@ test("a restart within the backlog resumes: no sweep, no full synchronisation, a
     await seedKeys(stage.redis, 2000);
     const first = await stage.start();
     await shopIsEqual(stage);
+    await sweepsAreDone(stage);
     await first.stop();
     const fullSyncs = await info(stage, "sync_full");
     for (let id = 1; id <= CHANGED; id++) await stage.redis.hincrby(`customer:${id}`, "orders", 1);
@@ -36,6 +37,7 @@ test("a first load writes every existing key once, and a worker that starts agai
     const { keys: compared } = await shopIsEqual(stage);
     assert.is(compared, keys);
     assert.is(await first.total("rdi_sweeps_total", 'cause="first_load"'), 2, "one a route");
+    await sweepsAreDone(stage);
     await first.stop();
     const second = await stage.start();
     await shopIsEqual(stage);

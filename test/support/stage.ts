@@ -109,6 +109,15 @@ export async function shopIsEqual({ redis, database }: Stage, within = 30_000): 
   }
 }
 
+/** Waits until no route needs a sweep any more: rows may be equal before a sweep knows that it is done. */
+export async function sweepsAreDone({ redis }: Stage): Promise<void> {
+  await eventually("every sweep is done", async () => {
+    const hashes = (await redis.keys("rdi:*")).filter((key) => key.includes(":sweep:"));
+    const marks = await Promise.all(hashes.map((hash) => redis.hmget(hash, "needed", "done")));
+    return marks.length > 0 && marks.every(([needed, done]) => Number(done ?? 0) >= Number(needed));
+  });
+}
+
 export async function deadLettersOf(redis: Redis): Promise<readonly DeadLetter[]> {
   const hashes = (await redis.keys("rdi:*")).filter((key) => key.includes(":dead-why:"));
   const letters = await Promise.all(hashes.map((hash) => redis.hgetall(hash)));
