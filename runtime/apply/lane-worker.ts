@@ -9,6 +9,7 @@ import { createLease, type Lease } from "./lease.ts";
 import { createParking } from "./parking.ts";
 import { pause } from "./pause.ts";
 import { pump } from "./pump.ts";
+import { failureText } from "./redis-client.ts";
 import { RouteHalt, type ApplyContext, type Route } from "./route.ts";
 
 /** How often a worker asks for a lane that another one owns. */
@@ -163,7 +164,7 @@ async function dealWithSink(worker: LaneWorker, error: SinkError): Promise<void>
 }
 
 async function backOff(worker: LaneWorker, system: string, error: unknown): Promise<void> {
-  const { message } = coerceError(error);
+  const message = failureText(error);
   const ms = worker.backOff.next();
   worker.show("backing off");
   worker.counters.retried(system);

@@ -50,3 +50,10 @@ export async function firstConnect(redis: Redis, url: string): Promise<void> {
     redis.off("error", remember);
   }
 }
+
+/** What went wrong, for people: the client speaks of its own options when all that happened is that a connection went away. */
+export function failureText(thrown: unknown): string {
+  const { name, message } = coerceError(thrown);
+  const isLoss = name === "MaxRetriesPerRequestError" || /^Connection is closed|^Stream isn't writeable/.test(message);
+  return isLoss ? "the connection to Redis is lost" : message;
+}

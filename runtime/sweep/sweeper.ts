@@ -1,7 +1,7 @@
 import { SinkError } from "../sinks/sink.ts";
-import { coerceError } from "../errors.ts";
 import { createBackOff } from "../apply/back-off.ts";
 import { pause } from "../apply/pause.ts";
+import { failureText } from "../apply/redis-client.ts";
 import type { ApplyContext, Route } from "../apply/route.ts";
 import { isSweepNeeded, readMarks } from "./marks.ts";
 import { runSweep, type Sweep } from "./sweep.ts";
@@ -51,7 +51,7 @@ async function recover(
   ms: number,
   alarmed: string | undefined,
 ): Promise<string> {
-  const { message } = coerceError(error);
+  const message = failureText(error);
   const kind = error instanceof SinkError ? error.class : "redis";
   context.metrics.retries.inc({ job: route.job.name, target: route.target, class: `sweep ${kind}` });
   if (alarmed !== message) context.log.error({ route: route.name, ms }, `the sweep starts again after: ${message}`);
