@@ -1,11 +1,12 @@
 import type { Redis } from "ioredis";
 import { keyArgument } from "../apply/lua.ts";
+import { CONTROL_PREFIX } from "../control/keys.ts";
 import type { KeyPattern } from "../job.ts";
 
 const PAGE = 1000;
 
 /**
- * All keys that match the pattern, page by page, some of them twice. A cursor is valid only for the server that issued it: when another
+ * All keys that match the pattern, but for our own, page by page, some of them twice. A cursor is valid only for the server that issued it: when another
  * one answers (its run_id differs), the scan starts again.
  */
 export async function* scanKeys(
@@ -42,6 +43,8 @@ async function readPage(redis: Redis, pattern: KeyPattern, cursor: string): Prom
     redis.info("server"),
   ]);
   const [next, found] = scanned as readonly [Buffer, readonly Buffer[]];
-  const keys = found.map((key) => key.toString("latin1")).filter((key) => pattern.regex.test(key));
+  const keys = found
+    .map((key) => key.toString("latin1"))
+    .filter((key) => pattern.regex.test(key) && !key.startsWith(CONTROL_PREFIX));
   return { cursor: next.toString(), keys, server: /run_id:(\w+)/.exec(info)?.[1] ?? "" };
 }
