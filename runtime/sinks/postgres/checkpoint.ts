@@ -64,12 +64,12 @@ export function readCheckpointQuery(table: string, { project, route, lane }: Lan
 
 export function checkpointOf({ rows: [row] }: Answer): Checkpoint | undefined {
   if (row === undefined) return undefined;
-  const [epoch, seq, source, any] = row;
+  const [epoch, seq, source, ofProject] = row;
   return {
     epoch: BigInt(epoch ?? 0),
     seq: BigInt(seq ?? 0),
     source: source ?? undefined,
-    projectSource: any ?? undefined,
+    projectSource: ofProject ?? undefined,
   };
 }
 
