@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
 import type { Capture, CaptureOptions, CaptureRoute } from "../../runtime/capture/capture-options.ts";
 import { startCapture } from "../../runtime/capture/capture.ts";
 import { laneKeys, type LaneKeys } from "../../runtime/control/keys.ts";
 import { decodeEntry } from "../../runtime/control/stream-entry.ts";
+import { eventually } from "../support/eventually.ts";
 
 /** A route of its own that watches all keys with the prefix. */
 export function routeOn(prefix: string, name = "job.target"): CaptureRoute {
@@ -73,12 +73,8 @@ export async function untilNamed(redis: Redis, lanes: readonly LaneKeys[], key: 
   return keys;
 }
 
-export async function until(holds: () => boolean | Promise<boolean>, what: string, limitMs = 15_000): Promise<void> {
-  const deadline = performance.now() + limitMs;
-  while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error(`It did not come true within ${limitMs} ms that ${what}.`);
-    await sleep(5);
-  }
+export async function until(holds: () => boolean | Promise<boolean>, what: string, within = 15_000): Promise<void> {
+  await eventually(what, holds, { within, every: 5 });
 }
 
 /** `needed` and `cause` of the first lane's sweep. */

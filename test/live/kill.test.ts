@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { Worker } from "../support/bundle.ts";
 import { random } from "../support/random.ts";
 import { setShop, shopIsEqual, sweepsAreDone, type Stage } from "../support/stage.ts";
 import { seedKeys, startTraffic } from "../support/traffic.ts";
@@ -27,7 +26,7 @@ test("kill -9 of the worker, of capture and of both, ten times under load, loses
       const victims = dice.pick([["capture"], ["apply"], ["capture", "apply"]] as const);
       for (const victim of victims) await workers[victim].process.kill("SIGKILL");
       await sleep(dice.int(0, 300));
-      for (const victim of victims) workers[victim] = await restart(stage, victim);
+      for (const victim of victims) workers[victim] = await stage.start(victim);
     }
     await load;
     await sleep(2100);
@@ -43,11 +42,6 @@ test("kill -9 of the worker, of capture and of both, ten times under load, loses
     await stage.close();
   }
 });
-
-/** Not ready at once: the successor may have to wait for the dead one's lease. */
-function restart(stage: Stage, role: "capture" | "apply"): Promise<Worker> {
-  return stage.start(role);
-}
 
 /** How often any lane of any route was marked for a sweep. */
 async function raisedSweeps({ redis }: Stage): Promise<number> {

@@ -7,8 +7,3 @@ export function identifier(name: string): string {
 export function qualified(schema: string | undefined, table: string): string {
   return schema === undefined ? identifier(table) : `${identifier(schema)}.${identifier(table)}`;
 }
-
-/** A text as an SQL literal (standard_conforming_strings). */
-export function textLiteral(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
-}

@@ -1,3 +1,4 @@
+import { eventually } from "../../support/eventually.ts";
 import type { Redis } from "ioredis";
 import { checkSource } from "../../../runtime/apply/check-source.ts";
 import { firstConnect, redisConnector } from "../../../runtime/apply/redis-client.ts";
@@ -107,11 +108,7 @@ async function startTestWorker(url: string, project: Project, sink: Sink): Promi
 
 /** Asks until the answer is true; fails with the question after 30 s. */
 export async function until(question: string, answer: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 30_000;
-  while (!(await answer())) {
-    if (Date.now() > deadline) throw new Error(`It never became true within 30 s that ${question}.`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+  await eventually(question, answer, { within: 30_000, every: 10 });
 }
 
 export async function metricValue(
