@@ -195,6 +195,13 @@ export const RUNTIME_CODES = {
       "A single value is larger than max_value of the delivery settings and was not read, to keep the worker's " +
       "memory small. Store less under one key, or raise max_value.",
   },
+  RDI5023: {
+    title: "not JSON",
+    kind: "dead_letter",
+    explanation:
+      "A value that should be JSON is not, by the rules of RFC 8259, or it nests too deeply. The message says what is " +
+      "wrong and at which byte, counted from 0. Correct the value in Redis, or use try(…) where null is good enough.",
+  },
   RDI5030: {
     title: "unique conflict",
     kind: "parked",

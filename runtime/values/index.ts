@@ -3,7 +3,9 @@ export type { Raw } from "./raw.ts";
 export type { Exact } from "./exact.ts";
 export type { Duration, Instant, LocalDate, LocalDateTime, LocalTime } from "./instant.ts";
 export type { Bool } from "./logic.ts";
-export type { Comparable } from "./comparison.ts";
+export type { Comparable } from "./ordering.ts";
+export type { Equatable } from "./content.ts";
+export type { Json, JsonKind, JsonList, JsonObject, Undecoded } from "./json.ts";
 export type { Site } from "./site.ts";
 export { Rejection } from "./rejection.ts";
 export { sites } from "./site.ts";
@@ -32,6 +34,10 @@ export {
   textOfTimestamp,
 } from "./casts.ts";
 export { and, attempt, coalesce, holds, lazy, not, nullIf, or, reject } from "./logic.ts";
+export { JsonNumber, jsonType } from "./json.ts";
+export { parseJson } from "./json-parse.ts";
+export { jsonText } from "./json-text.ts";
+export { RedisMap, hashMap, rawList, scoreMap } from "./redis-map.ts";
 export { between, equal, greater, greaterOrEqual, less, lessOrEqual, oneOf, same } from "./comparison.ts";
 export { add, divide, multiply, negate, quotient, remainder, subtract } from "./arithmetic.ts";
 export {

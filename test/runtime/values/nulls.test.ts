@@ -73,6 +73,7 @@ const NULL_CALLS: Readonly<Record<string, readonly Call[]>> = {
   negateDouble: [() => values.negateDouble(null)],
   not: [() => values.not(null)],
   oneOf: [() => values.oneOf(null, ["a"]), () => values.oneOf<string>("a", null)],
+  parseJson: [() => values.parseJson(null, site)],
   plusDuration: [() => values.plusDuration(null, d), () => values.plusDuration(t, null)],
   quotient: both((a: values.Exact | null, b: values.Exact | null) => values.quotient(a, b, site), one),
   remainder: both((a: values.Exact | null, b: values.Exact | null) => values.remainder(a, b, site), one),
@@ -115,19 +116,26 @@ const NULL_CALLS: Readonly<Record<string, readonly Call[]>> = {
 
 /** Functions that say something else about null, or take none; logic.test.ts and store.test.ts have them. */
 const OTHERS = [
+  "JsonNumber",
+  "RedisMap",
   "Rejection",
   "and",
   "attempt",
   "coalesce",
   "duration",
   "exact",
+  "hashMap",
   "holds",
+  "jsonText",
+  "jsonType",
   "lazy",
   "nullIf",
   "or",
+  "rawList",
   "reject",
   "required",
   "same",
+  "scoreMap",
   "sites",
 ];
 
