@@ -1,4 +1,4 @@
-import type { ColumnPlan, ColumnValue, TablePlan } from "../plan/ir.ts";
+import type { ColumnPlan, TablePlan } from "../plan/ir.ts";
 import type {
   ColumnParameter,
   MovedStatement,
@@ -9,27 +9,12 @@ import type {
   TableStatements,
 } from "../sql/statements.ts";
 import { writtenType } from "./column-types.ts";
-import { constant, functionDeclaration, objectLiteral, typeAlias, type Declaration } from "./declarations.ts";
-import { expression } from "./expression.ts";
+import { constant, functionDeclaration, objectLiteral, type Declaration } from "./declarations.ts";
 import type { JobContext } from "./job-context.ts";
 import { stringLiteral, templateLiteral } from "./literals.ts";
-import { propertyName, propertyOf } from "./names.ts";
-import { storedOwners } from "./owner-key.ts";
+import { propertyOf } from "./names.ts";
+import { columnOf, goneRow, ownerOf, ownerValue } from "./owner.ts";
 import { rowText } from "./row-text.ts";
-
-/** `type CustomersOwner = Pick<CustomersRow, "id">;`, with what else its removals need. */
-export function ownerType(table: TablePlan, context: JobContext): Declaration {
-  const { ownerType, rowType } = context.tableNames(table);
-  const pick = (columns: readonly string[]): string =>
-    `Pick<${rowType}, ${columns.length === 0 ? "never" : columns.map(stringLiteral).join(" | ")}>`;
-  const { set, expired } = goneProperties(table);
-  const more = [
-    ...(set === undefined ? [] : [`${set.name}: ${pick(set.columns.map(({ column }) => column))}`]),
-    ...(expired === undefined ? [] : [`${expired}: ${context.imports.type("Instant")} | null`]),
-  ];
-  const owner = pick(table.owner.map(({ column }) => column));
-  return typeAlias(ownerType, more.length === 0 ? owner : `${owner} & { ${more.join("; ")} }`);
-}
 
 /** `const customersTable: Table<…> = { … };` */
 export function tableConstant(table: TablePlan, sql: TableStatements, context: JobContext): Declaration {
@@ -91,20 +76,14 @@ export function readsOwners(sql: TableStatements): boolean {
   return sql.collisions !== undefined || sql.owners !== undefined;
 }
 
-function columnOf(table: TablePlan, name: string): ColumnPlan {
-  const column = table.columns.find((candidate) => candidate.name === name);
-  if (column === undefined) throw new Error(`the plan names the column ${name}, which ${table.table} does not have`);
-  return column;
-}
-
 function keyColumns(table: TablePlan): readonly ColumnPlan[] {
   return table.key.map((name) => columnOf(table, name));
 }
 
 function columnObject(column: ColumnPlan): string {
   const { name, notNull, sensitive } = column;
-  const type = writtenType(column.type);
-  return `{ name: ${stringLiteral(name)}, type: "${type}", notNull: ${notNull}, sensitive: ${sensitive} }`;
+  const type = stringLiteral(writtenType(column.type));
+  return `{ name: ${stringLiteral(name)}, type: ${type}, notNull: ${notNull}, sensitive: ${sensitive} }`;
 }
 
 interface FilledColumn {
@@ -124,38 +103,6 @@ function filledColumns({ period }: TablePlan): readonly FilledColumn[] {
 
 function filledObject({ name, type, notNull }: FilledColumn): string {
   return `{ name: ${stringLiteral(name)}, type: "${type}", notNull: ${notNull}, sensitive: false }`;
-}
-
-/** The same expressions as in the mapping: they depend on the key alone. */
-function ownerOf(table: TablePlan, context: JobContext): string {
-  const { set, expired } = goneProperties(table);
-  const columns = table.owner.map(
-    ({ column }) => `${propertyName(column)}: ${expression(columnOf(table, column).value, context)}`,
-  );
-  const setValues = set === undefined ? [] : set.columns.map((value) => columnValue(value, context));
-  const properties = [
-    ...columns,
-    ...(set === undefined ? [] : [`${set.name}: ${objectLiteral(setValues)}`]),
-    ...(expired === undefined ? [] : [`${expired}: gone ? now : null`]),
-  ];
-  return `${parameterList(properties, ["key", "now", "gone"])} => (${objectLiteral(properties)})`;
-}
-
-function columnValue({ column, value }: ColumnValue, context: JobContext): string {
-  return `${propertyName(column)}: ${expression(value, context)}`;
-}
-
-/** Parameters up to the last one that a text uses; an unused one before it is marked by an underscore. */
-function parameterList(texts: readonly string[], names: readonly string[]): string {
-  const uses = (name: string): boolean => texts.some((text) => new RegExp(`(?<![.\\w$])${name}\\b(?!:)`).test(text));
-  const used = names.slice(0, names.findLastIndex(uses) + 1);
-  return `(${used.map((name) => (uses(name) ? name : `_${name}`)).join(", ")})`;
-}
-
-function goneRow(table: TablePlan, context: JobContext): readonly string[] {
-  if (table.gone === undefined) return [];
-  const values = table.gone.map((value) => columnValue(value, context));
-  return [`goneRow: ${parameterList(values, ["key", "now"])} => (${objectLiteral(values)})`];
 }
 
 function rowStatement(statement: RowStatement, context: JobContext, ...more: readonly string[]): string {
@@ -193,24 +140,15 @@ interface ParameterList {
 }
 
 function rowValues(parameters: readonly ColumnParameter[], context: JobContext): readonly string[] {
-  return parameters.map(({ column, encoder }) => encoded(encoder, ["rows", "row", propertyOf("row", column.name)], context));
+  return parameters.map(({ column, encoder }) =>
+    encoded(encoder, ["rows", "row", propertyOf("row", column.name)], context),
+  );
 }
 
 function ownerValues(parameters: readonly Parameter[], table: TablePlan, context: JobContext): readonly string[] {
-  const { set, expired } = goneProperties(table);
-  return parameters.map((parameter) => {
-    const value = ((): string => {
-      switch (parameter.of) {
-        case "column":
-          return propertyOf("owner", parameter.column.name);
-        case "set":
-          return propertyOf(`owner.${set?.name ?? ""}`, parameter.column.name);
-        case "expired":
-          return `owner.${expired ?? ""}`;
-      }
-    })();
-    return encoded(parameter.encoder, ["owners", "owner", value], context);
-  });
+  return parameters.map((parameter) =>
+    encoded(parameter.encoder, ["owners", "owner", ownerValue(parameter, table)], context),
+  );
 }
 
 function encoded(

@@ -1,4 +1,5 @@
 import type { ColumnPlan } from "../plan/ir.ts";
+import type { SetBy } from "./soft-delete.ts";
 
 /** What a dialect yields for one table: whole statements and the columns that fill their parameters. */
 export interface TableStatements {
@@ -47,6 +48,6 @@ export interface ColumnParameter {
 export type Parameter =
   | ColumnParameter
   /** What a soft delete writes into the column. */
-  | { readonly of: "set"; readonly column: ColumnPlan; readonly encoder: string }
+  | { readonly of: "set"; readonly by: SetBy; readonly column: ColumnPlan; readonly encoder: string }
   /** The instant by which a row's expiry must have passed, or null. */
   | { readonly of: "expired"; readonly encoder: string };

@@ -11,11 +11,6 @@ export function isNull(column: ColumnPlan): boolean {
   return innermost(column.value, column.name) === null;
 }
 
-/** A value that is written into a statement's text. A conversion around a literal is left to the runtime. */
-export function isLiteral(value: Value): boolean {
-  return value.kind === "literal" || value.kind === "bigint";
-}
-
 /** A constant is a literal that conversions surround; their first argument is what they convert. */
 function innermost(value: Value, column: string): string | number | boolean | null {
   if (value.kind === "bigint") return value.text;

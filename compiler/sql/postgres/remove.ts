@@ -1,6 +1,7 @@
 import type { ColumnPlan } from "../../plan/ir.ts";
 import type { OwnerStatement, Parameter } from "../statements.ts";
-import { constantText, isLiteral } from "./constants.ts";
+import { isLiteral, type SetBy } from "../soft-delete.ts";
+import { constantText } from "./constants.ts";
 import { cell, equalConstants, equalInputs, inputCell, parameters, unnestTypes, wrapped } from "./fragments.ts";
 import { expiryFilter, fates, type Fate } from "./fates.ts";
 import { quoted } from "./identifiers.ts";
@@ -50,7 +51,7 @@ export function byOwners(table: TableShape, fate: Fate): OwnersPart {
     ],
     owners: [
       ...parameters(table.owners),
-      ...set.map(({ column }) => ({ of: "set" as const, column, encoder: encoderName(column) })),
+      ...set.map(({ column }) => ({ of: "set" as const, by: setBy(fate), column, encoder: encoderName(column) })),
       ...(fate.when === "always" ? [] : [{ of: "expired" as const, encoder: "timestamptz" }]),
     ],
   };
@@ -88,6 +89,10 @@ function setColumns({ columns }: TableShape, { outcome }: Fate): readonly SetCol
   return outcome.columns.flatMap(({ column: name, value }) =>
     columns.filter((column) => column.name === name).map((column) => ({ column, value })),
   );
+}
+
+function setBy({ when }: Fate): SetBy {
+  return when === "expired" ? "expire" : "delete";
 }
 
 function verb({ period }: TableShape, { outcome }: Fate): string {
