@@ -35,6 +35,8 @@ export interface Checkpoint {
   readonly source: string | undefined;
   /** The identity that any lane of the project has recorded there. */
   readonly projectSource: string | undefined;
+  /** The last stream entry (`ms-seq`) whose rows were appended. */
+  readonly appended?: string | undefined;
 }
 
 /**
