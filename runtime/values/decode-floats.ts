@@ -1,9 +1,11 @@
+import type { Undecoded } from "./json.ts";
 import { DECIMAL_TEXT } from "./number-text.ts";
 import { latin1OfRaw } from "./raw.ts";
 import type { Raw } from "./raw.ts";
 import { refuse } from "./rejection.ts";
 import { renderRaw } from "./rendering.ts";
 import type { Site } from "./site.ts";
+import { rawOf } from "./undecoded.ts";
 
 const SPECIAL: ReadonlyMap<string, number> = new Map([
   ["nan", NaN],
@@ -16,17 +18,19 @@ const SPECIAL: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** The nearest double. `nan`, `inf` and `infinity` in any case are values, as in Redis and PostgreSQL. */
-export function decodeDouble(raw: Raw | null, site: Site): number | null {
-  if (raw === null) return null;
-  const value = floatOfRaw(raw, "not a double", site);
-  return value ?? refuse("RDI5011", "out of range for double", site, renderRaw(raw));
+export function decodeDouble(value: Undecoded | null, site: Site): number | null {
+  if (value === null) return null;
+  const raw = rawOf(value, "not a double", site);
+  const double = floatOfRaw(raw, "not a double", site);
+  return double ?? refuse("RDI5011", "out of range for double", site, renderRaw(raw));
 }
 
 /** The float4 nearest to the nearest double. */
-export function decodeReal(raw: Raw | null, site: Site): number | null {
-  if (raw === null) return null;
-  const value = floatOfRaw(raw, "not a real", site);
-  const real = value === undefined ? undefined : realOfDouble(value);
+export function decodeReal(value: Undecoded | null, site: Site): number | null {
+  if (value === null) return null;
+  const raw = rawOf(value, "not a real", site);
+  const double = floatOfRaw(raw, "not a real", site);
+  const real = double === undefined ? undefined : realOfDouble(double);
   return real ?? refuse("RDI5011", "out of range for real", site, renderRaw(raw));
 }
 

@@ -1,5 +1,6 @@
 import { fitsNumeric } from "./exact.ts";
 import type { Exact } from "./exact.ts";
+import type { Undecoded } from "./json.ts";
 import { exactOfRaw, unitAt } from "./number-text.ts";
 import { latin1OfRaw } from "./raw.ts";
 import type { Raw } from "./raw.ts";
@@ -7,17 +8,21 @@ import { refuse } from "./rejection.ts";
 import { renderRaw } from "./rendering.ts";
 import type { Site } from "./site.ts";
 import { BIGINT_MAX, BIGINT_MIN, numericProblem } from "./store.ts";
+import { rawOf } from "./undecoded.ts";
 
-export function decodeSmallint(raw: Raw | null, site: Site): number | null {
-  return raw === null ? null : integerWithin(raw, 32_767, "smallint", site);
+const NOT_A_NUMBER = "not a number";
+
+export function decodeSmallint(value: Undecoded | null, site: Site): number | null {
+  return value === null ? null : integerWithin(rawOf(value, "not a smallint", site), 32_767, "smallint", site);
 }
 
-export function decodeInt(raw: Raw | null, site: Site): number | null {
-  return raw === null ? null : integerWithin(raw, 2_147_483_647, "int", site);
+export function decodeInt(value: Undecoded | null, site: Site): number | null {
+  return value === null ? null : integerWithin(rawOf(value, "not an int", site), 2_147_483_647, "int", site);
 }
 
-export function decodeBigint(raw: Raw | null, site: Site): bigint | null {
-  if (raw === null) return null;
+export function decodeBigint(value: Undecoded | null, site: Site): bigint | null {
+  if (value === null) return null;
+  const raw = rawOf(value, "not a bigint", site);
   const short = shortInteger(raw);
   if (short !== undefined) return BigInt(short);
   const integer = plainInteger(raw) ?? wholeBigint(raw, site);
@@ -25,16 +30,17 @@ export function decodeBigint(raw: Raw | null, site: Site): bigint | null {
 }
 
 /** A number with any number of digits that PostgreSQL's numeric holds. */
-export function decodeExact(raw: Raw | null, site: Site): Exact | null {
-  return raw === null ? null : exactOfRaw(raw, "not a number", site);
+export function decodeExact(value: Undecoded | null, site: Site): Exact | null {
+  return value === null ? null : exactOfRaw(rawOf(value, NOT_A_NUMBER, site), NOT_A_NUMBER, site);
 }
 
 /** numeric(precision, scale). Rejects what would be rounded. */
-export function decodeNumeric(raw: Raw | null, precision: number, scale: number, site: Site): Exact | null {
-  if (raw === null) return null;
-  const value = exactOfRaw(raw, "not a number", site);
-  if (!fitsNumeric(value, precision, scale)) refuse("RDI5011", numericProblem(precision, scale), site, renderRaw(raw));
-  return value;
+export function decodeNumeric(value: Undecoded | null, precision: number, scale: number, site: Site): Exact | null {
+  if (value === null) return null;
+  const raw = rawOf(value, NOT_A_NUMBER, site);
+  const number = exactOfRaw(raw, NOT_A_NUMBER, site);
+  if (!fitsNumeric(number, precision, scale)) refuse("RDI5011", numericProblem(precision, scale), site, renderRaw(raw));
+  return number;
 }
 
 function integerWithin(raw: Raw, max: number, type: string, site: Site): number {

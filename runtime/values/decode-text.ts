@@ -1,45 +1,51 @@
-import { isUtf8 } from "node:buffer";
 import { exceedsCodePoints, withoutTrailingSpaces } from "./code-points.ts";
-import type { Raw } from "./raw.ts";
+import type { Undecoded } from "./json.ts";
+import { jsonText } from "./json-text.ts";
+import { textOfBytes } from "./raw.ts";
 import { refuse } from "./rejection.ts";
 import { renderRaw } from "./rendering.ts";
 import type { Site } from "./site.ts";
+import { isRaw, rawOf, renderUndecoded } from "./undecoded.ts";
 
-/** Valid UTF-8 without NUL, or a rejection; never a replacement character that was not there. */
-export function decodeText(raw: Raw | null, site: Site): string | null {
-  if (raw === null) return null;
-  const text = typeof raw === "string" ? raw : textOfBytes(raw, site);
+const HALF_PAIR = /\p{Surrogate}/u;
+
+/**
+ * Valid UTF-8 without NUL, or a rejection; never a replacement character that was not there. JSON's escapes can spell
+ * half of a surrogate pair, which no text is.
+ */
+export function decodeText(value: Undecoded | null, site: Site): string | null {
+  if (value === null) return null;
+  const raw = rawOf(value, "not text", site);
+  const text = typeof raw === "string" ? wellFormed(raw, site) : textOfBytes(raw, site);
   if (text.includes("\0")) refuse("RDI5015", "contains a NUL character", site, renderRaw(raw));
   return text;
 }
 
 /** varchar(limit); the limit counts code points. */
-export function decodeVarchar(raw: Raw | null, limit: number, site: Site): string | null {
-  const text = decodeText(raw, site);
-  if (raw !== null && text !== null && exceedsCodePoints(text, limit)) {
-    refuse("RDI5013", `longer than ${limit} characters`, site, renderRaw(raw));
+export function decodeVarchar(value: Undecoded | null, limit: number, site: Site): string | null {
+  const text = decodeText(value, site);
+  if (value !== null && text !== null && exceedsCodePoints(text, limit)) {
+    refuse("RDI5013", `longer than ${limit} characters`, site, renderUndecoded(value));
   }
   return text;
 }
 
 /** char(limit). Trailing spaces mean nothing in a char, so they are left out and not counted. */
-export function decodeChar(raw: Raw | null, limit: number, site: Site): string | null {
-  if (raw === null) return null;
-  const text = withoutTrailingSpaces(decodeText(raw, site) ?? "");
+export function decodeChar(value: Undecoded | null, limit: number, site: Site): string | null {
+  if (value === null) return null;
+  const text = withoutTrailingSpaces(decodeText(value, site) ?? "");
   if (exceedsCodePoints(text, limit)) {
-    refuse("RDI5013", `longer than ${limit} characters`, site, renderRaw(raw));
+    refuse("RDI5013", `longer than ${limit} characters`, site, renderUndecoded(value));
   }
   return text;
 }
 
-/** Undecoded bytes in `++` and in holes. */
-export function textOfRaw(raw: Raw | null, site: Site): string | null {
-  return decodeText(raw, site);
+/** Undecoded values in `++` and in holes: scalars as their text, lists and objects as JSON. */
+export function textOfRaw(value: Undecoded | null, site: Site): string | null {
+  return value === null || isRaw(value) || typeof value === "boolean" ? decodeText(value, site) : jsonText(value);
 }
 
-/** Converting first is the fast path: only text in which a replacement character appears has its bytes checked. */
-function textOfBytes(bytes: Buffer, site: Site): string {
-  const text = bytes.toString("utf8");
-  if (text.includes("\ufffd") && !isUtf8(bytes)) refuse("RDI5014", "not valid UTF-8", site, renderRaw(bytes));
+function wellFormed(text: string, site: Site): string {
+  if (HALF_PAIR.test(text)) refuse("RDI5014", "contains half of a surrogate pair", site, renderRaw(text));
   return text;
 }

@@ -1,11 +1,13 @@
 import { MICROS_PER_DAY, MICROS_PER_SECOND, daysInMonth, daysOfCivil } from "./calendar.ts";
 import { instant, localDate, localDateTime, localTime } from "./instant.ts";
 import type { Instant, LocalDate, LocalDateTime, LocalTime } from "./instant.ts";
+import type { Undecoded } from "./json.ts";
 import { latin1OfRaw } from "./raw.ts";
 import type { Raw } from "./raw.ts";
 import { refuse } from "./rejection.ts";
 import { renderRaw } from "./rendering.ts";
 import type { Site } from "./site.ts";
+import { rawOf } from "./undecoded.ts";
 
 /*
  * ISO 8601: `2024-01-31`, `12:30`, `12:30:05.123456`, both joined by `T` or one space, the offset `Z`, `+02`, `+0200`
@@ -23,32 +25,38 @@ interface Reading {
   readonly site: Site;
 }
 
-export function decodeDate(raw: Raw | null, site: Site): LocalDate | null {
-  if (raw === null) return null;
-  return localDate(readDate(latin1OfRaw(raw), { raw, problem: "not an ISO date", site }));
+export function decodeDate(value: Undecoded | null, site: Site): LocalDate | null {
+  if (value === null) return null;
+  const reading = readingOf(value, "not an ISO date", site);
+  return localDate(readDate(latin1OfRaw(reading.raw), reading));
 }
 
-export function decodeTime(raw: Raw | null, site: Site): LocalTime | null {
-  if (raw === null) return null;
-  return localTime(BigInt(readTime(latin1OfRaw(raw), { raw, problem: "not an ISO time", site })));
+export function decodeTime(value: Undecoded | null, site: Site): LocalTime | null {
+  if (value === null) return null;
+  const reading = readingOf(value, "not an ISO time", site);
+  return localTime(BigInt(readTime(latin1OfRaw(reading.raw), reading)));
 }
 
 /** Only without an offset. */
-export function decodeTimestamp(raw: Raw | null, site: Site): LocalDateTime | null {
-  if (raw === null) return null;
-  const problem = "not an ISO timestamp without offset";
-  return localDateTime(readMoment(latin1OfRaw(raw), { raw, problem, site }));
+export function decodeTimestamp(value: Undecoded | null, site: Site): LocalDateTime | null {
+  if (value === null) return null;
+  const reading = readingOf(value, "not an ISO timestamp without offset", site);
+  return localDateTime(readMoment(latin1OfRaw(reading.raw), reading));
 }
 
 /** Only with an offset. */
-export function decodeTimestamptz(raw: Raw | null, site: Site): Instant | null {
-  if (raw === null) return null;
-  const text = latin1OfRaw(raw);
-  const reading = { raw, problem: "not an ISO timestamp with offset", site };
+export function decodeTimestamptz(value: Undecoded | null, site: Site): Instant | null {
+  if (value === null) return null;
+  const reading = readingOf(value, "not an ISO timestamp with offset", site);
+  const text = latin1OfRaw(reading.raw);
   const offset = OFFSET.exec(text);
   // The sign of an offset stands behind the time; a date's last part must not be taken for one.
   if (offset === null || offset.index < 11) return fail(reading);
   return instant(readMoment(text.slice(0, offset.index), reading) - BigInt(readOffset(offset, reading)));
+}
+
+function readingOf(value: Undecoded, problem: string, site: Site): Reading {
+  return { raw: rawOf(value, problem, site), problem, site };
 }
 
 function readMoment(text: string, reading: Reading): bigint {

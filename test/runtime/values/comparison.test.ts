@@ -10,7 +10,7 @@ import {
   oneOf,
   same,
 } from "../../../runtime/values/comparison.ts";
-import type { Comparable } from "../../../runtime/values/comparison.ts";
+import type { Comparable } from "../../../runtime/values/ordering.ts";
 import { exact } from "../../../runtime/values/exact.ts";
 import { property } from "./support.ts";
 
