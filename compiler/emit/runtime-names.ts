@@ -107,6 +107,14 @@ export const RUNTIME_NAMES = [
   "trim",
   "trunc",
   "upper",
+  // what was read of a key
+  "documentReader",
+  "expiryOf",
+  "hashMap",
+  "parseJson",
+  "rawList",
+  "scoreMap",
+  "shortestScore",
   // the frame of a module
   "postgres",
   "runWorker",
@@ -123,6 +131,7 @@ export const RUNTIME_TYPES = [
   "LocalDate",
   "LocalDateTime",
   "LocalTime",
+  "LookupReader",
   "Raw",
   "Table",
 ] as const;
