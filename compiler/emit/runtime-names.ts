@@ -109,6 +109,14 @@ export const RUNTIME_NAMES = [
   "trim",
   "trunc",
   "upper",
+  // what was read of a key
+  "documentReader",
+  "expiryOf",
+  "hashMap",
+  "parseJson",
+  "rawList",
+  "scoreMap",
+  "shortestScore",
   // the frame of a module
   "postgres",
   "runWorker",
@@ -126,6 +134,7 @@ export const RUNTIME_TYPES = [
   "LocalDate",
   "LocalDateTime",
   "LocalTime",
+  "LookupReader",
   "Raw",
   "Table",
 ] as const;

@@ -50,8 +50,8 @@ export interface Checkpoint {
   readonly source: string | undefined;
   /** The identity that any lane of the project has recorded there. */
   readonly projectSource: string | undefined;
-  /** The last stream entry whose rows were appended here; undefined when none was. */
-  readonly appended: string | undefined;
+  /** The last stream entry (`ms-seq`) whose rows were appended; undefined when none was. */
+  readonly appended?: string | undefined;
 }
 
 /**
