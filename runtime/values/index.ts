@@ -40,7 +40,9 @@ export { and, attempt, coalesce, holds, lazy, not, nullIf, or, reject } from "./
 export { JsonNumber, jsonType } from "./json.ts";
 export { parseJson } from "./json-parse.ts";
 export { jsonText } from "./json-text.ts";
-export { RedisMap, hashMap, rawList, scoreMap } from "./redis-map.ts";
+export { documentReader } from "./document.ts";
+export { expiryOf } from "./expiry.ts";
+export { RedisMap, hashMap, rawList, scoreMap, shortestScore } from "./redis-map.ts";
 export { between, equal, greater, greaterOrEqual, less, lessOrEqual, oneOf, same } from "./comparison.ts";
 export { add, divide, multiply, negate, quotient, remainder, subtract } from "./arithmetic.ts";
 export {
