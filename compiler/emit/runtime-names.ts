@@ -84,6 +84,8 @@ export const RUNTIME_NAMES = [
   "remainderDouble",
   "subtract",
   "subtractDouble",
+  // text of rows
+  "jsonText",
   // functions
   "abs",
   "ceil",
@@ -128,6 +130,7 @@ export const RUNTIME_TYPES = [
   "Exact",
   "Instant",
   "Job",
+  "Json",
   "LocalDate",
   "LocalDateTime",
   "LocalTime",

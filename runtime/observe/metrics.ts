@@ -67,6 +67,7 @@ export function createMetrics() {
       ...ROUTE,
       "direction",
     ]),
+    gaps: counter("rdi_gaps_total", "Gaps in histories and appended rows, by cause.", [...ROUTE, "cause"]),
     sweepWaiting: gauge(
       "rdi_sweep_waiting_for_accept",
       "1 while a sweep that would remove too many rows waits.",
