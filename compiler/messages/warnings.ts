@@ -57,15 +57,16 @@ export const warningMessages = {
     bad: `from hash "customer:*"`,
     good: `from hash "customer:{id}"`,
   }),
-  RDI2074: checkMessage<{ name: string }>({
+  RDI2074: checkMessage<{ what: "let" | "lookup" | "function"; name: string }>({
     severity: "warning",
-    title: "Unused let",
-    message: ({ name }) => ({
-      label: `\`${name}\` is never used`,
+    title: "Unused name",
+    message: ({ what, name }) => ({
+      label: `${what === "function" ? "the function" : `the \`${what}\``} \`${name}\` is never used`,
       details: [],
       hint: "Remove it, or use it below.",
     }),
-    explanation: "A `let` that nothing reads is usually a misspelled name somewhere below it.",
+    explanation:
+      "A `let`, `lookup` or function that nothing uses is usually a misspelled name somewhere below it.",
     bad: `let fullname = trim(name)\ninto db.t key (id) { id: text = @id, full_name: text }`,
     good: `let full_name = trim(name)\ninto db.t key (id) { id: text = @id, full_name: text }`,
   }),
