@@ -108,6 +108,8 @@ export const RUNTIME_NAMES = [
   "trunc",
   "upper",
   // the frame of a module
+  "keyState",
+  "on",
   "postgres",
   "runWorker",
   "sites",
