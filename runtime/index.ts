@@ -1,5 +1,6 @@
 /** The one entry that generated code imports. What stands here is the contract between the compiler and the runtime. */
 export { runWorker } from "./worker.ts";
+export { keyState, on } from "./key-states.ts";
 export type {
   CollisionStatement,
   Delivery,
