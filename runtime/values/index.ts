@@ -5,6 +5,10 @@ export type { Duration, Instant, LocalDate, LocalDateTime, LocalTime } from "./i
 export type { Bool } from "./logic.ts";
 export type { Comparable } from "./comparison.ts";
 export type { Site } from "./site.ts";
+export type { Zone } from "./zone.ts";
+export type { TimeFormat } from "./time-pattern.ts";
+export type { ClockUnit, DateUnit, TimeUnit } from "./time-units.ts";
+export type { ClockPart, DatePart, TimePart } from "./time-parts.ts";
 export { Rejection } from "./rejection.ts";
 export { sites } from "./site.ts";
 export { exact } from "./exact.ts";
@@ -59,5 +63,43 @@ export {
   upper,
 } from "./text-functions.ts";
 export { abs, ceil, floor, round, trunc } from "./number-functions.ts";
-export { fromMicros, fromMillis, fromSeconds, minusDuration, minusInstant, plusDuration } from "./time-functions.ts";
+export {
+  fromMicros,
+  fromMillis,
+  fromSeconds,
+  minusDuration,
+  minusInstant,
+  plusDuration,
+  toMillis,
+  toSeconds,
+} from "./time-functions.ts";
 export { formatDate, formatInstant, formatTime, formatTimestamp } from "./time-format.ts";
+export { zone, zoneOf } from "./zone.ts";
+export { dateOf, dateOfTimestamp, timeOf, timeOfTimestamp } from "./zone-clock.ts";
+export { startOf, startOfDate, startOfTimestamp } from "./time-units.ts";
+export { extract, extractOfDate, extractOfTime, extractOfTimestamp } from "./time-parts.ts";
+export { timeFormat } from "./time-pattern.ts";
+export { parseTime } from "./time-parse.ts";
+export { printTime } from "./time-print.ts";
+export {
+  addDuration,
+  days,
+  hours,
+  millis,
+  minutes,
+  multiplyDuration,
+  negateDuration,
+  seconds,
+  subtractDuration,
+} from "./durations.ts";
+export {
+  dateMinusDuration,
+  datePlusDuration,
+  daysBetween,
+  daysBetweenDates,
+  minusDate,
+  minusTimestamp,
+  secondsBetween,
+  timestampMinusDuration,
+  timestampPlusDuration,
+} from "./time-arithmetic.ts";
