@@ -1,30 +1,46 @@
 import type { PatternPart, PatternPlan } from "../plan/ir.ts";
+import { outlineOf, outlinesMeet, type PatternOutline } from "./pattern-outline.ts";
 
 /** A set of characters: those listed, or all but those listed. */
-interface CharacterSet {
+export interface CharacterSet {
   readonly all: boolean;
   readonly listed: string;
 }
 
 /** A pattern as states with edges; the last state accepts. */
-interface Automaton {
+export interface Automaton {
   readonly edges: readonly (readonly Edge[])[];
 }
-interface Edge {
+export interface Edge {
   readonly on: CharacterSet;
   readonly to: number;
 }
 
-/** True when some key matches both: a path through both automata at once. */
-export function patternsOverlap(a: PatternPlan, b: PatternPlan): boolean {
-  const [left, right] = [automatonOf(a), automatonOf(b)];
-  const seen = new Set<string>();
+/** What a pattern is compared by, made once a pattern. */
+export interface KeySet {
+  readonly outline: PatternOutline;
+  readonly automaton: Automaton;
+}
+
+export function keySetOf(pattern: PatternPlan): KeySet {
+  return { outline: outlineOf(pattern), automaton: automatonOf(pattern) };
+}
+
+/** True when some key matches both. Of a thousand jobs nearly all pairs differ in their outlines already. */
+export function patternsOverlap(a: KeySet, b: KeySet): boolean {
+  return outlinesMeet(a.outline, b.outline) && automataMeet(a.automaton, b.automaton);
+}
+
+/** A path through both automata at once. */
+function automataMeet(left: Automaton, right: Automaton): boolean {
+  const seen = new Set<number>();
   const open: (readonly [number, number])[] = [[0, 0]];
   for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
     const [x, y] = pair;
     if (x === left.edges.length - 1 && y === right.edges.length - 1) return true;
-    if (seen.has(`${x} ${y}`)) continue;
-    seen.add(`${x} ${y}`);
+    const both = x * right.edges.length + y;
+    if (seen.has(both)) continue;
+    seen.add(both);
     for (const one of left.edges[x] ?? []) {
       for (const other of right.edges[y] ?? []) {
         if (meet(one.on, other.on)) open.push([one.to, other.to]);

@@ -9,19 +9,19 @@ export function checkSharedTables(
   sink: Sink,
 ): ReadonlyMap<CheckedTable, ReadonlySet<string>> {
   const apart = new Map(tables.map((table) => [table, new Set<string>()]));
-  tables.forEach((table, index) => {
-    for (const earlier of tables.slice(0, index)) {
-      if (!writeOneTable(earlier, table)) continue;
+  const byTable = new Map<string, CheckedTable[]>();
+  for (const table of tables) {
+    if (table.target === undefined) continue;
+    const name = JSON.stringify([table.target.name, table.schema, table.table]);
+    const writers = byTable.get(name) ?? [];
+    for (const earlier of writers) {
       const columns = differingConstants(earlier, table);
       columns.forEach((name) => [earlier, table].forEach((one) => apart.get(one)?.add(name)));
       checkPair(earlier, table, columns.length > 0, sink);
     }
-  });
+    byTable.set(name, [...writers, table]);
+  }
   return apart;
-}
-
-function writeOneTable(a: CheckedTable, b: CheckedTable): boolean {
-  return a.target !== undefined && a.target === b.target && a.schema === b.schema && a.table === b.table;
 }
 
 function differingConstants(a: CheckedTable, b: CheckedTable): readonly string[] {

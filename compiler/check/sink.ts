@@ -1,5 +1,5 @@
 import type { Diagnostic, RelatedPlace } from "../../grammar/diagnostic.ts";
-import type { Span } from "../../grammar/source.ts";
+import type { SourceFile, Span } from "../../grammar/source.ts";
 import { diagnose } from "../messages.ts";
 import type { CheckCode, ParamsOf } from "../messages.ts";
 
@@ -16,15 +16,16 @@ export interface Sink {
 
 export function createSink(): Sink {
   const found: Diagnostic[] = [];
+  const places = new Map<SourceFile, Set<string>>();
   return {
     report(code, span, params, related = []) {
-      const known = found.some((other) => other.code === code && sameSpan(other.span, span));
-      if (!known) found.push(diagnose(code, span, params, related));
+      const known = places.get(span.file) ?? new Set();
+      places.set(span.file, known);
+      const place = `${code} ${span.start} ${span.end}`;
+      if (known.has(place)) return;
+      known.add(place);
+      found.push(diagnose(code, span, params, related));
     },
     diagnostics: () => found,
   };
-}
-
-function sameSpan(a: Span, b: Span): boolean {
-  return a.file === b.file && a.start === b.start && a.end === b.end;
 }
