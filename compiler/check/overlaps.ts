@@ -1,23 +1,30 @@
 import { patternAutomaton } from "../keys/pattern-automaton.ts";
 import type { CheckedJob } from "./jobs.ts";
 import { commonKey } from "./pattern-overlap.ts";
+import { outlineOf, outlinesMeet } from "./pattern-outline.ts";
 import type { Sink } from "./sink.ts";
 
-/** Warns of jobs of one kind that can have a key in common; a key has one kind. */
+/** Warns of each job that can have a key in common with one above it; the first such job is named. A key has one kind. */
 export function warnOfOverlaps(jobs: readonly CheckedJob[], sink: Sink): void {
-  const automata = jobs.map((job) => ({ job, automaton: patternAutomaton(job.pattern.plan) }));
-  automata.forEach(({ job, automaton }, index) => {
-    for (const earlier of automata.slice(0, index)) {
-      if (earlier.job.kind !== job.kind) continue;
-      const key = commonKey(earlier.automaton, automaton);
+  const sets = jobs.map((job) => ({
+    job,
+    outline: outlineOf(job.pattern.plan),
+    automaton: patternAutomaton(job.pattern.plan),
+  }));
+  sets.forEach((own, index) => {
+    for (const earlier of sets.slice(0, index)) {
+      // Of a thousand jobs nearly all pairs differ in their outlines already.
+      if (earlier.job.kind !== own.job.kind || !outlinesMeet(earlier.outline, own.outline)) continue;
+      const key = commonKey(earlier.automaton, own.automaton);
       if (key === undefined) continue;
       const { job: other, pattern } = earlier.job;
       sink.report(
         "RDI2072",
-        job.job.from.pattern.span,
+        own.job.job.from.pattern.span,
         { other: other.name.text, pattern: pattern.plan.text, key: shown(key) },
         [{ span: other.from.pattern.span, label: "the other pattern" }],
       );
+      return;
     }
   });
 }

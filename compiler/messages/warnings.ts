@@ -65,8 +65,7 @@ export const warningMessages = {
       details: [],
       hint: "Remove it, or use it below.",
     }),
-    explanation:
-      "A `let`, `lookup` or function that nothing uses is usually a misspelled name somewhere below it.",
+    explanation: "A `let`, `lookup` or function that nothing uses is usually a misspelled name somewhere below it.",
     bad: `let fullname = trim(name)\ninto db.t key (id) { id: text = @id, full_name: text }`,
     good: `let full_name = trim(name)\ninto db.t key (id) { id: text = @id, full_name: text }`,
   }),
