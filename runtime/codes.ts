@@ -116,7 +116,8 @@ export const RUNTIME_CODES = {
     kind: "dead_letter",
     explanation:
       "A number or a time is beyond its type's range, or has more digits than the column holds. Nothing is " +
-      "rounded silently. Widen the column in the target and in the .rdi file, or use round, floor, ceil or trunc.",
+      "rounded silently. Widen the column in the target and in the .rdi file, or use round, floor, ceil or trunc. " +
+      "The same code tells of a number that a function has no result for, such as the square root of -1.",
   },
   RDI5012: {
     title: "null not allowed",
@@ -130,7 +131,8 @@ export const RUNTIME_CODES = {
     kind: "dead_letter",
     explanation:
       "A text has more characters (code points) than its varchar or char column holds. Text is never cut off " +
-      "silently. Widen the column, or cut on purpose with left(…).",
+      "silently. Widen the column, or cut on purpose with left(…). The same code tells of a function that would make a " +
+      "text of more than 16 MiB: look at the count it was given.",
   },
   RDI5014: {
     title: "not valid UTF-8",

@@ -7,19 +7,29 @@ import type { Raw } from "./values/raw.ts";
  *
  * The interfaces use method syntax where a parameter is generic, so that a job over its own row types is a `Job` over objects.
  */
-export interface Job<Key extends object = object, Value extends object = object, Rows extends object = object> {
+export interface Job<
+  Key extends object = object,
+  Value = unknown,
+  Rows extends object = object,
+  Lookups extends object = object,
+> {
   /** The job's name in the .rdi file. */
   readonly name: string;
   /** `file:line` of the job. */
   readonly site: string;
   readonly pattern: KeyPattern;
-  /** Reads the captures of a matched key. `capture(0)` is the whole key. */
-  captures(capture: (index: number) => Raw): Key;
+  /** Reads the captures of a matched key. `capture(0)` is the whole key. `part` reads what was read of the value; all null for an absent key. */
+  captures(capture: (index: number) => Raw, part: (index: number) => Raw | null): Key;
   readonly read: ReadScript;
-  /** Reads the fields of one reply, in the script's order. Null is a missing field. */
-  fields(field: (index: number) => Raw | null): Value;
-  /** Pure: the rows that the key stands for, one list a table. Throws `Rejection` for a value that does not fit. */
-  map(key: Key, value: Value, now: Instant): Rows;
+  /** What was read of a present key, as the mapping takes it. Throws `Rejection`, e.g. for text that is no JSON. */
+  value(part: (index: number) => Raw | null, all: () => readonly (Raw | null)[]): Value;
+  /**
+   * Pure: the rows that the key stands for, one list a table; undefined while the key is frozen. Throws `Rejection` for a value that does
+   * not fit.
+   */
+  map(key: Key, value: Value, now: Instant, lookups: Lookups): Rows | undefined;
+  /** By the names that `map` uses. */
+  readonly lookups: Readonly<Record<string, LookupScript>>;
   /** In the order of the text; rows are written in this order and removed in reverse. */
   readonly tables: readonly Table<Key, Rows>[];
   readonly delivery: Delivery;
@@ -39,12 +49,30 @@ export interface KeyPattern {
 /**
  * `text` is Lua; KEYS are keys of one slot, ARGV[1] a byte budget, which may stop it early, never before the first key. It replies one string
  * of MessagePack objects, one after the other: the node's replication id and offset as strings, then for each key that
- * was read an array of `width` values (a string of bytes, or false when missing), or false when the key is absent or of another kind.
+ * was read an array of parts (a string of bytes, or false when missing), or false when the key is absent or of another kind.
  */
 export interface ReadScript {
   readonly text: string;
-  readonly width: number;
+  /** Names under which a value's parts are shown in a dead letter, "all" of them masked. */
+  readonly sensitive: readonly string[] | "all";
 }
+
+/** Another key's value, in two forms: as a whole, or one member of it. */
+export interface LookupScript {
+  /** How long an answer may be kept, in ms; undefined: for one batch. */
+  readonly cached: number | undefined;
+  /** As {@link ReadScript}. Undefined where only members are asked for. */
+  readonly read: string | undefined;
+  /** What was read, as the mapping takes it. */
+  value(part: (index: number) => Raw | null, all: () => readonly (Raw | null)[]): unknown;
+  /** As `read`, with ARGV[n + 1] the member that is asked for in KEYS[n]; a reply has one part. Undefined where none is asked for. */
+  readonly probe: string | undefined;
+}
+
+/** What a mapping calls for a lookup: null where the key is null, absent or of another kind. */
+export type Lookup<Value> = (key: string | null) => Value | null;
+/** For one member: of a hash its value, of a zset its score, of a set the member itself; null where it isn't there. */
+export type Probe = (key: string | null, member: Raw | null) => Raw | null;
 
 /** A whole SQL statement and how its parameters are made. */
 export interface Statement<Input extends object = object> {
@@ -68,32 +96,46 @@ export interface Table<
   readonly table: string;
   /** `file:line` of the `into`. */
   readonly site: string;
+  readonly mode: "upsert" | "append" | "history";
   readonly columns: readonly TableColumn[];
+  /** Columns that the statements fill in by themselves: those of a `period`. */
+  readonly filled: readonly TableColumn[];
+  /** Empty for `append`. */
   readonly key: readonly string[];
+  /** Empty for `append`. */
   readonly owner: readonly string[];
   /** This table's part of what `map` returned. */
   rowsOf(rows: Rows): readonly Row[];
-  /** The owner columns' values that all rows of this key have. Throws `Rejection` when a capture does not fit. */
-  ownerOf(key: Key): Owner;
-  /** Equal for two rows exactly when their `key` columns are equal. */
+  /**
+   * The owner columns' values that all rows of this key have, with what else its removals need: `set`, the values that a soft delete
+   * writes, and `expired`, the instant by which a row's expiry must have passed, null while the key exists.
+   * Throws `Rejection` when a capture does not fit.
+   */
+  ownerOf(key: Key, now: Instant, gone: boolean): Owner;
+  /** Equal for two rows exactly when their `key` columns are equal; for `append`, never called. */
   identityOf(row: Row): string;
   /** Equal for two rows exactly when all their columns are equal. */
   contentOf(row: Row): string;
-  /** Inserts, or overwrites a row with the same owner columns that differs. */
-  readonly upsert: Statement<Row>;
-  /** Plain insert, for the full replacement of a batch's keys. */
-  readonly insert: Statement<Row>;
-  /** Removes all rows of the given owners. Undefined with `on delete keep`. */
-  readonly remove: Statement<Owner> | undefined;
+  /** The row that the removal of a key appends. Left out where it appends none. */
+  goneRow?(key: Key, now: Instant): Row;
   /**
-   * Removes rows of the given owners whose `key` is not among the given rows. Undefined with `on delete keep`, and where every
+   * In their order: upsert (inserts, or overwrites a row with the same owner columns that differs); for `history` close (ends the open
+   * versions that differ), then open (inserts those that are missing); for `append` a plain insert.
+   */
+  readonly writes: readonly Statement<Row>[];
+  /** Plain insert, for the full replacement of a batch's keys. Undefined where rows have a past: `history`, `append`, soft deletes and `keep`. */
+  readonly insert: Statement<Row> | undefined;
+  /** Remove, mark or close all rows of the given owners. Empty where rows are kept. */
+  readonly removals: readonly Statement<Owner>[];
+  /**
+   * The same for rows of the given owners whose `key` is not among the given rows. Empty where rows are kept, and where every
    * `key` column is an owner column, so that a row can't move.
    */
-  readonly removeMoved: MovedStatement<Row, Owner> | undefined;
+  readonly moved: readonly MovedStatement<Row, Owner>[];
   /** Finds, after the upsert, rows whose stored row has other owner columns. Undefined where `key` contains all owner columns. */
   readonly collisions: CollisionStatement<Row> | undefined;
-  /** For sweeps: pages over the owners that the table holds. */
-  readonly owners: OwnersPage;
+  /** For sweeps: pages over the owners that have live rows. Undefined where nothing is ever removed. */
+  readonly owners: OwnersPage | undefined;
 }
 
 export interface TableColumn {

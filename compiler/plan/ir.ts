@@ -41,11 +41,42 @@ export interface JobPlan {
   readonly doc: string | undefined;
   readonly place: Place;
   readonly pattern: PatternPlan;
-  /** Names of the hash fields that the mapping reads, in the order of their first use. */
-  readonly fields: readonly string[];
+  readonly read: ReadPlan;
+  /** In the order of the text. */
+  readonly lookups: readonly LookupPlan[];
   readonly body: readonly StepPlan[];
   readonly tables: readonly TablePlan[];
   readonly delivery: DeliveryPlan;
+}
+
+/** What of a key's value is read, and nothing else. */
+export interface ReadPlan {
+  readonly kind: ValueKind;
+  /**
+   * Of a hash the fields, of a document the steps to members from its root, in the order of their first use; no path is the beginning of
+   * another one. "all" is the whole value. Values of other kinds are read whole, or not at all: `[]`.
+   */
+  readonly members: readonly (readonly string[])[] | "all";
+  /** Whether `@expires_at` is read. */
+  readonly expiry: boolean;
+  /** Names of hash fields or root members whose values are never shown, "all" of them where a sensitive column is made of the whole value. */
+  readonly sensitive: readonly string[] | "all";
+}
+
+export type ValueKind = "hash" | "json" | "set" | "zset" | "list" | "string";
+
+/** Another key's value that a mapping asks for. */
+export interface LookupPlan {
+  /** Unique in the job: a property of the mapping's `lookups`. */
+  readonly name: string;
+  readonly kind: ValueKind;
+  /** What a `lookup` value needs of the key, as in {@link ReadPlan}. */
+  readonly members: ReadPlan["members"];
+  /** Whether single members are asked for by a computed name: `m in c`, `c[m]`. */
+  readonly probed: boolean;
+  /** How long an answer may be kept, in ms; undefined: for one batch. */
+  readonly cached: number | undefined;
+  readonly place: Place;
 }
 
 export interface PatternPlan {
@@ -80,8 +111,28 @@ export type StepPlan =
       readonly block: readonly StepPlan[];
       readonly place: Place;
     }
+  /** While it holds the key is frozen. Only at the top of a job, before everything else but what it uses. */
+  | { readonly kind: "skip"; readonly condition: Value; readonly text: string; readonly place: Place }
+  /** Once an element of a list (`first` element, `second` position, a number) or once an entry of a map (name, value). */
+  | {
+      readonly kind: "for";
+      readonly over: "list" | "map";
+      readonly of: Value;
+      /** Locals; undefined where nothing uses one. */
+      readonly first: string | undefined;
+      readonly second: string | undefined;
+      readonly text: string;
+      readonly block: readonly StepPlan[];
+      readonly place: Place;
+    }
   /** Adds a row to the table of that `id`. */
-  | { readonly kind: "into"; readonly table: string; readonly place: Place };
+  | { readonly kind: "into"; readonly table: string; readonly columns: readonly ColumnValue[]; readonly place: Place };
+
+/** A column's value in one `into`, in the column's representation, `required` where it is not null. */
+export interface ColumnValue {
+  readonly column: string;
+  readonly value: Value;
+}
 
 export interface TablePlan {
   /** A TypeScript identifier, unique in the job: `customers`. */
@@ -95,8 +146,32 @@ export interface TablePlan {
   readonly key: readonly string[];
   /** Owner columns, in the order of the columns. */
   readonly owner: readonly OwnerPlan[];
-  readonly onDelete: "remove" | "keep";
+  /** `append` has no key and no owner columns. */
+  readonly mode: "upsert" | "append" | "history";
+  /** With `history`: columns that are not listed. `current` is a boolean. */
+  readonly period: PeriodPlan | undefined;
+  /** What becomes of a row that its key no longer yields. For `history` "remove" closes it; for `append` "keep" adds nothing. */
+  readonly onDelete: OutcomePlan;
+  /** The same for a key that expired; undefined where that counts as a delete. `column` is exactly `@expires_at`. */
+  readonly onExpire: { readonly column: string; readonly outcome: OutcomePlan } | undefined;
+  /** `append … on delete set`: the row that a removal appends, from `@key`, captures and `now()`; all columns. */
+  readonly gone: readonly ColumnValue[] | undefined;
 }
+
+export interface PeriodPlan {
+  readonly from: string;
+  readonly to: string;
+  readonly current: string | undefined;
+}
+
+export type OutcomePlan =
+  | { readonly kind: "remove" }
+  | { readonly kind: "keep" }
+  /**
+   * A soft delete. The values are made of captures, `@key`, constants and `now()`. `marks` are those of the columns whose value in the
+   * `into` is a constant or null: a row is live while all of them have that value.
+   */
+  | { readonly kind: "set"; readonly columns: readonly ColumnValue[]; readonly marks: readonly string[] };
 
 export interface OwnerPlan {
   readonly column: string;
@@ -109,8 +184,15 @@ export interface ColumnPlan {
   readonly type: ColumnType;
   readonly notNull: boolean;
   readonly sensitive: boolean;
-  /** In the column's representation (runtime/values), `required` where it is not null. */
+  /** Of the table's first `into`, in the column's representation (runtime/values), `required` where it is not null. */
   readonly value: Value;
+  /**
+   * Whether the value depends on more than the key's state: on `now()` or `random_uuid()` ("clock"), or on a lookup. A clock column is written
+   * when the row is new or another of its columns changes. Neither is verified.
+   */
+  readonly volatile: "clock" | "lookup" | undefined;
+  /** Lineage: what the value is made of, as a user writes it: `fname`, `customer.id`, `@id`, `@value`, `country.name`. Sorted. */
+  readonly fields: readonly string[];
   readonly place: Place;
 }
 
@@ -123,6 +205,7 @@ export type ColumnType =
         | "real"
         | "double"
         | "boolean"
+        | "json"
         | "text"
         | "uuid"
         | "bytes"
@@ -132,12 +215,24 @@ export type ColumnType =
         | "timestamptz";
     }
   | { readonly kind: "numeric"; readonly precision: number | undefined; readonly scale: number | undefined }
-  | { readonly kind: "varchar" | "char"; readonly length: number };
+  | { readonly kind: "varchar" | "char"; readonly length: number }
+  /** A type of the target's own, by its name there; sent as text. */
+  | { readonly kind: "native"; readonly name: string };
 
 /** A typed expression in terms of the runtime's value functions. */
 export type Value =
-  /** A hash field, undecoded or null. */
+  /** A hash field, undecoded or null; a root member of a document. */
   | { readonly kind: "field"; readonly name: string }
+  /** `@value`: of a hash a map, of a zset a map of scores, of a set and list a list, of a string its bytes, of a document Json. */
+  | { readonly kind: "value" }
+  /** `@expires_at`, an Instant or null. */
+  | { readonly kind: "expiry" }
+  /** Steps from a Json value that do not change: names and positions. */
+  | { readonly kind: "path"; readonly of: Value; readonly steps: readonly (string | number)[] }
+  /** The value of another key; null where it is absent or the key is null. */
+  | { readonly kind: "lookup"; readonly lookup: string; readonly key: Value }
+  /** One member of another key: of a hash its value, of a zset its score, of a set the member itself; null where it isn't there. */
+  | { readonly kind: "probe"; readonly lookup: string; readonly key: Value; readonly member: Value }
   /** A capture, undecoded; or the whole key. */
   | { readonly kind: "capture"; readonly name: string }
   | { readonly kind: "key" }
@@ -151,6 +246,14 @@ export type Value =
   | { readonly kind: "call"; readonly fn: string; readonly args: readonly Value[]; readonly at: SitePlan | undefined }
   /** `() => body`. */
   | { readonly kind: "thunk"; readonly body: Value }
+  /** `(a, b) => body`; undefined where a parameter is not used. */
+  | { readonly kind: "arrow"; readonly params: readonly (string | undefined)[]; readonly body: Value }
+  /** A parameter of an arrow, or a name that a `for` binds. */
+  | { readonly kind: "parameter"; readonly local: string }
+  /** `test ? then : otherwise`; the test is never null. */
+  | { readonly kind: "choice"; readonly test: Value; readonly then: Value; readonly otherwise: Value }
+  /** A constant of the module, made once when it is loaded, such as a compiled regular expression: `fn(args)`. */
+  | { readonly kind: "constant"; readonly name: string; readonly fn: string; readonly args: readonly Value[] }
   | { readonly kind: "list"; readonly items: readonly Value[] }
   /** A function of the runtime, handed over by its name: `nullIf(a, b, same)`. */
   | { readonly kind: "function"; readonly name: string }
@@ -158,10 +261,10 @@ export type Value =
 
 /** Where a rejection points to. */
 export interface SitePlan {
-  readonly kind: "column" | "let" | "where";
+  readonly kind: "column" | "let" | "where" | "for";
   /** The `id` of a column's table. */
   readonly table?: string;
-  /** The column's or let's name; `where` for a condition. */
+  /** The column's or let's name; `where` for a condition, `for` for what is iterated, `value` for the key's value itself. */
   readonly name: string;
   readonly line: number;
 }

@@ -16,6 +16,9 @@ const ExactNumber = Decimal.clone({
 /** Division carries 34 significant digits and rounds half to even, as decimal128 does. */
 const Quotient = Decimal.clone({ precision: 34, rounding: Decimal.ROUND_HALF_EVEN });
 
+/** Powers are calculated with more digits than they keep, so that the last one that they keep is right. */
+const Power = Decimal.clone({ precision: 50, rounding: Decimal.ROUND_HALF_EVEN });
+
 export type Exact = Decimal;
 
 /** PostgreSQL's numeric: at most so many digits before and after the point. */
@@ -42,6 +45,11 @@ export function exceedsLimits(value: Exact): boolean {
   return !value.isFinite() || value.e >= MAX_WHOLE_DIGITS || value.decimalPlaces() > MAX_FRACTION_DIGITS;
 }
 
+/** For counts and positions: cut off towards zero; one beyond every text is as good as any other. */
+export function toCount(value: Exact): number {
+  return value.e > 15 ? (value.isNegative() ? -1e15 : 1e15) : Math.trunc(value.toNumber());
+}
+
 /**
  * Whether numeric(precision, scale) holds the value without rounding. A negative scale asks for trailing zeros before
  * the point.
@@ -53,6 +61,22 @@ export function fitsNumeric(value: Exact, precision: number, scale: number): boo
 /** The divisor must not be zero. */
 export function divideExact(dividend: Exact, divisor: Exact): Exact {
   return new ExactNumber(new Quotient(dividend).dividedBy(divisor));
+}
+
+/** 34 significant digits. The value must not be negative. */
+export function rootExact(value: Exact): Exact {
+  return new ExactNumber(new Quotient(value).sqrt());
+}
+
+/**
+ * 34 significant digits, of operands cut to 100; undefined beyond decimal.js's exponents. The base must not be zero with
+ * a negative exponent, nor negative with one that is not whole.
+ */
+export function powerExact(base: Exact, exponent: Exact): Exact | undefined {
+  const [short, by] = [base.toSignificantDigits(100), exponent.toSignificantDigits(100)];
+  const result = new Power(short).pow(by);
+  const lost = !result.isFinite() || (result.isZero() && !base.isZero());
+  return lost ? undefined : new ExactNumber(result.toSignificantDigits(34));
 }
 
 /**

@@ -7,6 +7,9 @@ export type { Comparable } from "./ordering.ts";
 export type { Equatable } from "./content.ts";
 export type { Json, JsonKind, JsonList, JsonObject, Undecoded } from "./json.ts";
 export type { Site } from "./site.ts";
+export type { Regex } from "./regex.ts";
+export type { RoundingMode } from "./number-functions.ts";
+export type { HashAlgorithm } from "./hashing.ts";
 export { Rejection } from "./rejection.ts";
 export { sites } from "./site.ts";
 export { exact } from "./exact.ts";
@@ -49,21 +52,32 @@ export {
   subtractDouble,
 } from "./double-arithmetic.ts";
 export {
+  capitalize,
   concat,
   contains,
   endsWith,
+  indexOf,
   left,
   length,
   lower,
   ltrim,
   mid,
   replace,
+  reverse,
   right,
   rtrim,
   startsWith,
   trim,
   upper,
 } from "./text-functions.ts";
-export { abs, ceil, floor, round, trunc } from "./number-functions.ts";
+export { join, split } from "./text-lists.ts";
+export { padLeft, padRight, repeat } from "./text-padding.ts";
+export { matches, regex, regexExtract, regexReplace } from "./regex.ts";
+export { abs, ceil, floor, round, sign, trunc } from "./number-functions.ts";
+export { power, sqrt } from "./powers.ts";
+export { hash } from "./hashing.ts";
+export { base64Decode, base64Encode, hexDecode, hexEncode, urlDecode, urlEncode } from "./encodings.ts";
+export { randomUuid, uuidV5 } from "./uuids.ts";
+export { geoLatitude, geoLongitude } from "./geo.ts";
 export { fromMicros, fromMillis, fromSeconds, minusDuration, minusInstant, plusDuration } from "./time-functions.ts";
 export { formatDate, formatInstant, formatTime, formatTimestamp } from "./time-format.ts";

@@ -1,5 +1,5 @@
 import { Decimal } from "decimal.js";
-import { exact, exactOfNumber, isExact } from "./exact.ts";
+import { MAX_WHOLE_DIGITS, exact, exactOfNumber, isExact } from "./exact.ts";
 import type { Exact } from "./exact.ts";
 
 /* Over exact numbers the results are exact; over doubles NaN and infinities stay as they are. */
@@ -10,13 +10,28 @@ export function abs(value: Exact | number | null): Exact | number | null {
   return isExact(value) ? value.abs() : value === null ? null : Math.abs(value);
 }
 
+/** -1, 0 or 1; of a double, NaN and both zeros stay as they are. */
+export function sign(value: Exact | null): Exact | null;
+export function sign(value: number | null): number | null;
+export function sign(value: Exact | number | null): Exact | number | null {
+  if (isExact(value)) return exactOfNumber(value.isZero() ? 0 : value.s);
+  return value === null ? null : Math.sign(value);
+}
+
+/** `up` is away from zero, `down` towards it; `half_…` says where a half goes, everything else goes to the nearest. */
+export type RoundingMode = "half_up" | "half_even" | "half_down" | "up" | "down" | "ceiling" | "floor";
+
 /** To so many digits behind the point, halves away from zero; a negative number of digits rounds before the point. */
-export function round(value: Exact | null, digits?: Exact | null): Exact | null;
-export function round(value: number | null, digits?: Exact | null): number | null;
-export function round(value: Exact | number | null, digits: Exact | null = exact("0")): Exact | number | null {
+export function round(value: Exact | null, digits?: Exact | null, mode?: RoundingMode): Exact | null;
+export function round(value: number | null, digits?: Exact | null, mode?: RoundingMode): number | null;
+export function round(
+  value: Exact | number | null,
+  digits: Exact | null = exact("0"),
+  mode: RoundingMode = "half_up",
+): Exact | number | null {
   if (value === null || digits === null) return null;
-  if (isExact(value)) return roundExact(value, digits);
-  return Number.isFinite(value) ? roundExact(exactOfNumber(value), digits).toNumber() : value;
+  if (isExact(value)) return roundExact(value, digits, ROUNDINGS[mode]);
+  return Number.isFinite(value) ? roundExact(exactOfNumber(value), digits, ROUNDINGS[mode]).toNumber() : value;
 }
 
 export function floor(value: Exact | null): Exact | null;
@@ -38,12 +53,24 @@ export function trunc(value: Exact | number | null): Exact | number | null {
   return isExact(value) ? value.trunc() : value === null ? null : Math.trunc(value);
 }
 
-/** Far beyond the digits that a value can have: there nothing is rounded, or everything is. */
+const ROUNDINGS: Readonly<Record<RoundingMode, Decimal.Rounding>> = {
+  half_up: Decimal.ROUND_HALF_UP,
+  half_even: Decimal.ROUND_HALF_EVEN,
+  half_down: Decimal.ROUND_HALF_DOWN,
+  up: Decimal.ROUND_UP,
+  down: Decimal.ROUND_DOWN,
+  ceiling: Decimal.ROUND_CEIL,
+  floor: Decimal.ROUND_FLOOR,
+};
+
+/** Far beyond the digits that a value can have behind the point. */
 const MOST_DIGITS = 1e8;
 
-function roundExact(value: Exact, digits: Exact): Exact {
-  const places = Math.max(-MOST_DIGITS, Math.min(MOST_DIGITS, Math.trunc(digits.toNumber())));
-  if (places >= 0) return value.toDecimalPlaces(places, Decimal.ROUND_HALF_UP);
-  const shifted = value.times(exact(`1e${places}`)).toDecimalPlaces(0, Decimal.ROUND_HALF_UP);
+function roundExact(value: Exact, digits: Exact, rounding: Decimal.Rounding): Exact {
+  // Away from zero, places far before the point would make a number of as many digits; no column holds a smaller one.
+  const lowest = -Math.max(MAX_WHOLE_DIGITS, value.e + 2);
+  const places = Math.max(lowest, Math.min(MOST_DIGITS, Math.trunc(digits.toNumber())));
+  if (places >= 0) return value.toDecimalPlaces(places, rounding);
+  const shifted = value.times(exact(`1e${places}`)).toDecimalPlaces(0, rounding);
   return shifted.times(exact(`1e${-places}`));
 }

@@ -20,3 +20,10 @@ export function textOfBytes(bytes: Buffer, site: Site): string {
   if (text.includes("\ufffd") && !isUtf8(bytes)) refuse("RDI5014", "not valid UTF-8", site, renderRaw(bytes));
   return text;
 }
+
+/** Text as UTF-8. Half of a surrogate pair has none, and must not become a replacement character. */
+export function bytesOfRaw(raw: Raw, site: Site): Buffer {
+  if (typeof raw !== "string") return raw;
+  if (/\p{Surrogate}/u.test(raw)) refuse("RDI5014", "contains half of a surrogate pair", site, renderRaw(raw));
+  return Buffer.from(raw, "utf8");
+}

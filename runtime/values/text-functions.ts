@@ -1,5 +1,5 @@
 import { countCodePoints, sliceCodePoints } from "./code-points.ts";
-import { exactOfNumber } from "./exact.ts";
+import { exactOfNumber, toCount } from "./exact.ts";
 import type { Exact } from "./exact.ts";
 import type { Bool } from "./logic.ts";
 
@@ -11,6 +11,14 @@ export function lower(text: string | null): string | null {
 
 export function upper(text: string | null): string | null {
   return text === null ? null : text.toUpperCase();
+}
+
+/**
+ * Every word begins with a capital and goes on in lower case. A word is a run of letters, marks and digits, so a hyphen
+ * or an apostrophe begins a new one: `O'Neil-Smith`.
+ */
+export function capitalize(text: string | null): string | null {
+  return text === null ? null : text.replace(/[\p{L}\p{M}\p{N}]+/gu, capitalizeWord);
 }
 
 /** Without the white space (Unicode's, line ends included) at both ends. */
@@ -32,21 +40,21 @@ export function length(text: string | null): Exact | null {
 
 /** The first `count` characters. */
 export function left(text: string | null, count: Exact | null): string | null {
-  return text === null || count === null ? null : sliceCodePoints(text, 0, whole(count));
+  return text === null || count === null ? null : sliceCodePoints(text, 0, toCount(count));
 }
 
 /** The last `count` characters. */
 export function right(text: string | null, count: Exact | null): string | null {
   if (text === null || count === null) return null;
   const size = countCodePoints(text);
-  return sliceCodePoints(text, size - whole(count), size);
+  return sliceCodePoints(text, size - toCount(count), size);
 }
 
 /** The characters with from ≤ position < from + count. */
 export function mid(text: string | null, from: Exact | null, count: Exact | null): string | null {
   if (text === null || from === null || count === null) return null;
-  const start = whole(from);
-  return sliceCodePoints(text, start, start + whole(count));
+  const start = toCount(from);
+  return sliceCodePoints(text, start, start + toCount(count));
 }
 
 /** Every occurrence. An empty `wanted` occurs nowhere. */
@@ -67,6 +75,18 @@ export function contains(text: string | null, part: string | null): Bool {
   return text === null || part === null ? null : text.includes(part);
 }
 
+/** Where the first occurrence begins, from 0; null where there is none. The empty text occurs at 0. */
+export function indexOf(text: string | null, part: string | null): Exact | null {
+  if (text === null || part === null) return null;
+  const at = text.indexOf(part);
+  return at < 0 ? null : exactOfNumber(countCodePoints(text.slice(0, at)));
+}
+
+/** The characters (code points, so a combining mark leaves its letter) from the last to the first. */
+export function reverse(text: string | null): string | null {
+  return text === null ? null : Array.from(text).reverse().join("");
+}
+
 /** `++` and holes: a null makes the whole null. */
 export function concat(...texts: readonly (string | null)[]): string | null {
   let whole = "";
@@ -77,7 +97,8 @@ export function concat(...texts: readonly (string | null)[]): string | null {
   return whole;
 }
 
-/** Cut off towards zero; a count beyond every text is as good as any other. */
-function whole(value: Exact): number {
-  return value.e > 15 ? (value.isNegative() ? -1e15 : 1e15) : Math.trunc(value.toNumber());
+/** The word in lower case as a whole, since a final sigma depends on what stands before it. */
+function capitalizeWord(word: string): string {
+  const [first = ""] = word;
+  return first.toUpperCase() + word.toLowerCase().slice(first.toLowerCase().length);
 }

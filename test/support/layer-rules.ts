@@ -18,11 +18,11 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     allows: (target) => isIn("grammar", target),
   },
   runtime: {
-    packages: ["ioredis", "pg", "decimal.js", "pino", "prom-client"],
+    packages: ["ioredis", "pg", "decimal.js", "pino", "prom-client", "re2js", "uuid"],
     allows: (target) => isIn("runtime", target),
   },
   compiler: {
-    packages: ["ts-morph", "prettier", "esbuild", "commander", "decimal.js"],
+    packages: ["ts-morph", "prettier", "esbuild", "commander", "decimal.js", "re2js"],
     allows: (target, { typeOnly }, path) =>
       isIn("compiler", target) ||
       isIn("grammar", target) ||

@@ -9,14 +9,18 @@ type Call = () => unknown;
 const one = values.exact("1");
 const t = instant(1n);
 const d = values.duration(1n);
+const anything = values.regex("");
 
 /** Every function, once for each operand that is null. */
 const NULL_CALLS: Readonly<Record<string, readonly Call[]>> = {
   abs: [() => values.abs(null)],
   add: both(values.add, one),
   addDouble: both(values.addDouble, 1),
+  base64Decode: [() => values.base64Decode(null, site)],
+  base64Encode: [() => values.base64Encode(null, site)],
   between: [() => values.between(null, 1, 1), () => values.between(1, null, 1), () => values.between(1, 1, null)],
   bigintOfInt: [() => values.bigintOfInt(null)],
+  capitalize: [() => values.capitalize(null)],
   ceil: [() => values.ceil(null)],
   concat: [() => values.concat(null), () => values.concat("a", null)],
   contains: both(values.contains, "a"),
@@ -56,14 +60,22 @@ const NULL_CALLS: Readonly<Record<string, readonly Call[]>> = {
   fromMicros: [() => values.fromMicros(null, site)],
   fromMillis: [() => values.fromMillis(null, site)],
   fromSeconds: [() => values.fromSeconds(null, site)],
+  geoLatitude: [() => values.geoLatitude(null, site)],
+  geoLongitude: [() => values.geoLongitude(null, site)],
   greater: both(values.greater<string>, "a"),
   greaterOrEqual: both(values.greaterOrEqual<string>, "a"),
+  hash: [() => values.hash(null, "md5", site)],
+  hexDecode: [() => values.hexDecode(null, site)],
+  hexEncode: [() => values.hexEncode(null, site)],
+  indexOf: both(values.indexOf, "a"),
+  join: [() => values.join(null, ","), () => values.join(["a"], null)],
   left: [() => values.left(null, one), () => values.left("a", null)],
   length: [() => values.length(null)],
   less: both(values.less<string>, "a"),
   lessOrEqual: both(values.lessOrEqual<string>, "a"),
   lower: [() => values.lower(null)],
   ltrim: [() => values.ltrim(null)],
+  matches: [() => values.matches(null, anything)],
   mid: [() => values.mid(null, one, one), () => values.mid("a", null, one), () => values.mid("a", one, null)],
   minusDuration: [() => values.minusDuration(null, d), () => values.minusDuration(t, null)],
   minusInstant: both(values.minusInstant, t),
@@ -75,14 +87,34 @@ const NULL_CALLS: Readonly<Record<string, readonly Call[]>> = {
   oneOf: [() => values.oneOf(null, ["a"]), () => values.oneOf<string>("a", null)],
   parseJson: [() => values.parseJson(null, site)],
   plusDuration: [() => values.plusDuration(null, d), () => values.plusDuration(t, null)],
+  padLeft: [
+    () => values.padLeft(null, one, " ", site),
+    () => values.padLeft("a", null, " ", site),
+    () => values.padLeft("a", one, null, site),
+  ],
+  padRight: [
+    () => values.padRight(null, one, " ", site),
+    () => values.padRight("a", null, " ", site),
+    () => values.padRight("a", one, null, site),
+  ],
+  power: [
+    () => values.power(null, one, site),
+    () => values.power(one, null, site),
+    () => values.power(null, 1, site),
+    () => values.power(1, null, site),
+  ],
   quotient: both((a: values.Exact | null, b: values.Exact | null) => values.quotient(a, b, site), one),
+  regexExtract: [() => values.regexExtract(null, anything)],
+  regexReplace: [() => values.regexReplace(null, anything, "a"), () => values.regexReplace("a", anything, null)],
   remainder: both((a: values.Exact | null, b: values.Exact | null) => values.remainder(a, b, site), one),
   remainderDouble: both((a: number | null, b: number | null) => values.remainderDouble(a, b, site), 1),
+  repeat: [() => values.repeat(null, one, site), () => values.repeat("a", null, site)],
   replace: [
     () => values.replace(null, "a", "a"),
     () => values.replace("a", null, "a"),
     () => values.replace("a", "a", null),
   ],
+  reverse: [() => values.reverse(null)],
   right: [() => values.right(null, one), () => values.right("a", null)],
   round: [
     () => values.round(null),
@@ -91,6 +123,9 @@ const NULL_CALLS: Readonly<Record<string, readonly Call[]>> = {
     () => values.round(1, null),
   ],
   rtrim: [() => values.rtrim(null)],
+  sign: [() => values.sign(null)],
+  split: [() => values.split(null), () => values.split("a", null)],
+  sqrt: [() => values.sqrt(null, site)],
   startsWith: both(values.startsWith, "a"),
   storeText: [() => values.storeText(null, site)],
   subtract: both(values.subtract, one),
@@ -112,6 +147,9 @@ const NULL_CALLS: Readonly<Record<string, readonly Call[]>> = {
   trim: [() => values.trim(null)],
   trunc: [() => values.trunc(null)],
   upper: [() => values.upper(null)],
+  urlDecode: [() => values.urlDecode(null, site)],
+  urlEncode: [() => values.urlEncode(null, site)],
+  uuidV5: both((a: string | null, b: string | null) => values.uuidV5(a, b, site), values.randomUuid()),
 };
 
 /** Functions that say something else about null, or take none; logic.test.ts and store.test.ts have them. */
@@ -132,6 +170,8 @@ const OTHERS = [
   "nullIf",
   "or",
   "rawList",
+  "randomUuid",
+  "regex",
   "reject",
   "required",
   "same",

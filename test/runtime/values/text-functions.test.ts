@@ -3,15 +3,18 @@ import * as assert from "uvu/assert";
 import { exact } from "../../../runtime/values/exact.ts";
 import type { Exact } from "../../../runtime/values/exact.ts";
 import {
+  capitalize,
   concat,
   contains,
   endsWith,
+  indexOf,
   left,
   length,
   lower,
   ltrim,
   mid,
   replace,
+  reverse,
   right,
   rtrim,
   startsWith,
@@ -90,6 +93,30 @@ test("starts, ends and parts", () => {
   assert.is(contains("abc", "b"), true);
   assert.is(contains("abc", ""), true);
   assert.is(contains("abc", "B"), false);
+});
+
+test("a word begins with a capital and goes on in lower case", () => {
+  assert.is(capitalize("john DOE"), "John Doe");
+  assert.is(capitalize("  o'neil-smith, 2nd"), "  O'Neil-Smith, 2nd");
+  assert.is(capitalize("élan e\u0301LAN ÎLE"), "Élan E\u0301lan Île");
+  assert.is(capitalize("ΟΔΥΣΣΕΥΣ"), "Οδυσσευς");
+  assert.is(capitalize("\u{10428}\u{10400} İZMİR"), "\u{10400}\u{10428} İzmi\u0307r");
+  assert.is(capitalize("a_b 美B"), "A_B 美b");
+  assert.is(capitalize(""), "");
+});
+
+test("index_of counts code points from 0", () => {
+  assert.is(indexOf("🦊ab", "b")?.toFixed(), "2");
+  assert.is(indexOf("abab", "ab")?.toFixed(), "0");
+  assert.is(indexOf("abc", "")?.toFixed(), "0");
+  assert.is(indexOf("abc", "B"), null);
+  assert.is(indexOf("", "a"), null);
+});
+
+test("reverse keeps code points whole", () => {
+  assert.is(reverse("a🦊b"), "b🦊a");
+  assert.is(reverse("e\u0301x"), "x\u0301e");
+  assert.is(reverse(""), "");
 });
 
 test("concat joins, and a null makes it null", () => {
