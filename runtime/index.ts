@@ -225,4 +225,5 @@ export {
   uuidV5,
   values,
   without,
+  xmlToJson,
 } from "./values/index.ts";

@@ -68,6 +68,7 @@ export {
   jsonOfTime,
   jsonOfTimestamp,
 } from "./json-of.ts";
+export { xmlToJson } from "./xml-to-json.ts";
 export { RedisMap, hashMap, rawList, scoreMap } from "./redis-map.ts";
 export { entry, item, member, path } from "./paths.ts";
 export { has, keys, merge, objectOf, pick, values, without } from "./objects.ts";
