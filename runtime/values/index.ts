@@ -6,6 +6,7 @@ export type { Bool } from "./logic.ts";
 export type { Comparable } from "./ordering.ts";
 export type { Equatable } from "./content.ts";
 export type { Json, JsonKind, JsonList, JsonObject, Undecoded } from "./json.ts";
+export type { Step } from "./paths.ts";
 export type { Site } from "./site.ts";
 export type { Regex } from "./regex.ts";
 export type { RoundingMode } from "./number-functions.ts";
@@ -23,7 +24,18 @@ export { decodeBigint, decodeExact, decodeInt, decodeNumeric, decodeSmallint } f
 export { decodeDouble, decodeReal } from "./decode-floats.ts";
 export { decodeDate, decodeTime, decodeTimestamp, decodeTimestamptz } from "./decode-times.ts";
 export { decodeBoolean, decodeBytes, decodeUuid } from "./decode-misc.ts";
-export { fitChar, fitVarchar, required, storeText, toBigint, toInt, toNumeric, toReal, toSmallint } from "./store.ts";
+export {
+  fitChar,
+  fitVarchar,
+  required,
+  storeJson,
+  storeText,
+  toBigint,
+  toInt,
+  toNumeric,
+  toReal,
+  toSmallint,
+} from "./store.ts";
 export {
   bigintOfInt,
   doubleOfExact,
@@ -43,10 +55,31 @@ export {
 export { and, attempt, coalesce, holds, lazy, not, nullIf, or, reject } from "./logic.ts";
 export { JsonNumber, jsonType } from "./json.ts";
 export { parseJson } from "./json-parse.ts";
-export { jsonText } from "./json-text.ts";
 export { documentReader } from "./document.ts";
 export { expiryOf } from "./expiry.ts";
 export { RedisMap, hashMap, rawList, scoreMap, shortestScore } from "./redis-map.ts";
+export { asList, asObject, entriesOf, fromEntries, listOf } from "./json-shapes.ts";
+export { jsonText, textOfJson, toJson } from "./json-text.ts";
+export {
+  jsonOfBoolean,
+  jsonOfDate,
+  jsonOfDouble,
+  jsonOfDuration,
+  jsonOfExact,
+  jsonOfInstant,
+  jsonOfInteger,
+  jsonOfList,
+  jsonOfMap,
+  jsonOfRaw,
+  jsonOfText,
+  jsonOfTime,
+  jsonOfTimestamp,
+} from "./json-of.ts";
+export { xmlToJson } from "./xml-to-json.ts";
+export { entry, item, member, path } from "./paths.ts";
+export { has, keys, merge, objectOf, pick, values, without } from "./objects.ts";
+export { distinct, flatten, loop, loopMap, sort } from "./lists.ts";
+export { all, any, avg, avgDouble, count, first, last, max, min, sum, sumDouble } from "./aggregates.ts";
 export { between, equal, greater, greaterOrEqual, less, lessOrEqual, oneOf, same } from "./comparison.ts";
 export { add, divide, multiply, negate, quotient, remainder, subtract } from "./arithmetic.ts";
 export {
