@@ -23,6 +23,7 @@ interface Lane {
   epoch: bigint;
   seq: bigint;
   source: string | undefined;
+  appended: string | undefined;
 }
 
 export function createMemorySink(): MemorySink {
@@ -40,6 +41,10 @@ export function createMemorySink(): MemorySink {
         rows.delete(identity);
         owners.delete(identity);
       }
+      if (table.mode === "append") {
+        for (const row of kept) rows.set(`${table.table} ${rows.size}`, row);
+        continue;
+      }
       for (const row of kept) {
         rows.set(name(table, row), row);
         owners.set(name(table, row), asText(pick(row, table.owner)));
@@ -55,7 +60,7 @@ export function createMemorySink(): MemorySink {
 
   function open(identity: LaneIdentity): LaneSession {
     const id = `${identity.route} ${identity.lane}`;
-    const lane = lanes.get(id) ?? { epoch: 0n, seq: 0n, source: undefined };
+    const lane = lanes.get(id) ?? { epoch: 0n, seq: 0n, source: undefined, appended: undefined };
     lanes.set(id, lane);
     let epoch = 0n;
     return {
@@ -64,7 +69,7 @@ export function createMemorySink(): MemorySink {
         epoch = ++lane.epoch;
         if (epoch > 1n) lane.source ??= identity.source;
         const projectSource = [...lanes.values()].find(({ source }) => source !== undefined)?.source;
-        return { epoch, seq: lane.seq, source: before, projectSource };
+        return { epoch, seq: lane.seq, source: before, projectSource, appended: lane.appended };
       },
       commit: async (batch) => {
         const refusal =
@@ -74,6 +79,7 @@ export function createMemorySink(): MemorySink {
         if (refusal !== undefined) throw refusal;
         batches.push(batch);
         lane.seq++;
+        lane.appended = batch.appended ?? lane.appended;
         return write(batch);
       },
       probe: async () => undefined,
@@ -89,6 +95,7 @@ export function createMemorySink(): MemorySink {
     replaceable: false,
     prepare: async () => undefined,
     canReplace: () => sink.replaceable,
+    recordGap: async () => undefined,
     openLane: async (identity) => open(identity),
     pageOwners: async (page, after, limit) => {
       const [, name = ""] = /FROM (\w+)/.exec(page.first) ?? [];
