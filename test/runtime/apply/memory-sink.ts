@@ -34,16 +34,16 @@ export function createMemorySink(): MemorySink {
 
   function write(batch: WriteBatch): CommitResult {
     for (const { table, owners: gone, rows: kept } of batch.tables) {
+      if (table.mode === "append") {
+        for (const row of kept) rows.set(`${table.table} #${rows.size}`, row);
+        continue;
+      }
       const wanted = new Set(kept.map((row) => name(table, row)));
-      const from = new Set(gone.map((owner) => asText(owner)));
+      const from = new Set(gone.map((owner) => asText(pick(owner, table.owner))));
       for (const [identity, owner] of owners) {
         if (!identity.startsWith(`${table.table} `) || !from.has(owner) || wanted.has(identity)) continue;
         rows.delete(identity);
         owners.delete(identity);
-      }
-      if (table.mode === "append") {
-        for (const row of kept) rows.set(`${table.table} ${rows.size}`, row);
-        continue;
       }
       for (const row of kept) {
         rows.set(name(table, row), row);
@@ -77,10 +77,11 @@ export function createMemorySink(): MemorySink {
             ? await sink.refuse(batch)
             : new SinkError("fenced", "fence", "another owner has claimed the lane");
         if (refusal !== undefined) throw refusal;
+        const result = write(batch);
         batches.push(batch);
         lane.seq++;
         lane.appended = batch.appended ?? lane.appended;
-        return write(batch);
+        return result;
       },
       probe: async () => undefined,
       close: async () => undefined,
