@@ -64,7 +64,11 @@ function needsType(expr: Call, list: Typed, context: Context): Typed {
   return invalid(expr.span);
 }
 
-function aggregated(expr: Call, list: Typed, { aggregate, context }: { aggregate: Aggregate; context: Context }): Typed {
+function aggregated(
+  expr: Call,
+  list: Typed,
+  { aggregate, context }: { aggregate: Aggregate; context: Context },
+): Typed {
   const { element } = list;
   if (element === undefined || element.kind === "never") return invalid(expr.span);
   const { takes = ORDERED, exact, double, total, inexact } = aggregate;

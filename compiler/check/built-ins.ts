@@ -157,4 +157,3 @@ export function isConstantKind(param: Param): param is ConstantKind {
 export function isWords(param: Param): param is Words {
   return typeof param === "object" && "words" in param;
 }
-

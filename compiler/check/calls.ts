@@ -48,7 +48,8 @@ export function countUses(expr: Expr, name: string): number {
 function bareEntries(expr: Expr, name: string): number {
   if (expr.kind === "loop") return countUses(expr.item, name);
   if (expr.kind !== "object") return 0;
-  return expr.entries.filter((entry) => entry.kind === "entry" && entry.value === undefined && entry.name.text === name).length;
+  return expr.entries.filter((entry) => entry.kind === "entry" && entry.value === undefined && entry.name.text === name)
+    .length;
 }
 
 function present(parts: readonly (Expr | undefined)[]): readonly Expr[] {

@@ -194,7 +194,9 @@ function checkSkip(clause: Skip, scope: Scope, walk: Walk): readonly StepPlan[] 
   if (scope.outer !== undefined) sink.report("RDI2015", clause.span, { what: "skip when" });
   const above = walk.job.clauses.find(({ kind, span }) => span.start < clause.span.start && ACTING.has(kind));
   if (scope.outer === undefined && above !== undefined)
-    sink.report("RDI2015", clause.span, { what: "skip when" }, [{ span: firstLine(above.span), label: "stands above it" }]);
+    sink.report("RDI2015", clause.span, { what: "skip when" }, [
+      { span: firstLine(above.span), label: "stands above it" },
+    ]);
   const site = siteOf({ kind: "where", name: "skip" }, clause.span);
   const context: Context = { job: walk.context, sink, scope, site, membership: true };
   const { value, nullable } = condition(clause.condition, context);

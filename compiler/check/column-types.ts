@@ -93,7 +93,11 @@ function nativeType(type: TypeRef, sink: Sink): ColumnType | undefined {
   const name = parts.map((part) => (part.kind === "text" ? part.text : "\0")).join("");
   const isName = /^[A-Za-z_][\w ]*(\.[A-Za-z_]\w*)?(\(\d+(, ?\d+)?\))?(\[\])?$/.test(name);
   if (type.args.length === 1 && isName) return { kind: "native", name };
-  return wrongArguments(type, 'takes the name of one of the target\'s types in quotes, such as `native("citext")`', sink);
+  return wrongArguments(
+    type,
+    'takes the name of one of the target\'s types in quotes, such as `native("citext")`',
+    sink,
+  );
 }
 
 function numericType(type: TypeRef, sink: Sink): ColumnType | undefined {

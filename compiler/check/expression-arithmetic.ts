@@ -45,10 +45,9 @@ function inferArithmetic(expr: Binary, operator: Arithmetic, context: Context): 
   if (wrong !== undefined) return notANumber(expr, wrong, context);
   const { kind, operands } = unify([expr.left, expr.right], expr, context);
   if (kind === "invalid") return invalid(expr.span);
-  const numbers =
-    isUndecoded(kind)
-      ? [expr.left, expr.right].map((side) => convert(side, { kind: "operand", to: "exact" }, context))
-      : operands;
+  const numbers = isUndecoded(kind)
+    ? [expr.left, expr.right].map((side) => convert(side, { kind: "operand", to: "exact" }, context))
+    : operands;
   const [left, right] = numbers;
   if (left === undefined || right === undefined || left.kind === "invalid" || right.kind === "invalid")
     return invalid(expr.span);

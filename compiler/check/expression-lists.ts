@@ -21,7 +21,10 @@ export function inferList(expr: ListExpr, context: Context): Typed {
   const [only] = kinds;
   const plain = kinds.size === 1 && only !== undefined && only !== "list" && only !== "map";
   const members = plain ? items : items.map((item) => toJson(item, context));
-  const value: Value = { kind: "list", items: members.flatMap((member) => (member === undefined ? [] : [member.value])) };
+  const value: Value = {
+    kind: "list",
+    items: members.flatMap((member) => (member === undefined ? [] : [member.value])),
+  };
   const unfit = items.find((_, index) => members[index] === undefined);
   if (unfit !== undefined) {
     context.sink.report("RDI2020", unfit.span, { found: describe(unfit.kind), wanted: "a JSON value" });
@@ -64,7 +67,10 @@ export function reportNotIterable(typed: Typed, context: Context): Typed {
   context.sink.report("RDI2020", typed.span, {
     found: describe(typed.kind),
     wanted: "a list or a map",
-    hint: typed.kind === "raw" || typed.kind === "text" ? 'If it holds JSON, write `as json`; if it is a separated list, `split(x, ",")`.' : undefined,
+    hint:
+      typed.kind === "raw" || typed.kind === "text"
+        ? 'If it holds JSON, write `as json`; if it is a separated list, `split(x, ",")`.'
+        : undefined,
   });
   return invalid(typed.span);
 }
@@ -101,7 +107,16 @@ function originOf(over: Typed, index: number, { job }: Context): string {
 
 function boundTo(index: number, value: Value, over: Typed): Typed {
   const { span, element = JSON_ELEMENT, names = "raw" } = over;
-  if (over.kind === "map") return index === 0 ? typedElement({ kind: names, nullable: false }, value, span) : typedElement(element, value, span);
+  if (over.kind === "map")
+    return index === 0
+      ? typedElement({ kind: names, nullable: false }, value, span)
+      : typedElement(element, value, span);
   if (index === 0) return typedElement(element, value, span);
-  return { kind: "exact", span, value: call("exactOfInt", [value]), nullable: false, stored: { type: { kind: "int" }, value } };
+  return {
+    kind: "exact",
+    span,
+    value: call("exactOfInt", [value]),
+    nullable: false,
+    stored: { type: { kind: "int" }, value },
+  };
 }

@@ -24,7 +24,8 @@ export function inferIndex(expr: Index, context: Context): Typed {
   const step = constantStep(expr.index);
   if (typeof step === "string") return named(expr, step, context);
   const lookup = lookupOf(expr.object, context);
-  if (lookup !== undefined && (lookup.plan.kind === "hash" || lookup.plan.kind === "zset")) return probed(expr, context);
+  if (lookup !== undefined && (lookup.plan.kind === "hash" || lookup.plan.kind === "zset"))
+    return probed(expr, context);
   const object = infer(expr.object, context);
   switch (object.kind) {
     case "invalid":
@@ -46,7 +47,8 @@ function named(expr: Member | Index, name: string, context: Context): Typed {
   const object = infer(expr.object, context);
   if (object.kind === "invalid") return object;
   if (object.kind === "json") return jsonStep(object, name, expr.span);
-  if (object.kind === "map") return entry(object, { ...object, kind: "text", value: literal(name), nullable: false }, expr.span);
+  if (object.kind === "map")
+    return entry(object, { ...object, kind: "text", value: literal(name), nullable: false }, expr.span);
   return noSteps(object, expr.span, context);
 }
 
@@ -71,9 +73,7 @@ function constantStep(expr: Expr): string | number | undefined {
 function jsonStep(object: Typed, step: string | number, span: Span): Typed {
   const { value } = object;
   const path: Value =
-    value.kind === "path"
-      ? { ...value, steps: [...value.steps, step] }
-      : { kind: "path", of: value, steps: [step] };
+    value.kind === "path" ? { ...value, steps: [...value.steps, step] } : { kind: "path", of: value, steps: [step] };
   return { kind: "json", span, value: path, raw: path, nullable: true };
 }
 
@@ -83,7 +83,10 @@ function computedStep(expr: Index, object: Typed, context: Context): Typed {
   if (index.kind === "invalid") return index;
   if (index.kind !== "text" && index.kind !== "exact") {
     const text = snippet(expr.index.span);
-    context.sink.report("RDI2030", expr.index.span, { what: "a step", example: `${text} as int\` or \`${text} as text` });
+    context.sink.report("RDI2030", expr.index.span, {
+      what: "a step",
+      example: `${text} as int\` or \`${text} as text`,
+    });
     return invalid(expr.span);
   }
   const value = call(index.kind === "text" ? "member" : "element", [object.value, index.value]);
@@ -114,7 +117,10 @@ function noSteps(object: Typed, span: Span, context: Context): Typed {
   context.sink.report("RDI2033", span, {
     object: snippet(object.span),
     found: describe(object.kind),
-    hint: object.kind === "raw" || object.kind === "text" ? `If it holds JSON, write \`(${snippet(object.span)} as json)\`.` : undefined,
+    hint:
+      object.kind === "raw" || object.kind === "text"
+        ? `If it holds JSON, write \`(${snippet(object.span)} as json)\`.`
+        : undefined,
   });
   return invalid(span);
 }

@@ -40,7 +40,10 @@ function split(expr: Call, context: Context): Typed {
   const args = expr.args.map((arg) => convert(arg, { kind: "operand", to: "text" }, context));
   const [text] = args;
   if (text === undefined || args.some(({ kind }) => kind === "invalid")) return invalid(expr.span);
-  const value = call("split", args.map((arg) => arg.value));
+  const value = call(
+    "split",
+    args.map((arg) => arg.value),
+  );
   // The pieces are text that nobody has typed yet: `split(x, "|")[0] as int` reads like a field.
   return { kind: "list", span: expr.span, value, nullable: args.some((arg) => arg.nullable), element: RAW_ELEMENT };
 }
@@ -62,7 +65,12 @@ function regexExtract(expr: Call, context: Context): Typed {
   const number = group === undefined ? [] : [groupNumber(group, context)];
   if (text.kind === "invalid" || regex === undefined || number.includes(undefined)) return invalid(expr.span);
   const numbers = number.flatMap((one) => (one === undefined ? [] : [literal(one)]));
-  return { kind: "text", span: expr.span, value: call("regexExtract", [text.value, regex, ...numbers]), nullable: true };
+  return {
+    kind: "text",
+    span: expr.span,
+    value: call("regexExtract", [text.value, regex, ...numbers]),
+    nullable: true,
+  };
 }
 
 function groupNumber(expr: Expr, context: Context): number | undefined {
@@ -85,7 +93,12 @@ function count(expr: Call, context: Context): Typed {
 function ofBooleans(fn: string, expr: Call, context: Context): Typed {
   const list = listArgument(expr, context, "boolean");
   if (list === undefined) return invalid(expr.span);
-  return { kind: "boolean", span: expr.span, value: call(fn, [list.value]), nullable: list.element?.nullable !== false };
+  return {
+    kind: "boolean",
+    span: expr.span,
+    value: call(fn, [list.value]),
+    nullable: list.element?.nullable !== false,
+  };
 }
 
 function sameElements(fn: string, expr: Call, context: Context): Typed {
@@ -112,10 +125,14 @@ function flatten(expr: Call, context: Context): Typed {
   const list = listArgument(expr, context, undefined);
   const element = list?.element;
   if (list === undefined || element === undefined) return invalid(expr.span);
-  if (element.kind === "json") return { ...list, span: expr.span, value: call("flattenJson", [list.value], context.site) };
+  if (element.kind === "json")
+    return { ...list, span: expr.span, value: call("flattenJson", [list.value], context.site) };
   if (element.kind === "list")
     return { ...list, span: expr.span, value: call("flatten", [list.value]), element: element.element };
-  context.sink.report("RDI2020", list.span, { found: `a list of ${describe(element.kind)}`, wanted: "a list of lists" });
+  context.sink.report("RDI2020", list.span, {
+    found: `a list of ${describe(element.kind)}`,
+    wanted: "a list of lists",
+  });
   return invalid(expr.span);
 }
 
@@ -124,7 +141,13 @@ function keys(expr: Call, context: Context): Typed {
   if (object === undefined) return invalid(expr.span);
   if (object.kind === "map") {
     const element: ElementType = { kind: object.names ?? "raw", nullable: false };
-    return { kind: "list", span: expr.span, value: call("keysOfMap", [object.value]), nullable: object.nullable, element };
+    return {
+      kind: "list",
+      span: expr.span,
+      value: call("keysOfMap", [object.value]),
+      nullable: object.nullable,
+      element,
+    };
   }
   const value = call("keys", [object.value], context.site);
   return { kind: "list", span: expr.span, value, nullable: true, element: TEXTS };

@@ -108,7 +108,11 @@ function content(arg: Expr, context: Context): Typed {
 }
 
 /** Where one number is a double, a literal beside it is one too. */
-function numbersAlike(args: readonly Typed[], expr: Call, { builtIn, context }: { builtIn: BuiltIn; context: Context }): readonly Typed[] {
+function numbersAlike(
+  args: readonly Typed[],
+  expr: Call,
+  { builtIn, context }: { builtIn: BuiltIn; context: Context },
+): readonly Typed[] {
   const numbers = args.filter((_, index) => builtIn.params[index] === "number");
   if (numbers.length < 2 || new Set(numbers.map(({ kind }) => kind)).size === 1) return args;
   return unify(expr.args, expr, context).operands;
@@ -149,7 +153,8 @@ function inferNullIf(expr: Call, context: Context): Typed {
   if (value.kind === "null" || value.kind === "never") return { ...value, span: expr.span };
   const result = call("nullIf", [value.value, unwanted.value, { kind: "function", name: "same" }]);
   const undecoded = isUndecoded(raw.kind) && (isUndecoded(kind) || kind === "text");
-  if (undecoded && kind === "json") return { kind: "json", span: expr.span, value: result, raw: result, nullable: true };
+  if (undecoded && kind === "json")
+    return { kind: "json", span: expr.span, value: result, raw: result, nullable: true };
   if (undecoded) return { kind: "raw", span: expr.span, value: result, raw: result, text: result, nullable: true };
   return { kind: value.kind, span: expr.span, value: result, nullable: true, inexact: value.inexact === true };
 }

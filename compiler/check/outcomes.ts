@@ -46,7 +46,10 @@ function hasMeaning({ event, action, span }: Outcome, { into, sink }: OutcomesIn
   const what = `\`on ${event} ${action}\``;
   if (into.mode === "append" && (event === "expire" || action !== "set")) {
     const why = "`append` never changes or removes a row that is there.";
-    const hint = action === "set" ? "Use `on delete set`, which an expiry counts as too." : "Leave it out: nothing is appended then.";
+    const hint =
+      action === "set"
+        ? "Use `on delete set`, which an expiry counts as too."
+        : "Leave it out: nothing is appended then.";
     sink.report("RDI2048", span, { what, why, hint });
     return false;
   }
@@ -99,7 +102,9 @@ function setColumns(set: ObjectExpr, input: OutcomesInput): readonly SetColumn[]
     const name = entry.name.text;
     const first = seen.get(name);
     if (first !== undefined)
-      input.sink.report("RDI2007", entry.name.span, { what: "the column", name }, [{ span: first, label: "first set here" }]);
+      input.sink.report("RDI2007", entry.name.span, { what: "the column", name }, [
+        { span: first, label: "first set here" },
+      ]);
     seen.set(name, first ?? entry.name.span);
     const column = input.columns.find((candidate) => candidate.column.name.text === name);
     if (column !== undefined) return [setColumn(column, entry, input)];

@@ -38,7 +38,11 @@ export function checkProject(files: readonly File[], imported: readonly File[], 
 }
 
 /** What a project has one of may stand in a file that it imports. */
-function ownOrImported<Kind extends "source" | "delivery">(kind: Kind, files: readonly File[], imported: readonly File[]) {
+function ownOrImported<Kind extends "source" | "delivery">(
+  kind: Kind,
+  files: readonly File[],
+  imported: readonly File[],
+) {
   const own = declarationsOf(kind, files);
   return own.length > 0 ? own : declarationsOf(kind, imported);
 }

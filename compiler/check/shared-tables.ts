@@ -15,20 +15,20 @@ export interface SharedTables {
 export function checkSharedTables(tables: readonly CheckedTable[], sink: Sink): SharedTables {
   const apart = new Map(tables.map((table) => [table, new Set<string>()]));
   const united = new Map<CheckedTable, CheckedTable>();
-  tables.forEach((table, index) => {
-    for (const earlier of tables.slice(0, index)) {
-      if (!writeOneTable(earlier, table)) continue;
+  const byTable = new Map<string, CheckedTable[]>();
+  for (const table of tables) {
+    if (table.target === undefined) continue;
+    const name = JSON.stringify([table.target.name, table.schema, table.table]);
+    const writers = byTable.get(name) ?? [];
+    for (const earlier of writers) {
       const columns = differingConstants(earlier, table);
-      columns.forEach((name) => [earlier, table].forEach((one) => apart.get(one)?.add(name)));
+      columns.forEach((column) => [earlier, table].forEach((one) => apart.get(one)?.add(column)));
       const isOne = checkPair(earlier, table, columns.length > 0, sink);
       if (isOne && !united.has(table)) united.set(table, united.get(earlier) ?? earlier);
     }
-  });
+    byTable.set(name, [...writers, table]);
+  }
   return { apart, united };
-}
-
-function writeOneTable(a: CheckedTable, b: CheckedTable): boolean {
-  return a.target !== undefined && a.target === b.target && a.schema === b.schema && a.table === b.table;
 }
 
 function differingConstants(a: CheckedTable, b: CheckedTable): readonly string[] {

@@ -41,7 +41,8 @@ function textValue(typed: Typed, context: Context): Value | undefined {
   if (typed.text !== undefined) return typed.text;
   if (typed.constant?.kind === "number" && /^-?(0|[1-9]\d*)$/.test(typed.constant.text))
     return literal(typed.constant.text);
-  if (typed.raw !== undefined && typed.rawType === undefined && typed.kind !== "json") return call("decodeText", [typed.raw], context.site);
+  if (typed.raw !== undefined && typed.rawType === undefined && typed.kind !== "json")
+    return call("decodeText", [typed.raw], context.site);
   switch (typed.kind) {
     case "text":
     case "uuid":

@@ -48,5 +48,9 @@ function collection(fn: "jsonOfList" | "jsonOfMap", typed: Typed, context: Conte
   const name = context.job.claimLocal("x");
   const body = toJson(typedElement(element, parameter(name), typed.span), context)?.value;
   if (body === undefined) return undefined;
-  return call(fn, [typed.value, { kind: "arrow", params: [name], body }], fn === "jsonOfMap" ? context.site : undefined);
+  return call(
+    fn,
+    [typed.value, { kind: "arrow", params: [name], body }],
+    fn === "jsonOfMap" ? context.site : undefined,
+  );
 }

@@ -48,7 +48,8 @@ export function inferUserCall(expr: Call, fn: UserFunction, context: Context): T
     return invalid(expr.span);
   }
   const args = params.map((param, index) => argument(param, expr.args[index], context));
-  if (wayBack(fn) !== undefined || args.some((arg) => arg === undefined || arg.kind === "invalid")) return invalid(expr.span);
+  if (wayBack(fn) !== undefined || args.some((arg) => arg === undefined || arg.kind === "invalid"))
+    return invalid(expr.span);
   const bound: Bound[] = args.flatMap((arg, index) => {
     const param = params[index];
     return arg === undefined || param === undefined ? [] : [bindArgument(param.name, arg, declaration.body, context)];
@@ -64,7 +65,11 @@ export function inferUserCall(expr: Call, fn: UserFunction, context: Context): T
       functions: fn.functions,
     },
   };
-  const body = inferBody(fn, bound.map(({ binding }) => binding), inner);
+  const body = inferBody(
+    fn,
+    bound.map(({ binding }) => binding),
+    inner,
+  );
   if (body.kind === "invalid") return invalid(expr.span);
   const value = bound.reduceRight((inside, one) => one.wrap(inside), body.value);
   const { raw: _raw, stored: _stored, constant: _constant, ...rest } = body;
@@ -98,7 +103,8 @@ type Wrap = (inside: Typed["value"]) => Typed["value"];
 
 /** What is used once stands where it is used; what is used more often gets a name, and is computed when it is first used. */
 function bindArgument(name: Param["name"], arg: Typed, body: Expr, context: Context): Bound {
-  if (isName(arg.value) || countUses(body, name.text) < 2) return { binding: { name, typed: arg }, wrap: (inside) => inside };
+  if (isName(arg.value) || countUses(body, name.text) < 2)
+    return { binding: { name, typed: arg }, wrap: (inside) => inside };
   const local = context.job.claimLocal(name.text);
   const lazy = canReject(arg.value);
   const value = lazy ? ({ kind: "local", local, lazy } as const) : parameter(local);

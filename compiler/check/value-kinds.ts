@@ -12,7 +12,12 @@ export const VALUE_KINDS: readonly ValueKind[] = ["hash", "json", "set", "zset",
 export function checkValueKind({ text, span }: Name, sink: Sink): ValueKind | undefined {
   const kind = VALUE_KINDS.find((known) => known === text);
   if (kind === undefined)
-    sink.report("RDI2002", span, { what: "Redis value", name: text, known: VALUE_KINDS, near: suggest(text, VALUE_KINDS) });
+    sink.report("RDI2002", span, {
+      what: "Redis value",
+      name: text,
+      known: VALUE_KINDS,
+      near: suggest(text, VALUE_KINDS),
+    });
   return kind;
 }
 

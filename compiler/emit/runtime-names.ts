@@ -118,6 +118,8 @@ export const RUNTIME_NAMES = [
   "scoreMap",
   "shortestScore",
   // the frame of a module
+  "keyState",
+  "on",
   "postgres",
   "runWorker",
   "sites",

@@ -185,7 +185,7 @@ export const typeMessages = {
       hint,
     }),
     explanation:
-      "`a.b`, `a[0]` and `a[\"k\"]` read a member of a JSON value, an element of a list or an entry of a map. A hash field is undecoded bytes: `as json` reads it as JSON.",
+      '`a.b`, `a[0]` and `a["k"]` read a member of a JSON value, an element of a list or an entry of a map. A hash field is undecoded bytes: `as json` reads it as JSON.',
     bad: `city: text = address.city`,
     good: `city: text = (address as json).city`,
   }),
