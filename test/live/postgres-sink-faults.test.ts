@@ -334,7 +334,11 @@ live("a server that can't be reached is a lost connection", async ({ database })
 
 const rooms = {
   ...customers,
-  upsert: { ...customers.upsert, name: "rooms_upsert", text: customers.upsert.text.replace('"customers"', '"rooms"') },
+  writes: customers.writes.map((upsert) => ({
+    ...upsert,
+    name: "rooms_upsert",
+    text: upsert.text.replace('"customers"', '"rooms"'),
+  })),
 };
 
 /** Text that does not compress. */
