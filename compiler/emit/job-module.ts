@@ -13,8 +13,6 @@ import { readScript } from "./read-script.ts";
 import { ownerType, rowValuesFunction, tableConstant } from "./table.ts";
 
 export interface JobModule {
-  /** Of the exported job. */
-  readonly constant: string;
   readonly declarations: readonly Declaration[];
 }
 
@@ -33,9 +31,13 @@ export function jobModule(job: JobPlan, sql: readonly TableStatements[]): JobMod
   const pattern = constant({ name: "pattern", value: regexLiteral(patternForms(job.pattern).regexSource) });
   const imports = importDeclaration(context.imports.specifiers(), "rdi/runtime");
   return {
-    constant: context.names.constant,
     declarations: [imports, sites, pattern, ...types, mapping, ...keyFunctions, ...values, ...tables, exported],
   };
+}
+
+/** The name of the constant that a job's module exports. */
+export function jobConstantName(job: JobPlan): string {
+  return jobContext(job).names.constant;
 }
 
 function statementsAt(sql: readonly TableStatements[], index: number): TableStatements {

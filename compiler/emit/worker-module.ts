@@ -17,8 +17,7 @@ export interface WorkerModule {
 
 /** The project: settings that are read when it starts, and its jobs. Two jobs may have one constant's name, so one may get another here. */
 export function workerModule(plan: Plan, release: string, jobs: readonly JobImport[]): WorkerModule {
-  const scope = moduleScope();
-  const named = jobs.map(({ constant, file }) => ({ constant, file, local: scope.claim(constant) }));
+  const named = localNames(jobs);
   const imports = [
     importDeclaration([{ name: "runWorker" }], "rdi/runtime"),
     ...named.map(({ constant, file, local }) =>
@@ -27,6 +26,36 @@ export function workerModule(plan: Plan, release: string, jobs: readonly JobImpo
   ];
   const locals = named.map(({ local }) => local);
   return { declarations: imports, start: startStatement(plan, release, locals) };
+}
+
+export interface CheckedImport extends JobImport {
+  /** Whether the module is part of the program, so that its job is to be looked at. */
+  readonly made: boolean;
+}
+
+/**
+ * What is type-checked in place of `worker.ts`: each job that was made is assigned to a `Job`, the others are declared to be one. A list of
+ * jobs whose types all differ would be compared pair by pair: 21 s for a thousand of them.
+ */
+export function workerProbe(plan: Plan, jobs: readonly CheckedImport[]): WorkerModule {
+  const named = localNames(jobs).map((job, index) => ({ ...job, probe: `$${index}` }));
+  const made = named.filter((job) => job.made);
+  const imports = [
+    importDeclaration([{ name: "runWorker" }, { name: "Job", isTypeOnly: true }], "rdi/runtime"),
+    ...made.map(({ constant, file, probe }) => importDeclaration([{ name: constant, alias: probe }], `./${file}`)),
+  ];
+  const lines = named.map(({ local, probe, made }) =>
+    made ? `const ${local}: Job = ${probe};` : `declare const ${local}: Job;`,
+  );
+  const locals = named.map(({ local }) => local);
+  return { declarations: imports, start: [...lines, startStatement(plan, "", locals)].join("\n") };
+}
+
+function localNames<Import extends JobImport>(
+  jobs: readonly Import[],
+): readonly (Import & { readonly local: string })[] {
+  const scope = moduleScope();
+  return jobs.map((job) => ({ ...job, local: scope.claim(job.constant) }));
 }
 
 function startStatement(plan: Plan, release: string, jobs: readonly string[]): string {
