@@ -1,4 +1,5 @@
 import type { Instant } from "./values/instant.ts";
+import type { KeyStates } from "./key-states.ts";
 import type { Raw } from "./values/raw.ts";
 
 /**
@@ -211,6 +212,8 @@ export interface Project {
   };
   readonly targets: readonly TargetSettings[];
   readonly jobs: readonly Job[];
+  /** The patterns of all jobs in one automaton; undefined where it would be too large. */
+  readonly keys?: KeyStates | undefined;
 }
 
 export interface TargetSettings {

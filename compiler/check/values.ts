@@ -1,4 +1,5 @@
 import type { SitePlan, Value } from "../plan/ir.ts";
+import { partsOf } from "../plan/parts.ts";
 
 /** Builds and inspects the plan's expressions. */
 
@@ -10,8 +11,17 @@ export function literal(value: string | number | boolean | null): Value {
   return { kind: "literal", value };
 }
 
+export function parameter(local: string): Value {
+  return { kind: "parameter", local };
+}
+
 export function thunk(body: Value): Value {
   return { kind: "thunk", body };
+}
+
+/** True when the value is bound to a name already, so that to write it twice costs nothing. */
+export function isName({ kind }: Value): boolean {
+  return kind === "parameter" || kind === "literal" || kind === "field" || kind === "local";
 }
 
 /** True when evaluating it may reject the key. What `try` surrounds doesn't. */
@@ -27,17 +37,4 @@ export function canReject(value: Value): boolean {
 export function some(value: Value, holds: (part: Value) => boolean, except?: string): boolean {
   if (value.kind === "call" && value.fn === except) return false;
   return holds(value) || partsOf(value).some((part) => some(part, holds, except));
-}
-
-function partsOf(value: Value): readonly Value[] {
-  switch (value.kind) {
-    case "call":
-      return value.args;
-    case "thunk":
-      return [value.body];
-    case "list":
-      return value.items;
-    default:
-      return [];
-  }
 }

@@ -2,7 +2,7 @@ import type { OwnerPlan, TablePlan } from "../plan/ir.ts";
 import { functionDeclaration, type Declaration } from "./declarations.ts";
 import { captureNames } from "./interfaces.ts";
 import type { JobContext } from "./job-context.ts";
-import { bytesOf } from "./key-pattern.ts";
+import { bytesOf } from "../keys/pattern-automaton.ts";
 import { latin1Literal, latin1Template } from "./literals.ts";
 import { camelCase, moduleScope } from "./names.ts";
 
@@ -36,7 +36,7 @@ function bodyOverKey(index: number, table: TablePlan): readonly string[] {
 function bodyOverCaptures(table: TablePlan, context: JobContext): readonly string[] {
   const owners = storedOwners(table);
   if (owners.length === 0) return [`return ${keyText(context, new Map())};`];
-  const scope = moduleScope();
+  const scope = moduleScope(["Buffer"]);
   const variables = owners.map(captureOf).map((capture) => ({ capture, name: scope.claim(camelCase(capture)) }));
   const byCapture = new Map(variables.map(({ capture, name }) => [capture, name]));
   const groups = captureNames(context);

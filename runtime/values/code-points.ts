@@ -1,3 +1,4 @@
+/// <reference lib="es2024.string" />
 /**
  * Text is counted and compared by code points; JavaScript's strings are UTF-16, where a code point above U+FFFF takes
  * two units.
@@ -51,4 +52,9 @@ function rank(unit: number): number {
 
 function isPairAt(text: string, at: number): boolean {
   return (text.charCodeAt(at) & 0xfc00) === 0xd800 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00;
+}
+
+/** No half of a surrogate pair: what has a UTF-8. */
+export function isWellFormed(text: string): boolean {
+  return text.isWellFormed();
 }

@@ -1,4 +1,4 @@
-import { exceedsCodePoints, withoutTrailingSpaces } from "./code-points.ts";
+import { exceedsCodePoints, isWellFormed, withoutTrailingSpaces } from "./code-points.ts";
 import type { Undecoded } from "./json.ts";
 import { jsonText } from "./json-text.ts";
 import { textOfBytes } from "./raw.ts";
@@ -6,8 +6,6 @@ import { refuse } from "./rejection.ts";
 import { renderRaw } from "./rendering.ts";
 import type { Site } from "./site.ts";
 import { isRaw, rawOf, renderUndecoded } from "./undecoded.ts";
-
-const HALF_PAIR = /\p{Surrogate}/u;
 
 /**
  * Valid UTF-8 without NUL, or a rejection; never a replacement character that was not there. JSON's escapes can spell
@@ -46,6 +44,6 @@ export function textOfRaw(value: Undecoded | null, site: Site): string | null {
 }
 
 function wellFormed(text: string, site: Site): string {
-  if (HALF_PAIR.test(text)) refuse("RDI5014", "contains half of a surrogate pair", site, renderRaw(text));
+  if (!isWellFormed(text)) refuse("RDI5014", "contains half of a surrogate pair", site, renderRaw(text));
   return text;
 }

@@ -1,9 +1,8 @@
 import { JsonNumber } from "./json.ts";
 import type { Json } from "./json.ts";
-import { textOfBytes } from "./raw.ts";
+import { malformed, readFormat } from "./malformed.ts";
+import type { Format } from "./malformed.ts";
 import type { Raw } from "./raw.ts";
-import { refuse } from "./rejection.ts";
-import { renderRaw } from "./rendering.ts";
 import type { Site } from "./site.ts";
 
 /** Lists and objects within one another. Every one is a call on the stack, so that the limit also keeps the stack small. */
@@ -14,18 +13,16 @@ export const MOST_LEVELS = 1000;
  * order mark. JSON's null is null. Numbers keep their digits.
  */
 export function parseJson(raw: Raw | null, site: Site): Json | null {
-  if (raw === null) return null;
-  const text = typeof raw === "string" ? raw : textOfBytes(raw, site);
+  return raw === null ? null : readFormat(raw, JSON_FORMAT, site);
+}
+
+const JSON_FORMAT: Format<Json | null> = { code: "RDI5023", problem: "not JSON", read: readDocument };
+
+function readDocument(text: string): Json | null {
   const reading: Reading = { text, at: 0, levels: 0 };
-  try {
-    const value = readValue(reading);
-    skipSpace(reading);
-    return reading.at === text.length ? value : fail(reading, "there is more behind the value");
-  } catch (thrown: unknown) {
-    if (!(thrown instanceof Malformed)) throw thrown;
-    const position = Buffer.byteLength(text.slice(0, thrown.at));
-    return refuse("RDI5023", `not JSON: ${thrown.problem}, at byte ${position}`, site, renderRaw(raw));
-  }
+  const value = readValue(reading);
+  skipSpace(reading);
+  return reading.at === text.length ? value : fail(reading, "there is more behind the value");
 }
 
 interface Reading {
@@ -33,17 +30,6 @@ interface Reading {
   /** The UTF-16 unit that is read next. */
   at: number;
   levels: number;
-}
-
-/** Carries the reason to the place that knows the site. */
-class Malformed {
-  readonly at: number;
-  readonly problem: string;
-
-  constructor(at: number, problem: string) {
-    this.at = at;
-    this.problem = problem;
-  }
 }
 
 const QUOTE = 0x22;
@@ -135,9 +121,9 @@ function readString(reading: Reading): string {
       return text.slice(start, at);
     }
     if (unit === BACKSLASH) return readEscaped(reading, at);
-    if (unit < 0x20) return failAt(at, "a string contains a control character");
+    if (unit < 0x20) return malformed(at, "a string contains a control character");
   }
-  return failAt(text.length, "a string has no end");
+  return malformed(text.length, "a string has no end");
 }
 
 /** A string whose first backslash is known. */
@@ -162,9 +148,9 @@ function endOfPlain(text: string, start: number): number {
   for (let at = start; at < text.length; at++) {
     const unit = text.charCodeAt(at);
     if (unit === QUOTE || unit === BACKSLASH) return at;
-    if (unit < 0x20) return failAt(at, "a string contains a control character");
+    if (unit < 0x20) return malformed(at, "a string contains a control character");
   }
-  return failAt(text.length, "a string has no end");
+  return malformed(text.length, "a string has no end");
 }
 
 function readEscape(reading: Reading): string {
@@ -177,7 +163,7 @@ function readEscape(reading: Reading): string {
     return String.fromCharCode(Number.parseInt(digits, 16));
   }
   reading.at = at + 2;
-  return ESCAPES.get(letter) ?? failAt(at, "JSON has no such escape");
+  return ESCAPES.get(letter) ?? malformed(at, "JSON has no such escape");
 }
 
 function readNumber(reading: Reading): JsonNumber {
@@ -212,9 +198,5 @@ function skipSpace(reading: Reading): void {
 }
 
 function fail(reading: Reading, problem: string): never {
-  return failAt(reading.at, problem);
-}
-
-function failAt(at: number, problem: string): never {
-  throw new Malformed(at, problem);
+  return malformed(reading.at, problem);
 }

@@ -14,6 +14,16 @@ export function jsonText(value: Json | null): string {
   return isList(value) ? listText(value) : objectText(value);
 }
 
+/** `to_json`: the text of a JSON value. */
+export function toJson(value: Json | null): string | null {
+  return value === null ? null : jsonText(value);
+}
+
+/** In `++` and in holes: a scalar's own text, lists and objects as JSON. */
+export function textOfJson(value: Json | null): string | null {
+  return value === null || typeof value === "string" ? value : jsonText(value);
+}
+
 /** A JSON value for people, in at most {@link RENDERED_LENGTH} characters; a long document is not written out for it. */
 export function renderJson(value: Json | null): string {
   return renderText(shortText(value, RENDERED_LENGTH + 1));

@@ -2,6 +2,8 @@ import { exceedsCodePoints, withoutTrailingSpaces } from "./code-points.ts";
 import { realOfDouble } from "./decode-floats.ts";
 import { fitsNumeric } from "./exact.ts";
 import type { Exact } from "./exact.ts";
+import type { Json } from "./json.ts";
+import { jsonText, renderJson } from "./json-text.ts";
 import { refuse } from "./rejection.ts";
 import { renderText } from "./rendering.ts";
 import type { Site } from "./site.ts";
@@ -46,6 +48,22 @@ export function storeText(value: string | null, site: Site): string | null {
   if (/\p{Surrogate}/u.test(value)) refuse("RDI5014", "contains half of a surrogate pair", site, renderText(value));
   return value;
 }
+
+/**
+ * The text of a JSON value that a document column takes. An escaped NUL and half of a surrogate pair are JSON, but no
+ * database can make text of them.
+ */
+export function storeJson(value: Json | null, site: Site): string | null {
+  if (value === null) return null;
+  const text = jsonText(value);
+  const escape = text.includes("\\u") ? UNSTORABLE.exec(text)?.[1] : undefined;
+  if (escape === "0000") refuse("RDI5015", "contains a NUL character", site, renderJson(value));
+  if (escape !== undefined) refuse("RDI5014", "contains half of a surrogate pair", site, renderJson(value));
+  return text;
+}
+
+/** An escape is what an odd number of backslashes begins. */
+const UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(0000|d[89a-f]..)/;
 
 export function fitVarchar(value: string | null, limit: number, site: Site): string | null {
   const text = storeText(value, site);

@@ -11,7 +11,7 @@ import type { Site } from "./site.ts";
  * scalar is wanted: `problem` says which.
  */
 export function rawOf(value: Undecoded, problem: string, site: Site): Raw {
-  if (typeof value === "string" || Buffer.isBuffer(value)) return value;
+  if (typeof value === "string" || value instanceof Uint8Array) return value;
   return textOfScalar(value) ?? refuse("RDI5010", `${problem}: ${kindOf(value)}`, site, renderJson(value));
 }
 

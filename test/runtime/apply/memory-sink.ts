@@ -25,6 +25,7 @@ interface Lane {
   epoch: bigint;
   seq: bigint;
   source: string | undefined;
+  appended: string | undefined;
 }
 
 export function createMemorySink(): MemorySink {
@@ -36,8 +37,12 @@ export function createMemorySink(): MemorySink {
 
   function write(batch: WriteBatch): CommitResult {
     for (const { table, owners: gone, rows: kept } of batch.tables) {
+      if (table.mode === "append") {
+        for (const row of kept) rows.set(`${table.table} #${rows.size}`, row);
+        continue;
+      }
       const wanted = new Set(kept.map((row) => name(table, row)));
-      const from = new Set(gone.map((owner) => asText(owner)));
+      const from = new Set(gone.map((owner) => asText(pick(owner, table.owner))));
       for (const [identity, owner] of owners) {
         if (!identity.startsWith(`${table.table} `) || !from.has(owner) || wanted.has(identity)) continue;
         rows.delete(identity);
@@ -58,7 +63,7 @@ export function createMemorySink(): MemorySink {
 
   function open(identity: LaneIdentity): LaneSession {
     const id = `${identity.route} ${identity.lane}`;
-    const lane = lanes.get(id) ?? { epoch: 0n, seq: 0n, source: undefined };
+    const lane = lanes.get(id) ?? { epoch: 0n, seq: 0n, source: undefined, appended: undefined };
     lanes.set(id, lane);
     let epoch = 0n;
     return {
@@ -67,7 +72,7 @@ export function createMemorySink(): MemorySink {
         epoch = ++lane.epoch;
         if (epoch > 1n) lane.source ??= identity.source;
         const projectSource = [...lanes.values()].find(({ source }) => source !== undefined)?.source;
-        return { epoch, seq: lane.seq, source: before, projectSource };
+        return { epoch, seq: lane.seq, source: before, projectSource, appended: lane.appended };
       },
       commit: async (batch) => {
         const refusal =
@@ -75,9 +80,11 @@ export function createMemorySink(): MemorySink {
             ? await sink.refuse(batch)
             : new SinkError("fenced", "fence", "another owner has claimed the lane");
         if (refusal !== undefined) throw refusal;
+        const result = write(batch);
         batches.push(batch);
         lane.seq++;
-        return write(batch);
+        lane.appended = batch.appended ?? lane.appended;
+        return result;
       },
       probe: async () => undefined,
       close: async () => undefined,
@@ -93,6 +100,7 @@ export function createMemorySink(): MemorySink {
     replaceable: false,
     prepare: async () => undefined,
     canReplace: () => sink.replaceable,
+    recordGap: async () => undefined,
     openLane: async (identity) => open(identity),
     recordGap: async (gap) => void gaps.push(gap),
     pageOwners: async (page, after, limit) => {
