@@ -18,7 +18,7 @@ export interface WorkerModule {
 
 /** The project: settings that are read when it starts, and its jobs. Two jobs may have one constant's name, so one may get another here. */
 export function workerModule(plan: Plan, release: string, jobs: readonly JobImport[]): WorkerModule {
-  const scope = moduleScope();
+  const scope = moduleScope(["keyState", "on", "runWorker"]);
   const keysName = scope.claim("keys");
   const named = jobs.map(({ constant, file }) => ({ constant, file, local: scope.claim(constant) }));
   const locals = named.map(({ local }) => local);

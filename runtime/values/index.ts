@@ -52,7 +52,7 @@ export {
   textOfTime,
   textOfTimestamp,
 } from "./casts.ts";
-export { and, attempt, coalesce, holds, lazy, not, nullIf, or, reject } from "./logic.ts";
+export { and, attempt, coalesce, given, holds, lazy, not, nullIf, or, reject } from "./logic.ts";
 export { JsonNumber, jsonType } from "./json.ts";
 export { parseJson } from "./json-parse.ts";
 export { documentReader } from "./document.ts";
@@ -78,7 +78,7 @@ export {
 export { xmlToJson } from "./xml-to-json.ts";
 export { entry, item, member, path } from "./paths.ts";
 export { has, keys, merge, objectOf, pick, values, without } from "./objects.ts";
-export { distinct, flatten, loop, loopMap, sort } from "./lists.ts";
+export { distinct, flatten, loop, loopMap, pairs, sort } from "./lists.ts";
 export { all, any, avg, avgDouble, count, first, last, max, min, sum, sumDouble } from "./aggregates.ts";
 export { between, equal, greater, greaterOrEqual, less, lessOrEqual, oneOf, same } from "./comparison.ts";
 export { add, divide, multiply, negate, quotient, remainder, subtract } from "./arithmetic.ts";

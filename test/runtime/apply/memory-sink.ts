@@ -2,6 +2,7 @@ import type { Table } from "../../../runtime/job.ts";
 import {
   SinkError,
   type CommitResult,
+  type Gap,
   type LaneIdentity,
   type LaneSession,
   type Sink,
@@ -13,6 +14,7 @@ export interface MemorySink extends Sink {
   /** Rows by table and identity. */
   readonly rows: Map<string, object>;
   readonly batches: WriteBatch[];
+  readonly gaps: Gap[];
   readonly commits: () => number;
   /** Asked before each transaction. */
   refuse: (batch: WriteBatch) => SinkError | undefined | Promise<SinkError | undefined>;
@@ -31,6 +33,7 @@ export function createMemorySink(): MemorySink {
   const rows = new Map<string, object>();
   const owners = new Map<string, string>();
   const batches: WriteBatch[] = [];
+  const gaps: Gap[] = [];
 
   function write(batch: WriteBatch): CommitResult {
     for (const { table, owners: gone, rows: kept } of batch.tables) {
@@ -91,6 +94,7 @@ export function createMemorySink(): MemorySink {
   const sink: MemorySink = {
     rows,
     batches,
+    gaps,
     commits: () => batches.length,
     refuse: () => undefined,
     replaceable: false,
@@ -98,6 +102,7 @@ export function createMemorySink(): MemorySink {
     canReplace: () => sink.replaceable,
     recordGap: async () => undefined,
     openLane: async (identity) => open(identity),
+    recordGap: async (gap) => void gaps.push(gap),
     pageOwners: async (page, after, limit) => {
       const [, name = ""] = /FROM (\w+)/.exec(page.first) ?? [];
       const ids = [...rows.keys()].flatMap((row) =>
