@@ -46,7 +46,11 @@ export async function mapPart(
 }
 
 function pendingOf(outcomes: readonly Outcome[]): readonly number[] {
-  return outcomes.flatMap(({ kind }, at) => (kind === "pending" ? [at] : []));
+  const pending: number[] = [];
+  outcomes.forEach(({ kind }, at) => {
+    if (kind === "pending") pending.push(at);
+  });
+  return pending;
 }
 
 function sorted(keys: readonly ReadKey[], outcomes: readonly Outcome[]): MappedKeys {
@@ -56,14 +60,14 @@ function sorted(keys: readonly ReadKey[], outcomes: readonly Outcome[]): MappedK
   let frozen = 0;
   let unmatched = 0;
   const postponed: number[] = [];
-  for (const [at, outcome] of outcomes.entries()) {
+  outcomes.forEach((outcome, at) => {
     if (outcome.kind === "mapped") mapped.push(outcome.item);
     else if (outcome.kind === "rejected") rejected.push(outcome.item);
     else if (outcome.kind === "gone") gone.push(keys[at]?.key ?? "");
     else if (outcome.kind === "frozen") frozen++;
     else if (outcome.kind === "pending") postponed.push(at);
     else unmatched++;
-  }
+  });
   return { mapped, rejected, gone, frozen, unmatched, postponed };
 }
 

@@ -55,13 +55,13 @@ async function prepare(
 function readKeys({ keys, times, observed }: Part, values: readonly (ReadValue | undefined)[]) {
   const found: ReadKey[] = [];
   const positions: number[] = [];
-  for (const [at, key] of keys.entries()) {
+  keys.forEach((key, at) => {
     const read = values[at];
     const time = times[at];
-    if (read === undefined || time === undefined) continue;
+    if (read === undefined || time === undefined) return;
     found.push({ key, read, time, observed: observed?.[at] ?? NEVER });
     positions.push(at);
-  }
+  });
   return { keys: found, positions };
 }
 

@@ -67,7 +67,11 @@ export function createBatchReads(runner: ScriptRunner): BatchReads {
 
 /** The positions of the values that are still to be read. */
 export function unread(values: readonly (ReadValue | undefined)[]): readonly number[] {
-  return values.flatMap((value, at) => (value === undefined ? [at] : []));
+  const positions: number[] = [];
+  values.forEach((value, at) => {
+    if (value === undefined) positions.push(at);
+  });
+  return positions;
 }
 
 /** Everything on a single server: one group. */
