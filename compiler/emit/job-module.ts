@@ -14,8 +14,6 @@ import { valueParameter } from "./value-parameter.ts";
 import { readsOwners, rowValuesFunction, tableConstant } from "./table.ts";
 
 export interface JobModule {
-  /** Of the exported job. */
-  readonly constant: string;
   readonly declarations: readonly Declaration[];
 }
 
@@ -37,7 +35,6 @@ export function jobModule(job: JobPlan, sql: readonly TableStatements[]): JobMod
   const constants = context.constants.all().map(({ name, text }) => constant({ name, value: text }));
   const imports = importDeclaration(context.imports.specifiers(), "rdi/runtime");
   return {
-    constant: context.names.constant,
     declarations: [
       imports,
       sites,
@@ -51,6 +48,11 @@ export function jobModule(job: JobPlan, sql: readonly TableStatements[]): JobMod
       exported,
     ],
   };
+}
+
+/** The name of the constant that a job's module exports. */
+export function jobConstantName(job: JobPlan): string {
+  return jobContext(job).names.constant;
 }
 
 function statementsAt(sql: readonly TableStatements[], index: number): TableStatements {
