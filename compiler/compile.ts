@@ -37,18 +37,27 @@ export async function compile(sources: readonly SourceFile[], options: CompileOp
   const analysis = analyze(sources, options.project, options.imported);
   if (analysis.plan === undefined) return { ...analysis, files: [] };
   const { openProgram, clearProgram } = await import("./program.ts");
-  const { emitProject } = await import("./emit/project-files.ts");
+  const { digestOf, emitProject } = await import("./emit/project-files.ts");
   const { typeCheck } = await import("./type-check.ts");
   const { reuse = reuseNothing, program = openProgram() } = options;
   const modules = await emitProject(analysis.plan, program, reuse);
-  typeCheck(program);
+  // While esbuild links, this thread would only wait.
+  let checked = false;
+  const checkOnce = (): void => {
+    if (!checked) typeCheck(program);
+    checked = true;
+  };
+  const bundled = options.bundle
+    ? await reuse.files(BUNDLE, digestOf(modules), () => bundleModules(modules, checkOnce))
+    : [];
+  checkOnce();
   clearProgram(program);
-  if (!options.bundle) return { ...analysis, files: modules };
-  const bundled = await reuse.files(BUNDLE, modules, async () => {
-    const { bundle } = await import("./bundle.ts");
-    return (await bundle(modules)).files;
-  });
   return { ...analysis, files: [...modules, ...bundled] };
+}
+
+async function bundleModules(modules: readonly EmittedFile[], meanwhile: () => void): Promise<readonly EmittedFile[]> {
+  const { bundle } = await import("./bundle.ts");
+  return (await bundle(modules, meanwhile)).files;
 }
 
 const BUNDLE = ["worker.mjs", "worker.mjs.map"];
