@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, wri
 import { basename, dirname, join, relative, resolve } from "node:path";
 import type { Diagnostic } from "../grammar/diagnostic.ts";
 import type { SourceFile } from "../grammar/source.ts";
+import { decodeSource, type DecodedSource } from "./decode-source.ts";
 import { GENERATED_MARK } from "./emit/mark.ts";
 import type { EmittedFile } from "./emit/module.ts";
-import { notUtf8 } from "./host-messages.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The only file of the compiler that reads a user's folders and writes into them. */
@@ -68,53 +68,8 @@ function projectName(name: string): string {
   );
 }
 
-interface ReadSource {
-  readonly source: SourceFile;
-  readonly diagnostic: Diagnostic | undefined;
-}
-
-function readSource(folder: string, name: string): ReadSource {
-  const bytes = readFileSync(join(folder, name));
-  const text = decode(bytes);
-  if (text !== undefined) return { source: { path: name, text }, diagnostic: undefined };
-  return unreadable(name, bytes);
-}
-
-function decode(bytes: Buffer): string | undefined {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Shown with what is not UTF-8 replaced, and pointing to the first such byte. */
-function unreadable(name: string, bytes: Buffer): ReadSource {
-  const source = { path: name, text: bytes.toString("utf8") };
-  let good = 0;
-  for (let end = bytes.length; good < end;) {
-    const middle = Math.ceil((good + end) / 2);
-    if (isPrefix(bytes.subarray(0, middle))) good = middle;
-    else end = middle - 1;
-  }
-  const start = bytes
-    .subarray(0, good)
-    .toString("utf8")
-    .replace(/\uFFFD$/, "").length;
-  return {
-    source,
-    diagnostic: notUtf8({ file: source, start, end: Math.min(start + 1, source.text.length) }, good + 1),
-  };
-}
-
-/** A character may be cut off at the end. */
-function isPrefix(bytes: Buffer): boolean {
-  try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true });
-    return true;
-  } catch {
-    return false;
-  }
+function readSource(folder: string, name: string): DecodedSource {
+  return decodeSource(name, readFileSync(join(folder, name)));
 }
 
 export interface Written {

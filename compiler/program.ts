@@ -4,10 +4,11 @@ import {
   ModuleResolutionKind,
   Project,
   ScriptTarget,
+  ts,
   type OptionalKind,
+  type ResolutionHostFactory,
   type SourceFile,
   type SourceFileStructure,
-  type ts,
 } from "ts-morph";
 import { packageRoot } from "./package-root.ts";
 
@@ -20,8 +21,30 @@ export function openProgram(): Project {
     compilerOptions: COMPILER_OPTIONS,
     skipAddingFilesFromTsConfig: true,
     skipFileDependencyResolution: true,
+    resolutionHost: onlyWhatIsSeen,
   });
 }
+
+/**
+ * Leaves out what no emitted module can see: Node's library but for `Buffer`, and everything behind `runWorker` but the types of its
+ * parameter. That is nine tenths of what there would be to read; the runtime is checked with this repository, not with a user's project.
+ */
+const onlyWhatIsSeen: ResolutionHostFactory = (host, getOptions) => {
+  const root = packageRoot();
+  const worker = join(root, "runtime", "worker.ts");
+  const cache = ts.createModuleResolutionCache(root, (path) => path, getOptions());
+  const resolve = (name: string, file: string): ts.ResolvedModule | undefined => {
+    if (name.startsWith("node:") || (file === worker && name !== "./job.ts")) return undefined;
+    return ts.resolveModuleName(name, file, getOptions(), host, cache, undefined, ts.ModuleKind.ESNext).resolvedModule;
+  };
+  const types = (name: string): ts.ResolvedTypeReferenceDirective | undefined =>
+    ts.resolveTypeReferenceDirective(name, worker, getOptions(), host).resolvedTypeReferenceDirective;
+  return {
+    resolveModuleNames: (names, file) => names.map((name) => resolve(name, file)),
+    resolveTypeReferenceDirectives: (names) =>
+      names.map((name) => types(typeof name === "string" ? name : name.fileName)),
+  };
+};
 
 /** A module as text, or as what it consists of; it replaces an earlier one with that path. */
 export function addModule(
@@ -38,7 +61,7 @@ const COMPILER_OPTIONS: ts.CompilerOptions = {
   module: ModuleKind.NodeNext,
   moduleResolution: ModuleResolutionKind.NodeNext,
   customConditions: ["source"],
-  types: ["node"],
+  types: ["node/buffer", "node/buffer.buffer"],
   strict: true,
   noUncheckedIndexedAccess: true,
   exactOptionalPropertyTypes: true,

@@ -18,9 +18,49 @@ export interface Position {
 }
 
 export function positionAt(file: SourceFile, offset: number): Position {
-  const before = file.text.slice(0, offset);
-  const lineStart = before.lastIndexOf("\n") + 1;
-  return { line: before.split("\n").length, column: [...before.slice(lineStart)].length + 1 };
+  const { starts, pairs } = linesOf(file);
+  const line = countUpTo(starts, offset);
+  const lineStart = starts[line - 1] ?? 0;
+  const doubled = countUpTo(pairs, offset - 2) - countUpTo(pairs, lineStart - 1);
+  return { line, column: offset - lineStart - doubled + 1 };
+}
+
+/** The line in which a place stands, from its first character to before its line feed. */
+export function lineSpanAt(file: SourceFile, offset: number): Span {
+  const { starts } = linesOf(file);
+  const line = countUpTo(starts, offset);
+  return { file, start: starts[line - 1] ?? 0, end: (starts[line] ?? file.text.length + 1) - 1 };
+}
+
+interface Lines {
+  readonly starts: readonly number[];
+  /** Where characters of two UTF-16 units stand. */
+  readonly pairs: readonly number[];
+}
+
+/** A file may have thousands of places to show, and counting its lines for each takes minutes. */
+const known = new WeakMap<SourceFile, Lines>();
+
+function linesOf(file: SourceFile): Lines {
+  const before = known.get(file);
+  if (before !== undefined) return before;
+  const starts = [0, ...Array.from(file.text.matchAll(/\n/g), ({ index }) => index + 1)];
+  const pairs = Array.from(file.text.matchAll(/[\ud800-\udbff][\udc00-\udfff]/g), ({ index }) => index);
+  const lines = { starts, pairs };
+  known.set(file, lines);
+  return lines;
+}
+
+/** How many of the sorted numbers are at most `limit`. */
+function countUpTo(sorted: readonly number[], limit: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The smallest span that covers both. Both must lie in one file. */

@@ -1,4 +1,5 @@
 import type { Instant } from "./values/instant.ts";
+import type { KeyStates } from "./key-states.ts";
 import type { Raw } from "./values/raw.ts";
 
 /**
@@ -47,9 +48,10 @@ export interface KeyPattern {
 }
 
 /**
- * `text` is Lua; KEYS are keys of one slot, ARGV[1] a byte budget, which may stop it early, never before the first key. It replies one string
- * of MessagePack objects, one after the other: the node's replication id and offset as strings, then for each key that
- * was read an array of parts (a string of bytes, or false when missing), or false when the key is absent or of another kind.
+ * `text` is Lua; KEYS are keys of one slot, ARGV[1] a byte budget, which may stop it early, never before the first key, ARGV[2] the size from
+ * which on a text is not moved. It replies one string of MessagePack objects, one after the other: the node's replication id and offset as
+ * strings, then for each key that was read an array of parts (a string of bytes, or false when missing), false when the key is absent or
+ * of another kind, or a string: the size in bytes of a text that is larger than ARGV[2].
  */
 export interface ReadScript {
   readonly text: string;
@@ -57,7 +59,7 @@ export interface ReadScript {
   readonly sensitive: readonly string[] | "all";
 }
 
-/** Another key's value, in two forms: as a whole, or one member of it. */
+/** Another key's value, in two forms: as a whole, or one member of it. The mapping asks a {@link LookupReader} of the same name. */
 export interface LookupScript {
   /** How long an answer may be kept, in ms; undefined: for one batch. */
   readonly cached: number | undefined;
@@ -67,9 +69,17 @@ export interface LookupScript {
   value(part: (index: number) => Raw | null, all: () => readonly (Raw | null)[]): unknown;
   /** As `read`, with ARGV[n + 1] the member that is asked for in KEYS[n]; a reply has one part. Undefined where none is asked for. */
   readonly probe: string | undefined;
+  /** What a probe read, as the mapping takes it. Left out where it takes the bytes. */
+  member?(part: Raw): Raw;
 }
 
-/** What a mapping calls for a lookup: null where the key is null, absent or of another kind. */
+/** One lookup as a mapping has it: `lookups.country.read(code)`. Pure to the mapping, which may run more than once until all is read. */
+export interface LookupReader<Value = unknown> {
+  readonly read: Lookup<Value>;
+  readonly probe: Probe;
+}
+
+/** Null where the key is null, absent or of another kind. Throws `Rejection` for a value that can't be taken. */
 export type Lookup<Value> = (key: string | null) => Value | null;
 /** For one member: of a hash its value, of a zset its score, of a set the member itself; null where it isn't there. */
 export type Probe = (key: string | null, member: Raw | null) => Raw | null;
@@ -202,6 +212,8 @@ export interface Project {
   };
   readonly targets: readonly TargetSettings[];
   readonly jobs: readonly Job[];
+  /** The patterns of all jobs in one automaton; undefined where it would be too large. */
+  readonly keys?: KeyStates | undefined;
 }
 
 export interface TargetSettings {

@@ -1,64 +1,141 @@
+import { regexProblem } from "./regex.ts";
+import type { ConstantKind } from "./module-constants.ts";
 import type { ScalarKind } from "./types.ts";
 
-/** A built-in function. A parameter `number` takes exact numbers and doubles, and the result follows the first one. */
+/**
+ * What a parameter takes. `number` takes exact numbers and doubles, and a result `number` follows the first one; `content` takes bytes as they
+ * are and everything else as text.
+ */
+export type Param = ScalarKind | "number" | "content" | ConstantKind | Words;
+
+/** One of some words in quotes. */
+export interface Words {
+  readonly what: string;
+  readonly words: readonly string[];
+}
+
+/** A built-in function that the table alone describes. */
 export interface BuiltIn {
   readonly signature: string;
-  readonly params: readonly (ScalarKind | "number")[];
+  readonly params: readonly Param[];
   /** How many parameters can't be left out. */
   readonly required: number;
   readonly result: ScalarKind | "number";
   /** The runtime's function. */
   readonly fn: string;
   readonly rejects: boolean;
-  /** False where it rounds. */
-  readonly keepsInexact: boolean;
+  /** What becomes of numbers without an end: passed on, cut off, or made by the function itself. */
+  readonly inexact: "keeps" | "rounds" | "makes";
+  /** Whether the result can be null though no argument is. */
+  readonly nullable: boolean;
 }
 
-export const BUILT_INS: ReadonlyMap<string, BuiltIn> = new Map([
+const REGEX: ConstantKind = { what: "a regular expression", problem: regexProblem, fn: "regex", name: "regex" };
+const MODES: Words = {
+  what: "a rounding mode",
+  words: ["half_up", "half_even", "half_down", "up", "down", "ceiling", "floor"],
+};
+const ALGORITHMS: Words = {
+  what: "a hash algorithm",
+  words: "md5 sha1 sha224 sha256 sha384 sha512 sha3_224 sha3_256 sha3_384 sha3_512 blake2b blake2s".split(" "),
+};
+
+/** By the parameters' kinds the checker converts the arguments, so a function needs nothing but its line here and its code in the runtime. */
+const PLAIN: readonly (readonly [string, BuiltIn])[] = [
   define("lower(text)", "lower", ["text"], "text"),
   define("upper(text)", "upper", ["text"], "text"),
   define("trim(text)", "trim", ["text"], "text"),
   define("ltrim(text)", "ltrim", ["text"], "text"),
   define("rtrim(text)", "rtrim", ["text"], "text"),
+  define("capitalize(text)", "capitalize", ["text"], "text"),
   define("length(text)", "length", ["text"], "exact"),
   define("left(text, count)", "left", ["text", "exact"], "text"),
   define("right(text, count)", "right", ["text", "exact"], "text"),
   define("mid(text, from, count)", "mid", ["text", "exact", "exact"], "text"),
   define("replace(text, wanted, replacement)", "replace", ["text", "text", "text"], "text"),
+  define("regex_replace(text, pattern, replacement)", "regexReplace", ["text", REGEX, "text"], "text"),
   define("starts_with(text, start)", "startsWith", ["text", "text"], "boolean"),
   define("ends_with(text, end)", "endsWith", ["text", "text"], "boolean"),
   define("contains(text, part)", "contains", ["text", "text"], "boolean"),
-  define("abs(number)", "abs", ["number"], "number", { keepsInexact: true }),
-  define("round(number, digits)", "round", ["number", "exact"], "number", { required: 1 }),
+  define("index_of(text, part)", "indexOf", ["text", "text"], "exact", { nullable: true }),
+  define("pad_left(text, width, fill)", "padLeft", ["text", "exact", "text"], "text", { required: 2, rejects: true }),
+  define("pad_right(text, width, fill)", "padRight", ["text", "exact", "text"], "text", { required: 2, rejects: true }),
+  define("repeat(text, count)", "repeat", ["text", "exact"], "text", { rejects: true }),
+  define("reverse(text)", "reverse", ["text"], "text"),
+  define("abs(number)", "abs", ["number"], "number", { inexact: "keeps" }),
+  define("sign(number)", "sign", ["number"], "number"),
+  define("round(number, digits, mode)", "round", ["number", "exact", MODES], "number", { required: 1 }),
   define("floor(number)", "floor", ["number"], "number"),
   define("ceil(number)", "ceil", ["number"], "number"),
   define("trunc(number)", "trunc", ["number"], "number"),
   define("div(dividend, divisor)", "quotient", ["exact", "exact"], "exact", { rejects: true }),
+  define("power(base, exponent)", "power", ["number", "number"], "number", { rejects: true, inexact: "makes" }),
+  define("sqrt(number)", "sqrt", ["number"], "number", { rejects: true, inexact: "makes" }),
   define("from_seconds(number)", "fromSeconds", ["exact"], "timestamptz", { rejects: true }),
   define("from_millis(number)", "fromMillis", ["exact"], "timestamptz", { rejects: true }),
   define("from_micros(number)", "fromMicros", ["exact"], "timestamptz", { rejects: true }),
-  // The types of these depend on their arguments; functions.ts has the rules.
-  define("to_text(value)", "textOf", ["text"], "text"),
-  define("nullif(value, unwanted)", "nullIf", ["text", "text"], "text"),
-  define("try(value)", "attempt", ["text"], "text"),
-  define("reject(message)", "reject", ["text"], "text"),
-  define("now()", "now", [], "timestamptz"),
-]);
+  define("hash(value, algorithm)", "hash", ["content", ALGORITHMS], "text", { rejects: true }),
+  define("base64_encode(value)", "base64Encode", ["content"], "text", { rejects: true }),
+  define("base64_decode(text)", "base64Decode", ["text"], "bytes", { rejects: true }),
+  define("hex_encode(value)", "hexEncode", ["content"], "text", { rejects: true }),
+  define("hex_decode(text)", "hexDecode", ["text"], "bytes", { rejects: true }),
+  define("url_encode(value)", "urlEncode", ["content"], "text", { rejects: true }),
+  define("url_decode(text)", "urlDecode", ["text"], "text", { rejects: true }),
+  define("uuid_v5(namespace, name)", "uuidV5", ["uuid", "text"], "uuid", { rejects: true }),
+  define("random_uuid()", "randomUuid", [], "uuid"),
+  define("geo_longitude(score)", "geoLongitude", ["double"], "double", { rejects: true }),
+  define("geo_latitude(score)", "geoLatitude", ["double"], "double", { rejects: true }),
+  define("to_json(value)", "jsonText", ["json"], "text"),
+  define("parse_json(text)", "parseJson", ["text"], "json", { rejects: true, nullable: true }),
+  define("json_type(value)", "jsonType", ["json"], "text"),
+  define("xml_to_json(text)", "xmlToJson", ["text"], "json", { rejects: true }),
+];
 
-/** Functions of the language that this version does not compile. */
-export const NOT_YET: ReadonlySet<string> = new Set(
-  (
-    "capitalize regex_replace regex_extract split join index_of pad_left pad_right repeat reverse has sign power sqrt " +
-    "sum count avg min max first last any all distinct sort flatten to_seconds to_millis parse_time format_time date_of time_of start_of extract " +
-    "seconds_between days_between seconds millis minutes hours days keys values entries from_entries pick without merge to_json parse_json " +
-    "json_type xml_to_json geo_longitude geo_latitude hash base64_encode base64_decode hex_encode hex_decode url_encode url_decode uuid_v5 random_uuid"
-  ).split(" "),
-);
+/** Functions whose types depend on their arguments: how they are called. `functions.ts` and its neighbours have the rules. */
+const BY_RULE: readonly string[] = [
+  "to_text(value)",
+  "nullif(value, unwanted)",
+  "try(value)",
+  "reject(message)",
+  "now()",
+  "has(object, name)",
+  "split(text, separator)",
+  "join(list, separator)",
+  "regex_extract(text, pattern, group)",
+  "sum(list)",
+  "count(list)",
+  "avg(list)",
+  "min(list)",
+  "max(list)",
+  "first(list)",
+  "last(list)",
+  "any(list)",
+  "all(list)",
+  "distinct(list)",
+  "sort(list)",
+  "flatten(list)",
+  "keys(object)",
+  "values(object)",
+  "entries(object)",
+  "from_entries(list)",
+  "pick(object, names)",
+  "without(object, names)",
+  "merge(object, other)",
+];
+
+export const BUILT_INS: ReadonlyMap<string, BuiltIn> = new Map(PLAIN);
+
+/** How each built-in function is called, by its name. */
+export const SIGNATURES: ReadonlyMap<string, string> = new Map([
+  ...PLAIN.map(([name, { signature }]) => [name, signature] as const),
+  ...BY_RULE.map((signature) => [signature.slice(0, signature.indexOf("(")), signature] as const),
+]);
 
 interface Extras {
   readonly required?: number;
   readonly rejects?: boolean;
-  readonly keepsInexact?: boolean;
+  readonly inexact?: BuiltIn["inexact"];
+  readonly nullable?: boolean;
 }
 
 function define(
@@ -69,6 +146,14 @@ function define(
   extras: Extras = {},
 ): [string, BuiltIn] {
   const name = signature.slice(0, signature.indexOf("("));
-  const { required = params.length, rejects = false, keepsInexact = false } = extras;
-  return [name, { signature, fn, params, result, required, rejects, keepsInexact }];
+  const { required = params.length, rejects = false, inexact = "rounds", nullable = false } = extras;
+  return [name, { signature, fn, params, result, required, rejects, inexact, nullable }];
+}
+
+export function isConstantKind(param: Param): param is ConstantKind {
+  return typeof param === "object" && "fn" in param;
+}
+
+export function isWords(param: Param): param is Words {
+  return typeof param === "object" && "words" in param;
 }

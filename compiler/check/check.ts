@@ -5,7 +5,7 @@ import { inOrder } from "../in-order.ts";
 import type { CheckCode } from "../messages.ts";
 import { checkJob, planJob } from "./jobs.ts";
 import { warnOfOverlaps } from "./overlaps.ts";
-import { checkProject } from "./project.ts";
+import { checkProject, warnOfUnusedFunctions } from "./project.ts";
 import { checkSharedTables } from "./shared-tables.ts";
 import { createSink } from "./sink.ts";
 
@@ -21,23 +21,27 @@ export interface CheckOptions {
   readonly project: string;
   /** True when a file has syntax errors: parts of it are missing, so what seems to be absent may stand there. */
   readonly incomplete?: boolean;
+  /** Files that the project's own ones import, and what those import. */
+  readonly imported?: readonly File[];
 }
 
 /** Checks a project's parsed files (§11 of the language) and decides everything that emission prints. Never throws for a user's mistake. */
 export function check(files: readonly File[], options: CheckOptions): Checked {
   const sink = createSink();
-  const project = checkProject(files, sink);
+  const { imported = [] } = options;
+  const project = checkProject(files, imported, sink);
   const checked = project.jobs.flatMap((job) => checkJob(job, { ...project, sink }) ?? []);
-  const apart = checkSharedTables(
+  const shared = checkSharedTables(
     checked.flatMap((job) => job.tables),
     sink,
   );
-  const jobs = checked.map((job) => planJob(job, apart, sink));
+  const jobs = checked.map((job) => planJob(job, shared, sink));
   warnOfOverlaps(checked, sink);
+  warnOfUnusedFunctions(project, sink);
   const found = sink.diagnostics().filter(({ code }) => options.incomplete !== true || !ABOUT_ABSENCE.has(code));
   const diagnostics = inOrder(
     found,
-    files.map((file) => file.span.file),
+    [...files, ...imported].map((file) => file.span.file),
   );
   const { source } = project;
   if (source === undefined || options.incomplete === true || diagnostics.some(({ severity }) => severity === "error"))
@@ -49,6 +53,7 @@ export function check(files: readonly File[], options: CheckOptions): Checked {
 /** Codes that say that something is missing or unused. */
 const ABOUT_ABSENCE: ReadonlySet<string> = new Set<CheckCode>([
   "RDI2001",
+  "RDI2004",
   "RDI2006",
   "RDI2010",
   "RDI2013",

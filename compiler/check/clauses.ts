@@ -1,18 +1,20 @@
-import type { Clause, Delivery, Expr, Into, Job, Let, Where } from "../../grammar/ast.ts";
-import type { StepPlan, TargetPlan } from "../plan/ir.ts";
+import type { Clause, Delivery, Expr, For, Into, Job, Let, Lookup, Skip, Where } from "../../grammar/ast.ts";
+import type { Span } from "../../grammar/source.ts";
+import type { StepPlan, TargetPlan, Value } from "../plan/ir.ts";
 import type { Context, JobContext } from "./context.ts";
 import { infer } from "./expression.ts";
+import { bind, iterated, reportNotIterable } from "./expression-lists.ts";
 import { condition } from "./expression-logic.ts";
 import { checkInto } from "./into.ts";
 import type { CheckedTable } from "./into.ts";
 import { dependsOnClock } from "./clock.ts";
-import { localNames } from "./local-names.ts";
+import { checkLookup } from "./lookups.ts";
 import { snippet } from "./mismatch.ts";
 import { placeOf, siteOf } from "./place.ts";
-import { alreadyBound, firstPlace, openScope } from "./scope.ts";
+import { alreadyBound, bindNames, firstPlace, openScope } from "./scope.ts";
 import type { Scope } from "./scope.ts";
 import type { Sink } from "./sink.ts";
-import { invalid } from "./types.ts";
+import { invalid, isUndecoded } from "./types.ts";
 import type { Typed } from "./types.ts";
 import { call, canReject } from "./values.ts";
 
@@ -29,7 +31,7 @@ export interface Walk {
 }
 
 export function startWalk(job: Job, parts: Pick<Walk, "context" | "sink" | "targets">): Walk {
-  return { ...parts, job, claimName: localNames(), tables: [], deliveries: [] };
+  return { ...parts, job, claimName: parts.context.claimLocal, tables: [], deliveries: [] };
 }
 
 /** A block: its lets are visible below their line, and unused ones are reported at its end. */
@@ -37,7 +39,8 @@ export function checkBlock(clauses: readonly Clause[], outer: Scope | undefined,
   const scope = openScope(outer, clauses);
   const steps = checkClauses(clauses, scope, walk);
   for (const [name, binding] of scope.bindings) {
-    if (!scope.used.has(name) && !walk.context.incomplete) walk.sink.report("RDI2074", binding.name.span, { name });
+    if (scope.used.has(name) || walk.context.incomplete) continue;
+    walk.sink.report("RDI2074", binding.name.span, { what: binding.lookup === undefined ? "let" : "lookup", name });
   }
   return steps;
 }
@@ -68,27 +71,12 @@ function checkClause(clause: Clause, scope: Scope, walk: Walk): readonly StepPla
       walk.deliveries.push(clause);
       return [];
     case "lookup":
-      scope.bindings.set(clause.name.text, { name: clause.name, typed: invalid(clause.span) });
-      return notYet(clause, "`lookup`", undefined, walk);
+      return checkLookupStep(clause, scope, walk);
     case "skip":
-      if (scope.outer !== undefined) walk.sink.report("RDI2015", clause.span, { what: "skip when" });
-      return notYet(clause, "`skip when`", undefined, walk);
+      return checkSkip(clause, scope, walk);
     case "for":
-      return notYet(clause, "`for`", undefined, walk);
+      return checkFor(clause, scope, walk);
   }
-}
-
-function notYet(clause: Clause, what: string, meanwhile: string | undefined, walk: Walk): readonly StepPlan[] {
-  walk.sink.report("RDI2060", headOf(clause), { what, meanwhile });
-  walk.context.incomplete = true;
-  return [];
-}
-
-/** The clause's first line is enough to see what is meant. */
-function headOf(clause: Clause): Clause["span"] {
-  const { file, start, end } = clause.span;
-  const line = file.text.slice(start, end).split("\n", 1)[0] ?? "";
-  return { file, start, end: start + line.trimEnd().length };
 }
 
 function checkWhere(clause: Where, scope: Scope, walk: Walk, block: () => readonly StepPlan[]): StepPlan {
@@ -101,8 +89,7 @@ function checkWhere(clause: Where, scope: Scope, walk: Walk, block: () => readon
     membership: true,
   };
   const conditions = conjuncts(clause.condition).map((conjunct) => condition(conjunct, context));
-  if (conditions.some(({ value }) => dependsOnClock(value, walk.context)))
-    sink.report("RDI2045", clause.condition.span, { what: "which keys have rows" });
+  for (const { value } of conditions) reportClock(value, clause.condition.span, { what: "which keys have rows", walk });
   return {
     kind: "where",
     conditions: conditions.map(({ value, nullable }) => (nullable ? call("holds", [value]) : value)),
@@ -122,7 +109,11 @@ function conjuncts(expr: Expr): readonly Expr[] {
   return [...conjuncts(expr.left), ...conjuncts(expr.right)];
 }
 
-function textOf({ condition: { span } }: Where): string {
+function textOf({ condition: { span } }: Where | Skip): string {
+  return snippetOf(span);
+}
+
+function snippetOf(span: Span): string {
   return span.file.text.slice(span.start, span.end).replaceAll(/\s+/g, " ");
 }
 
@@ -150,7 +141,7 @@ function checkLet(clause: Let, scope: Scope, walk: Walk): readonly StepPlan[] {
   }
   const local = walk.claimName(name);
   const lazy = canReject(typed.value);
-  if (dependsOnClock(typed.value, walk.context)) walk.context.clockLocals.add(local);
+  walk.context.lets.set(local, typed.value);
   scope.bindings.set(name, { name: clause.name, typed: reference(typed, local, lazy) });
   return [{ kind: "let", name, local, lazy, value: typed.value, place: placeOf(clause.span) }];
 }
@@ -169,8 +160,83 @@ function reference(typed: Typed, local: string, lazy: boolean): Typed {
   const value = { kind: "local", local, lazy } as const;
   const { stored: _stored, ...rest } = typed;
   if (typed.kind === "invalid") return typed;
-  if (typed.kind !== "raw") return { ...rest, value };
+  if (!isUndecoded(typed.kind)) return { ...rest, value };
   return typed.text === undefined ? { ...rest, value, raw: value } : { ...rest, value, raw: value, text: value };
+}
+
+/** The value is read where it is used, and only that part of it that is. */
+function checkLookupStep(clause: Lookup, scope: Scope, walk: Walk): readonly StepPlan[] {
+  const name = clause.name.text;
+  scope.later.delete(name);
+  const first = alreadyBound(scope, name);
+  const site = siteOf({ kind: "let", name }, clause.name.span);
+  const context: Context = { job: walk.context, sink: walk.sink, scope, site, membership: false };
+  const local = walk.claimName(name);
+  const checked = checkLookup(clause, local, context);
+  if (first !== undefined) {
+    const why = "A `lookup` may hide a field, but not another binding.";
+    walk.sink.report("RDI2007", clause.name.span, { what: "the `lookup`", name, why }, [firstPlace(first.name)]);
+    return [];
+  }
+  if (checked === undefined) {
+    scope.bindings.set(name, { name: clause.name, typed: invalid(clause.span) });
+    return [];
+  }
+  const { plan, key, typed } = checked;
+  walk.context.lets.set(local, typed.value);
+  scope.bindings.set(name, { name: clause.name, typed: reference(typed, local, true), lookup: { plan, key } });
+  return [{ kind: "let", name, local, lazy: true, value: typed.value, place: placeOf(clause.span) }];
+}
+
+/** Looked at first, so only lets and lookups may stand above it. */
+function checkSkip(clause: Skip, scope: Scope, walk: Walk): readonly StepPlan[] {
+  const { sink } = walk;
+  if (scope.outer !== undefined) sink.report("RDI2015", clause.span, { what: "skip when" });
+  const above = walk.job.clauses.find(({ kind, span }) => span.start < clause.span.start && ACTING.has(kind));
+  if (scope.outer === undefined && above !== undefined)
+    sink.report("RDI2015", clause.span, { what: "skip when" }, [
+      { span: firstLine(above.span), label: "stands above it" },
+    ]);
+  const site = siteOf({ kind: "where", name: "skip" }, clause.span);
+  const context: Context = { job: walk.context, sink, scope, site, membership: true };
+  const { value, nullable } = condition(clause.condition, context);
+  reportClock(value, clause.condition.span, { what: "which keys are frozen", walk });
+  const held = nullable ? call("holds", [value]) : value;
+  return [{ kind: "skip", condition: held, text: textOf(clause), place: placeOf(clause.span) }];
+}
+
+const ACTING: ReadonlySet<Clause["kind"]> = new Set<Clause["kind"]>(["where", "for", "into"]);
+
+function firstLine({ file, start, end }: Span): Span {
+  const line = file.text.slice(start, end).split("\n", 1)[0] ?? "";
+  return { file, start, end: start + line.trimEnd().length };
+}
+
+function checkFor(clause: For, scope: Scope, walk: Walk): readonly StepPlan[] {
+  const { sink } = walk;
+  const site = siteOf({ kind: "for", name: "for" }, clause.span);
+  const context: Context = { job: walk.context, sink, scope, site, membership: false };
+  const typed = infer(clause.list, context);
+  const over = typed.kind === "invalid" || typed.kind === "null" ? undefined : iterated(typed, context);
+  if (over === undefined && typed.kind !== "invalid") reportNotIterable(typed, context);
+  const binders = over === undefined ? undefined : bind(clause.binders, over, context);
+  if (over === undefined || binders === undefined) {
+    walk.context.incomplete = true;
+    return [];
+  }
+  reportClock(over.value, clause.list.span, { what: "which rows a key has", walk });
+  const inner = bindNames(scope, binders.bindings, true);
+  const block = checkBlock(clause.block, inner, walk);
+  const [first, second] = binders.locals.map((local, at) => {
+    return inner.used.has(clause.binders[at]?.text ?? "") ? local : undefined;
+  });
+  const text = `${clause.binders.map((name) => name.text).join(", ")} in ${snippetOf(clause.list.span)}`;
+  const kind = over.kind === "map" ? "map" : "list";
+  return [{ kind: "for", over: kind, of: over.value, first, second, text, block, place: placeOf(clause.span) }];
+}
+
+function reportClock(value: Value, span: Span, { what, walk }: { readonly what: string; readonly walk: Walk }): void {
+  if (dependsOnClock(value, walk.context)) walk.sink.report("RDI2045", span, { what });
 }
 
 function checkIntoStep(clause: Into, scope: Scope, walk: Walk): readonly StepPlan[] {
@@ -180,7 +246,8 @@ function checkIntoStep(clause: Into, scope: Scope, walk: Walk): readonly StepPla
     return [];
   }
   walk.tables.push(table);
-  return [{ kind: "into", table: table.id, place: placeOf(clause.span) }];
+  // Its columns are known when those of all `into`s are.
+  return [{ kind: "into", table: table.id, columns: [], place: placeOf(clause.span) }];
 }
 
 /** True when some `into` stands in the clauses, at any depth. */

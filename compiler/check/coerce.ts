@@ -5,7 +5,8 @@ import { foldConstant } from "./constants.ts";
 import type { Context } from "./context.ts";
 import { mismatchHint, snippet } from "./mismatch.ts";
 import { textOf } from "./text-of.ts";
-import { describe } from "./types.ts";
+import { toJson } from "./to-json.ts";
+import { describe, isUndecoded } from "./types.ts";
 import type { Goal, ScalarKind, Typed } from "./types.ts";
 import { call, literal } from "./values.ts";
 import { widen } from "./widen.ts";
@@ -21,14 +22,21 @@ export function coerce(typed: Typed, goal: Goal, context: Context): Typed {
 
 function toOperand(typed: Typed, to: ScalarKind, context: Context): Typed | undefined {
   if (typed.kind === to) return typed;
-  if (typed.kind === "raw") {
+  if (isUndecoded(typed.kind)) {
     if (to === "text" && typed.text !== undefined) return operand(typed, to, typed.text);
     const value = decodeOperand(to, typed.raw ?? typed.value, context.site);
-    return value === undefined ? undefined : operand(typed, to, value);
+    return value === undefined ? undefined : decoded(typed, to, value);
   }
+  if (to === "json" && (typed.kind === "list" || typed.kind === "map")) return toJson(typed, context);
   if (to === "double" && typed.constant?.kind === "number")
     return operand(typed, to, literal(Number(typed.constant.text)));
   return undefined;
+}
+
+/** The text `null` is a JSON value that is null. */
+function decoded(typed: Typed, kind: ScalarKind, value: Value): Typed {
+  const result = operand(typed, kind, value);
+  return kind === "json" ? { ...result, raw: value, nullable: true } : result;
 }
 
 function operand(typed: Typed, kind: ScalarKind, value: Typed["value"]): Typed {
@@ -51,16 +59,23 @@ function toColumn(typed: Typed, type: ColumnType, explicit: boolean, context: Co
     if (folded !== undefined && "value" in folded) return stored(folded.value);
     if (folded !== undefined) return unfit(typed, type, folded.why, context);
   }
-  if (typed.kind === "raw" && kind === "text" && typed.text !== undefined)
+  if (typed.kind === "json" && kind === "json") return typed;
+  if (isUndecoded(typed.kind) && kind === "text" && typed.text !== undefined)
     return stored(storeColumn(type, typed.text, context.site));
-  if (typed.raw !== undefined && (typed.kind === kind || typed.kind === "raw"))
-    return stored(decodeInto(type, typed.raw, typed.rawType, context));
+  if (typed.raw !== undefined && (typed.kind === kind || isUndecoded(typed.kind)))
+    return nullableJson(stored(decodeInto(type, typed.raw, typed.rawType, context)));
   if (explicit && typed.kind === "text" && kind !== "text" && kind !== "bytes")
-    return stored(decodeColumn(type, typed.value, context.site));
+    return nullableJson(stored(decodeColumn(type, typed.value, context.site)));
+  const collection = kind === "json" && (typed.kind === "list" || typed.kind === "map");
+  if (collection) return toJson(typed, context);
   const cast = typed.kind === kind ? typed : explicit ? castTo(typed, kind, context) : undefined;
   if (cast === undefined) return undefined;
   if (kind === "exact" && cast.inexact === true) return inexact(typed, type, context);
   return stored(storeColumn(type, cast.value, context.site));
+}
+
+function nullableJson(typed: Typed): Typed {
+  return typed.kind === "json" ? { ...typed, nullable: true } : typed;
 }
 
 /** Bytes into the column's representation. What has a type of its own must fit both, so the narrower one decodes. */
@@ -72,6 +87,7 @@ function decodeInto(type: ColumnType, raw: Value, rawType: ColumnType | undefine
 /** What `as` adds to assignment, text aside. */
 function castTo(typed: Typed, kind: ScalarKind, context: Context): Typed | undefined {
   if (kind === "text") return textOf(typed, context);
+  if (kind === "json") return toJson(typed, context);
   if (kind === "double" && typed.kind === "exact")
     return operand(typed, kind, call("doubleOfExact", [typed.value], context.site));
   if (kind === "exact" && typed.kind === "double")

@@ -13,14 +13,14 @@ const PLAIN = [
   "text",
   "uuid",
   "bytes",
+  "json",
   "date",
   "time",
   "timestamp",
   "timestamptz",
 ] as const;
-const WITH_ARGUMENTS = ["numeric", "varchar", "char"] as const;
-const NOT_YET = ["json", "native"] as const;
-const ALL: readonly string[] = [...PLAIN, ...WITH_ARGUMENTS, ...NOT_YET];
+const WITH_ARGUMENTS = ["numeric", "varchar", "char", "native"] as const;
+const ALL: readonly string[] = [...PLAIN, ...WITH_ARGUMENTS];
 
 /** PostgreSQL's limits. */
 const longestText = 10_485_760;
@@ -36,20 +36,9 @@ export function columnTypeOf(type: TypeRef, sink: Sink): ColumnType | undefined 
   }
   if (name === "varchar" || name === "char") return textType(name, type, sink);
   if (name === "numeric") return numericType(type, sink);
-  if (isNotYet(type)) {
-    sink.report("RDI2060", type.span, {
-      what: `the type \`${name}\``,
-      meanwhile: "Use `text` meanwhile, if the column's table can be read so.",
-    });
-    return undefined;
-  }
+  if (name === "native") return nativeType(type, sink);
   sink.report("RDI2003", type.name.span, { name, near: suggest(name, ALL).concat(alias(name)) });
   return undefined;
-}
-
-/** True for a type of the language that this version does not compile. */
-export function isNotYet(type: TypeRef): boolean {
-  return NOT_YET.some((known) => known === type.name.text);
 }
 
 /** As written in a file: `numeric(12,2)`. */
@@ -60,6 +49,8 @@ export function typeText(type: ColumnType): string {
     case "varchar":
     case "char":
       return `${type.kind}(${type.length})`;
+    case "native":
+      return `native("${type.name}")`;
     default:
       return type.kind;
   }
@@ -93,6 +84,20 @@ function textType(kind: "varchar" | "char", type: TypeRef, sink: Sink): ColumnTy
   const [length] = integers(type);
   if (type.args.length === 1 && length !== undefined && length >= 1 && length <= longestText) return { kind, length };
   return wrongArguments(type, `takes a length from 1 to ${longestText}`, sink);
+}
+
+/** What may stand between the quotes is the target's business; holes and quotes may not. */
+function nativeType(type: TypeRef, sink: Sink): ColumnType | undefined {
+  const [arg] = type.args;
+  const parts = arg?.kind === "string" ? arg.parts : [];
+  const name = parts.map((part) => (part.kind === "text" ? part.text : "\0")).join("");
+  const isName = /^[A-Za-z_][\w ]*(\.[A-Za-z_]\w*)?(\(\d+(, ?\d+)?\))?(\[\])?$/.test(name);
+  if (type.args.length === 1 && isName) return { kind: "native", name };
+  return wrongArguments(
+    type,
+    'takes the name of one of the target\'s types in quotes, such as `native("citext")`',
+    sink,
+  );
 }
 
 function numericType(type: TypeRef, sink: Sink): ColumnType | undefined {

@@ -23,6 +23,8 @@ const RULES: Readonly<Record<ColumnType["kind"], ColumnRule>> = {
   char: { accepts: "text", decode: "decodeChar", store: "fitChar" },
   uuid: { accepts: "uuid", decode: "decodeUuid", store: undefined },
   bytes: { accepts: "bytes", decode: "decodeBytes", store: undefined },
+  json: { accepts: "json", decode: "parseJson", store: undefined },
+  native: { accepts: "text", decode: "decodeText", store: "storeText" },
   date: { accepts: "date", decode: "decodeDate", store: undefined },
   time: { accepts: "time", decode: "decodeTime", store: undefined },
   timestamp: { accepts: "timestamp", decode: "decodeTimestamp", store: undefined },
@@ -37,9 +39,8 @@ export function kindOfColumn(type: ColumnType): ScalarKind {
   return RULES[type.kind].accepts;
 }
 
-/** Bytes into the column's representation. */
+/** Bytes, or a JSON value, into the column's representation. */
 export function decodeColumn(type: ColumnType, raw: Value, at: SitePlan): Value {
-  if (type.kind === "bytes") return call("decodeBytes", [raw]);
   if (type.kind === "numeric" && type.precision === undefined) return call("decodeExact", [raw], at);
   return call(RULES[type.kind].decode, [raw, ...argumentsOf(type)], at);
 }

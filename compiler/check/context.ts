@@ -2,21 +2,28 @@ import type { Expr } from "../../grammar/ast.ts";
 import type { CapturePart } from "./pattern.ts";
 import type { Scope } from "./scope.ts";
 import type { Sink } from "./sink.ts";
-import type { SitePlan } from "../plan/ir.ts";
+import type { LookupPlan, SitePlan, Value, ValueKind } from "../plan/ir.ts";
+import type { Functions } from "./user-functions.ts";
 import type { Typed } from "./types.ts";
 
 /** What the expressions of one job share. */
 export interface JobContext {
   readonly captures: ReadonlyMap<string, CapturePart>;
   readonly inferred: Map<Expr, Typed>;
-  /** Names of hash fields in the order of their first use. */
-  readonly fields: Set<string>;
-  /** Locals whose value comes from `now()`. */
-  readonly clockLocals: Set<string>;
+  /** What the job reads; undefined in the body of a function and for a key that is gone: there is nothing to read. */
+  readonly reads: ValueKind | undefined;
+  readonly place: "job" | "function" | "outcome";
+  /** A name of the generated function that nothing else there has. */
+  readonly claimLocal: (wanted: string) => string;
+  /** The values of the job's lets, by their locals. */
+  readonly lets: Map<string, Value>;
+  readonly lookups: Map<string, LookupPlan>;
+  /** What a `for` or a loop binds: where it comes from, and how a user would write it. */
+  readonly binders: Map<string, { readonly text: string; readonly of: Value }>;
   /** True once a part was passed over, whose uses of names nobody has seen. */
   incomplete: boolean;
-  /** Names of functions that the project declares. */
-  readonly functions: ReadonlySet<string>;
+  /** The functions that the file can call. */
+  readonly functions: Functions;
 }
 
 /** Where an expression stands. */

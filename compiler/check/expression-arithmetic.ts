@@ -8,7 +8,7 @@ import { inferConcat } from "./expression-text.ts";
 import { inferTimes } from "./expression-times.ts";
 import { coerce } from "./coerce.ts";
 import { snippet } from "./mismatch.ts";
-import { describe, invalid } from "./types.ts";
+import { describe, invalid, isUndecoded } from "./types.ts";
 import type { Kind, Typed } from "./types.ts";
 import { unify } from "./unify.ts";
 import { call, literal } from "./values.ts";
@@ -24,7 +24,7 @@ const EXACT: Readonly<Record<Arithmetic, string>> = {
 };
 
 /** What can stand in arithmetic. `invalid` was reported already. */
-const NUMERIC: ReadonlySet<Kind> = new Set<Kind>(["exact", "double", "raw", "null", "never", "invalid"]);
+const NUMERIC: ReadonlySet<Kind> = new Set<Kind>(["exact", "double", "raw", "json", "null", "never", "invalid"]);
 
 export function inferBinary(expr: Binary, context: Context): Typed {
   switch (expr.operator) {
@@ -45,10 +45,9 @@ function inferArithmetic(expr: Binary, operator: Arithmetic, context: Context): 
   if (wrong !== undefined) return notANumber(expr, wrong, context);
   const { kind, operands } = unify([expr.left, expr.right], expr, context);
   if (kind === "invalid") return invalid(expr.span);
-  const numbers =
-    kind === "raw"
-      ? [expr.left, expr.right].map((side) => convert(side, { kind: "operand", to: "exact" }, context))
-      : operands;
+  const numbers = isUndecoded(kind)
+    ? [expr.left, expr.right].map((side) => convert(side, { kind: "operand", to: "exact" }, context))
+    : operands;
   const [left, right] = numbers;
   if (left === undefined || right === undefined || left.kind === "invalid" || right.kind === "invalid")
     return invalid(expr.span);
@@ -86,7 +85,7 @@ export function inferUnary(expr: Unary, context: Context): Typed {
   const operand =
     inner.kind === "double"
       ? inner
-      : inner.kind === "raw"
+      : isUndecoded(inner.kind)
         ? convert(expr.operand, { kind: "operand", to: "exact" }, context)
         : coerce(inner, { kind: "operand", to: "exact" }, context);
   if (operand.kind === "invalid") return invalid(expr.span);

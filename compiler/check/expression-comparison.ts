@@ -1,13 +1,15 @@
 import type { Comparison, Expr } from "../../grammar/ast.ts";
 import type { Value } from "../plan/ir.ts";
 import type { Context } from "./context.ts";
-import { notYet } from "./expression.ts";
+import { infer } from "./expression.ts";
+import { inferMatches } from "./expression-matches.ts";
+import { inferMembership } from "./expression-membership.ts";
 import { snippet } from "./mismatch.ts";
 import { requireText } from "./text-of.ts";
-import { describe, invalid } from "./types.ts";
+import { describe, invalid, isUndecoded } from "./types.ts";
 import type { Kind, Typed } from "./types.ts";
 import { unify } from "./unify.ts";
-import { call } from "./values.ts";
+import { call, literal } from "./values.ts";
 
 const ORDERED = { "<": "less", "<=": "lessOrEqual", ">": "greater", ">=": "greaterOrEqual" } as const;
 
@@ -26,20 +28,23 @@ export function inferComparison(expr: Comparison, context: Context): Typed {
     case "is not":
       return identity(expr, context, not);
     case "in":
-      return membership(expr, context, (value) => value);
+      return inferMembership(expr, context, (value) => value);
     case "not in":
-      return warned(expr, membership(expr, context, not), context);
+      return warned(expr, inferMembership(expr, context, not), context);
     case "between":
       return range(expr, context, (value) => value);
     case "not between":
       return range(expr, context, not);
     case "matches":
+      return inferMatches(expr, context, (value) => value);
     case "not matches":
-      return notYet(expr, "`matches`", "Use `starts_with`, `ends_with` or `contains` meanwhile.", context);
+      return warned(expr, inferMatches(expr, context, not), context);
     default:
       return order(expr, ORDERED[expr.operator], context);
   }
 }
+
+const UNORDERED: ReadonlySet<Kind> = new Set<Kind>(["boolean", "json"]);
 
 type Wrap = (value: Value) => Value;
 
@@ -51,7 +56,7 @@ function not(value: Value): Value {
 function equality(expr: Comparison, context: Context): readonly Typed[] {
   const { kind, operands } = unify([expr.left, expr.right], expr, context);
   return kind === "raw"
-    ? operands.map((operand) => (operand.kind === "raw" ? requireText(operand, context) : operand))
+    ? operands.map((operand) => (isUndecoded(operand.kind) ? requireText(operand, context) : operand))
     : operands;
 }
 
@@ -69,10 +74,28 @@ function compared(expr: Comparison, operands: readonly Typed[], build: (left: Va
 
 /** `is` compares null as a value; beside a literal null nothing needs decoding. */
 function identity(expr: Comparison, context: Context, wrap: Wrap): Typed {
+  const present = presence(expr, context, wrap);
+  if (present !== undefined) return present;
   const { kind, operands } = unify([expr.left, expr.right], expr, context);
-  const withNull = operands.some((operand) => operand.kind === "null");
-  const comparable = kind === "raw" && !withNull ? operands.map((operand) => requireText(operand, context)) : operands;
+  const comparable = kind === "raw" ? operands.map((operand) => requireText(operand, context)) : operands;
   return { ...compared(expr, comparable, (left, right) => wrap(call("same", [left, right]))), nullable: false };
+}
+
+function presence(expr: Comparison, context: Context, wrap: Wrap): Typed | undefined {
+  const [tested, other] = isNull(expr.right) ? [expr.left, expr.right] : [expr.right, expr.left];
+  if (!isNull(other)) return undefined;
+  const typed = infer(tested, context);
+  if (typed.kind === "invalid") return invalid(expr.span);
+  return {
+    kind: "boolean",
+    span: expr.span,
+    value: wrap(call("same", [typed.value, literal(null)])),
+    nullable: false,
+  };
+}
+
+function isNull(expr: Expr): boolean {
+  return expr.kind === "group" ? isNull(expr.inner) : expr.kind === "null";
 }
 
 function order(expr: Comparison, fn: string, context: Context): Typed {
@@ -99,45 +122,27 @@ function range(expr: Comparison, context: Context, wrap: Wrap): Typed {
 }
 
 function isOrdered(kind: Kind, expr: Comparison, operands: readonly Typed[], context: Context): boolean {
-  if (kind === "raw") context.sink.report("RDI2023", expr.operatorSpan, { operator: expr.operator });
-  if (kind === "boolean") {
-    const [first] = operands;
-    context.sink.report("RDI2020", first?.span ?? expr.span, {
-      found: describe("boolean"),
-      wanted: "a value with an order",
-    });
+  const [first] = operands;
+  const typed = operands.every((operand) => isUndecoded(operand.kind) || operand.kind === "null");
+  if (typed && isUndecoded(kind)) context.sink.report("RDI2023", expr.operatorSpan, { operator: expr.operator });
+  else if (UNORDERED.has(kind)) {
+    const found = describe(first?.kind === "list" || first?.kind === "map" ? first.kind : kind);
+    context.sink.report("RDI2020", first?.span ?? expr.span, { found, wanted: "a value with an order" });
   }
-  return kind !== "raw" && kind !== "boolean" && kind !== "invalid";
-}
-
-function membership(expr: Comparison, context: Context, wrap: Wrap): Typed {
-  const list = ungrouped(expr.right);
-  if (list.kind !== "list")
-    return notYet(expr.right, "`in` without a list of values", 'Write the values: `x in ["a", "b"]`.', context);
-  const { kind, operands } = unify([expr.left, ...list.items], expr, context);
-  const typed = kind === "raw" ? operands.map((operand) => requireText(operand, context)) : operands;
-  const [value, ...items] = typed;
-  if (value === undefined || typed.some((operand) => operand.kind === "invalid")) return invalid(expr.span);
-  return {
-    kind: "boolean",
-    span: expr.span,
-    value: wrap(call("oneOf", [value.value, { kind: "list", items: items.map((item) => item.value) }])),
-    nullable: typed.some((operand) => operand.nullable),
-  };
-}
-
-function ungrouped(expr: Expr): Expr {
-  return expr.kind === "group" ? ungrouped(expr.inner) : expr;
+  return !UNORDERED.has(kind) && kind !== "raw" && kind !== "invalid";
 }
 
 /** In a `where`, a null makes these never true, which is rarely meant. */
 function warned(expr: Comparison, typed: Typed, context: Context): Typed {
   if (context.membership && typed.nullable && typed.kind !== "invalid") {
-    const instead =
-      expr.operator === "!="
-        ? `Write \`${snippet(expr.left.span)} is not ${snippet(expr.right.span)}\`.`
-        : 'Say what null means: `(x ?? "") not in […]`.';
-    context.sink.report("RDI2070", expr.operatorSpan, { operator: expr.operator, instead });
+    context.sink.report("RDI2070", expr.operatorSpan, { operator: expr.operator, instead: insteadOf(expr) });
   }
   return typed;
+}
+
+function insteadOf(expr: Comparison): string {
+  const left = snippet(expr.left.span);
+  if (expr.operator === "!=") return `Write \`${left} is not ${snippet(expr.right.span)}\`.`;
+  const value = expr.left.kind === "name" ? left : "x";
+  return `Say what null means: \`(${value} ?? "") ${expr.operator} …\`.`;
 }

@@ -1,10 +1,14 @@
-import type { Expr, Index, Member } from "../../grammar/ast.ts";
+import type { Expr } from "../../grammar/ast.ts";
 import type { Context } from "./context.ts";
 import { inferBinary, inferUnary } from "./expression-arithmetic.ts";
 import { inferComparison } from "./expression-comparison.ts";
 import { inferAt, inferName } from "./expression-names.ts";
 import { inferRaw, inferTemplate } from "./expression-text.ts";
+import { inferCase } from "./expression-case.ts";
 import { inferCast } from "./expression-cast.ts";
+import { inferList, inferLoop } from "./expression-lists.ts";
+import { inferObject } from "./expression-object.ts";
+import { inferIndex, inferMember } from "./expression-steps.ts";
 import { inferCall } from "./functions.ts";
 import { invalid } from "./types.ts";
 import type { Typed } from "./types.ts";
@@ -46,14 +50,13 @@ const RULES: Rules = {
   at: inferAt,
   name: inferName,
   call: inferCall,
-  member: (expr, context) =>
-    stepInto(expr, "A hash field is read by its plain name; backquotes take any character: `` `a.b` ``.", context),
-  index: (expr, context) => stepInto(expr, undefined, context),
+  member: inferMember,
+  index: inferIndex,
   group: (expr, context) => infer(expr.inner, context),
-  list: (expr, context) => notYet(expr, "a list outside of `in`", undefined, context),
-  loop: (expr, context) => notYet(expr, "a list's loop", undefined, context),
-  object: (expr, context) => notYet(expr, "an object", undefined, context),
-  case: (expr, context) => notYet(expr, "`case`", "Use `??` and `nullif`, or two `where` blocks, meanwhile.", context),
+  list: inferList,
+  loop: inferLoop,
+  object: inferObject,
+  case: inferCase,
   unary: inferUnary,
   binary: inferBinary,
   comparison: inferComparison,
@@ -68,17 +71,4 @@ export function infer(expr: Expr, context: Context): Typed {
   const typed = rule(expr, context);
   context.job.inferred.set(expr, typed);
   return typed;
-}
-
-/** Silent where the value itself is one that was reported, such as a `lookup`. */
-function stepInto(expr: Member | Index, meanwhile: string | undefined, context: Context): Typed {
-  const object = infer(expr.object, context);
-  return object.kind === "invalid" ? invalid(expr.span) : notYet(expr, "a step into a value", meanwhile, context);
-}
-
-/** Reports a construct that is part of the language and not compiled. */
-export function notYet(expr: Expr, what: string, meanwhile: string | undefined, context: Context): Typed {
-  context.sink.report("RDI2060", expr.span, { what, meanwhile });
-  context.job.incomplete = true;
-  return invalid(expr.span);
 }

@@ -1,87 +1,121 @@
-import type { Call } from "../../grammar/ast.ts";
+import type { Call, Expr } from "../../grammar/ast.ts";
 import { suggest } from "../../grammar/suggest.ts";
+import type { Value } from "../plan/ir.ts";
+import { AGGREGATES, convertAggregate } from "./aggregates.ts";
+import { argumentsFit } from "./arguments.ts";
+import { BUILT_INS, isConstantKind, isWords, SIGNATURES } from "./built-ins.ts";
+import type { BuiltIn, Param } from "./built-ins.ts";
 import type { Context } from "./context.ts";
-import { convert, attempt } from "./convert.ts";
-import { infer, notYet } from "./expression.ts";
-import { BUILT_INS, NOT_YET } from "./built-ins.ts";
-import type { BuiltIn } from "./built-ins.ts";
+import { attempt, convert } from "./convert.ts";
+import { infer } from "./expression.ts";
+import { COLLECTION_FUNCTIONS } from "./functions-collections.ts";
+import { moduleConstant, wordConstant } from "./module-constants.ts";
 import { requireText } from "./text-of.ts";
-import { invalid } from "./types.ts";
+import { invalid, isUndecoded } from "./types.ts";
 import type { Typed } from "./types.ts";
 import { unify } from "./unify.ts";
-import { call } from "./values.ts";
+import { inferUserCall } from "./user-functions.ts";
+import { call, literal } from "./values.ts";
 
-type Special = (expr: Call, context: Context) => Typed;
+type Rule = (expr: Call, context: Context) => Typed;
 
 /** Functions whose type depends on their arguments. */
-const SPECIAL: ReadonlyMap<string, Special> = new Map<string, Special>([
+const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ["try", inferTry],
   ["nullif", inferNullIf],
   ["reject", inferReject],
   ["to_text", (expr, context) => argument(expr, context, (arg) => ({ ...requireText(arg, context), span: expr.span }))],
   ["now", (expr) => ({ kind: "timestamptz", span: expr.span, value: { kind: "now" }, nullable: false })],
+  ...[...AGGREGATES.keys()].map((name): [string, Rule] => [
+    name,
+    (expr, context) => convertAggregate(expr, undefined, context),
+  ]),
+  ...COLLECTION_FUNCTIONS,
 ]);
 
 export function inferCall(expr: Call, context: Context): Typed {
   const name = expr.name.text;
-  const builtIn = BUILT_INS.get(name);
-  if (builtIn === undefined) return unknownCall(expr, context);
+  const own = context.job.functions.find(name);
+  if (own !== undefined && !SIGNATURES.has(name)) return inferUserCall(expr, own, context);
+  if (!SIGNATURES.has(name)) return unknownCall(expr, context);
   if (!argumentsFit(expr, context)) return invalid(expr.span);
-  const special = SPECIAL.get(name);
-  return special === undefined ? inferPlain(expr, builtIn, context) : special(expr, context);
-}
-
-/** Reports a wrong number of arguments. */
-export function argumentsFit(expr: Call, context: Context): boolean {
-  const builtIn = BUILT_INS.get(expr.name.text);
-  const count = expr.args.length;
-  if (builtIn === undefined) return false;
-  if (expr.name.text === "round" && count === 3) {
-    notYet(expr, "the rounding mode of `round`", "Leave it out: halves are rounded away from zero.", context);
-    return false;
-  }
-  if (count >= builtIn.required && count <= builtIn.params.length) return true;
-  context.sink.report("RDI2025", expr.span, { name: expr.name.text, signature: builtIn.signature, found: count });
-  return false;
+  const builtIn = BUILT_INS.get(name);
+  if (builtIn !== undefined) return inferPlain(expr, builtIn, context);
+  return RULES.get(name)?.(expr, context) ?? invalid(expr.span);
 }
 
 function unknownCall(expr: Call, context: Context): Typed {
   const name = expr.name.text;
   const instead = "Read it in the settings of `source` or `target`, or write a constant.";
   if (name === "env" || name === "file") context.sink.report("RDI2016", expr.span, { name, instead });
-  else if (NOT_YET.has(name)) notYet(expr, `the function \`${name}\``, undefined, context);
-  else if (!context.job.functions.has(name)) {
-    const near = suggest(name, [...BUILT_INS.keys(), ...NOT_YET, ...context.job.functions]);
+  else {
+    const near = suggest(name, [...SIGNATURES.keys(), ...context.job.functions.names()]);
     context.sink.report("RDI2004", expr.name.span, { name, near });
   }
+  for (const arg of expr.args) infer(arg, context);
   return invalid(expr.span);
 }
 
 function inferPlain(expr: Call, builtIn: BuiltIn, context: Context): Typed {
-  const args = expr.args.map((arg, index) => {
-    const to = builtIn.params[index] ?? "text";
-    return to === "number" ? number(arg, context) : convert(arg, { kind: "operand", to }, context);
-  });
-  const [first] = args;
+  const args = numbersAlike(
+    expr.args.map((arg, index) => convertArgument(arg, builtIn.params[index] ?? "text", context)),
+    expr,
+    { builtIn, context },
+  );
   if (args.some((arg) => arg.kind === "invalid")) return invalid(expr.span);
+  const [first] = args;
   const kind = builtIn.result === "number" ? (first?.kind === "double" ? "double" : "exact") : builtIn.result;
-  return {
-    kind,
-    span: expr.span,
-    value: call(
-      builtIn.fn,
-      args.map((arg) => arg.value),
-      builtIn.rejects ? context.site : undefined,
-    ),
-    nullable: args.some((arg) => arg.nullable),
-    inexact: builtIn.keepsInexact && args.some((arg) => arg.inexact === true),
-  };
+  const values = args.map((arg) => arg.value);
+  const value = call(builtIn.fn, padded(values, builtIn), builtIn.rejects ? context.site : undefined);
+  const inexact =
+    (builtIn.inexact === "makes" && kind === "exact") ||
+    (builtIn.inexact === "keeps" && args.some((arg) => arg.inexact === true));
+  const nullable = builtIn.nullable || args.some((arg) => arg.nullable);
+  const typed: Typed = { kind, span: expr.span, value, nullable, inexact };
+  return kind === "json" ? { ...typed, raw: value } : typed;
+}
+
+/** Arguments that were left out, where a site comes behind them: their defaults. */
+function padded(values: readonly Value[], { params, rejects }: BuiltIn): readonly Value[] {
+  if (!rejects || values.length === params.length) return values;
+  return [...values, ...params.slice(values.length).map((param) => literal(param === "text" ? " " : null))];
+}
+
+function convertArgument(arg: Expr, param: Param, context: Context): Typed {
+  if (isConstantKind(param)) return constant(arg, moduleConstant(arg, param, context));
+  if (isWords(param)) {
+    const word = wordConstant(arg, param.what, param.words, context);
+    return constant(arg, word === undefined ? undefined : literal(word));
+  }
+  if (param === "number") return number(arg, context);
+  return param === "content" ? content(arg, context) : convert(arg, { kind: "operand", to: param }, context);
+}
+
+function constant({ span }: Expr, value: Value | undefined): Typed {
+  return value === undefined ? invalid(span) : { kind: "text", span, value, nullable: false };
 }
 
 /** An exact number, or a double where it is one already. */
-function number(arg: Call["args"][number], context: Context): Typed {
+function number(arg: Expr, context: Context): Typed {
   const typed = infer(arg, context);
   return typed.kind === "double" ? typed : convert(arg, { kind: "operand", to: "exact" }, context);
+}
+
+/** Bytes as they are, everything else as text. */
+function content(arg: Expr, context: Context): Typed {
+  const typed = infer(arg, context);
+  return typed.kind === "bytes" || typed.kind === "raw" ? typed : requireText(typed, context);
+}
+
+/** Where one number is a double, a literal beside it is one too. */
+function numbersAlike(
+  args: readonly Typed[],
+  expr: Call,
+  { builtIn, context }: { builtIn: BuiltIn; context: Context },
+): readonly Typed[] {
+  const numbers = args.filter((_, index) => builtIn.params[index] === "number");
+  if (numbers.length < 2 || new Set(numbers.map(({ kind }) => kind)).size === 1) return args;
+  return unify(expr.args, expr, context).operands;
 }
 
 function argument(expr: Call, context: Context, build: (arg: Typed) => Typed): Typed {
@@ -95,8 +129,15 @@ function argument(expr: Call, context: Context, build: (arg: Typed) => Typed): T
 function inferTry(expr: Call, context: Context): Typed {
   return argument(expr, context, (arg) => {
     const tried = attempt(expr, arg);
-    return arg.kind === "raw" ? { ...tried, value: arg.value, raw: arg.value, untried: true } : tried;
+    return isUndecoded(arg.kind) && arg.value === arg.raw && isPlain(arg)
+      ? { ...tried, value: arg.value, raw: arg.value, untried: true }
+      : tried;
   });
+}
+
+/** A field or a step, which can't reject before it is decoded. */
+function isPlain({ value }: Typed): boolean {
+  return value.kind !== "call" && value.kind !== "choice";
 }
 
 /** Beside a text the first argument stays undecoded, so that `nullif(n, "")` still is a number where one is needed. */
@@ -111,7 +152,9 @@ function inferNullIf(expr: Call, context: Context): Typed {
     return invalid(expr.span);
   if (value.kind === "null" || value.kind === "never") return { ...value, span: expr.span };
   const result = call("nullIf", [value.value, unwanted.value, { kind: "function", name: "same" }]);
-  const undecoded = raw.kind === "raw" && (kind === "raw" || kind === "text");
+  const undecoded = isUndecoded(raw.kind) && (isUndecoded(kind) || kind === "text");
+  if (undecoded && kind === "json")
+    return { kind: "json", span: expr.span, value: result, raw: result, nullable: true };
   if (undecoded) return { kind: "raw", span: expr.span, value: result, raw: result, text: result, nullable: true };
   return { kind: value.kind, span: expr.span, value: result, nullable: true, inexact: value.inexact === true };
 }

@@ -1,13 +1,15 @@
-import type { Column, Expr, Into, Name, Outcome, TableDestination } from "../../grammar/ast.ts";
+import type { Column, Expr, Into, Name, TableDestination } from "../../grammar/ast.ts";
 import { suggest } from "../../grammar/suggest.ts";
 import { cover } from "../../grammar/source.ts";
 import type { Span } from "../../grammar/source.ts";
 import type { ColumnType, SitePlan, TablePlan, TargetPlan } from "../plan/ir.ts";
 import type { Walk } from "./clauses.ts";
 import { dependsOnClock } from "./clock.ts";
-import { columnTypeOf, isNotYet } from "./column-types.ts";
-import type { Context } from "./context.ts";
+import { columnTypeOf } from "./column-types.ts";
+import type { Context, JobContext } from "./context.ts";
 import { convert } from "./convert.ts";
+import { checkOutcomes } from "./outcomes.ts";
+import { checkPeriod } from "./period.ts";
 import { ownerSource } from "./owner-source.ts";
 import type { OwnerSource } from "./owner-source.ts";
 import { siteOf } from "./place.ts";
@@ -29,7 +31,13 @@ export interface CheckedTable {
   readonly table: string;
   /** Without columns whose type was reported, so an error there hides no other. */
   readonly columns: readonly CheckedColumn[];
+  readonly period: TablePlan["period"];
   readonly onDelete: TablePlan["onDelete"];
+  readonly onExpire: TablePlan["onExpire"];
+  /** Whether it stands in a `for`. */
+  readonly inLoop: boolean;
+  /** Of its job. */
+  readonly context: JobContext;
 }
 
 export interface CheckedColumn {
@@ -40,6 +48,8 @@ export interface CheckedColumn {
   /** What the value is exactly, where that is a capture, the key or a constant. */
   readonly source: OwnerSource | undefined;
   readonly clock: boolean;
+  /** Exactly `@expires_at`. */
+  readonly expiry: boolean;
 }
 
 /** Undefined when it is something that this version does not compile. */
@@ -53,17 +63,10 @@ export function checkInto(into: Into, scope: Scope, walk: Walk): CheckedTable | 
       sink.report("RDI2060", destination.span, { what: "Redis keys as a destination", meanwhile: "Write to a table." });
     return undefined;
   }
-  if (into.mode !== "upsert") {
-    sink.report("RDI2060", headOf(into), {
-      what: `\`${into.mode} into\``,
-      meanwhile: "Use a plain `into`, which keeps the present state.",
-    });
-    return undefined;
-  }
-  if (destination.period !== undefined)
-    sink.report("RDI2060", destination.period.span, { what: "`period`", meanwhile: undefined });
   const table = destination.path.at(-1)?.text ?? "";
   const id = walk.claimName(table);
+  const columns = checkColumns(destination.columns, { table: id, scope, walk });
+  const outcomes = checkOutcomes({ into, table: id, columns, job: walk.context, sink });
   return {
     id,
     job: walk.job.name,
@@ -73,13 +76,17 @@ export function checkInto(into: Into, scope: Scope, walk: Walk): CheckedTable | 
     target,
     schema: destination.path.length > 1 ? destination.path[0]?.text : target?.schema,
     table,
-    columns: checkColumns(destination.columns, { table: id, scope, walk }),
-    onDelete: checkOutcomes(into.outcomes, walk),
+    columns,
+    period: checkPeriod(into, destination, sink),
+    ...outcomes,
+    inLoop: isInLoop(scope),
+    context: walk.context,
   };
 }
 
-function headOf({ target: { span }, span: { start } }: Into): Span {
-  return { file: span.file, start, end: Math.max(start, span.end) };
+/** Only the binders of a `for` make a scope whose names are no lets. */
+function isInLoop(scope: Scope): boolean {
+  return scope.loop === true || (scope.outer !== undefined && isInLoop(scope.outer));
 }
 
 function checkTargetName(name: Name, walk: Walk): TargetPlan | undefined {
@@ -122,30 +129,14 @@ function checkColumn(column: Column, { table, scope, walk }: ColumnsContext): Ch
   const type = columnTypeOf(column.type, sink);
   const value: Expr = column.value ?? { kind: "name", span: column.name.span, name: column.name };
   if (type === undefined) {
-    // A value for a type that is not compiled is mostly made of what is not compiled either: one diagnostic is enough.
-    if (isNotYet(column.type)) walk.context.incomplete = true;
-    else infer(value, context);
+    infer(value, context);
     return undefined;
   }
   const typed = convert(value, { kind: "column", type, explicit: false }, context);
-  return { column, type, typed, site, source: ownerSource(value), clock: dependsOnClock(typed.value, walk.context) };
+  const clock = dependsOnClock(typed.value, walk.context);
+  return { column, type, typed, site, source: ownerSource(value), clock, expiry: isExpiry(value) };
 }
 
-function checkOutcomes(outcomes: readonly Outcome[], walk: Walk): TablePlan["onDelete"] {
-  const { sink } = walk;
-  const [first, second] = outcomes.filter((outcome) => outcome.event === "delete");
-  if (first !== undefined && second !== undefined) {
-    sink.report("RDI2007", second.span, { what: "`on delete`", name: "" }, [{ span: first.span, label: "first here" }]);
-  }
-  for (const outcome of outcomes) {
-    if (outcome.event === "expire") {
-      sink.report("RDI2060", outcome.span, { what: "`on expire`", meanwhile: "Without it, expiry counts as delete." });
-    } else if (outcome.action === "set") {
-      sink.report("RDI2060", outcome.span, {
-        what: "`on delete set`",
-        meanwhile: "Use `on delete keep` or `on delete remove`.",
-      });
-    }
-  }
-  return first?.action === "keep" ? "keep" : "remove";
+function isExpiry(expr: Expr): boolean {
+  return expr.kind === "group" ? isExpiry(expr.inner) : expr.kind === "at" && expr.name === "expires_at";
 }

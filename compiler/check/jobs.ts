@@ -1,52 +1,50 @@
 import type { Job } from "../../grammar/ast.ts";
-import { suggest } from "../../grammar/suggest.ts";
-import type { DeliveryPlan, JobPlan, StepPlan, TargetPlan } from "../plan/ir.ts";
+import type { DeliveryPlan, JobPlan, StepPlan, TargetPlan, ValueKind } from "../plan/ir.ts";
 import { checkBlock, startWalk, writesSomething } from "./clauses.ts";
 import type { JobContext } from "./context.ts";
 import { checkDelivery } from "./delivery.ts";
 import type { CheckedTable } from "./into.ts";
 import { checkKey } from "./keys.ts";
+import { rootsOf } from "./lineage.ts";
+import { localNames } from "./local-names.ts";
 import { checkOwnership } from "./ownership.ts";
 import { checkPattern } from "./pattern.ts";
 import type { Pattern } from "./pattern.ts";
 import { placeOf } from "./place.ts";
+import { readsOf } from "./reads.ts";
+import type { SharedTables } from "./shared-tables.ts";
 import type { Sink } from "./sink.ts";
-import { planTable } from "./table-plan.ts";
+import { columnValues, planTable } from "./table-plan.ts";
+import type { Functions } from "./user-functions.ts";
+import { checkValueKind } from "./value-kinds.ts";
 
 /** What all jobs share. */
 export interface JobsContext {
   readonly sink: Sink;
   readonly targets: ReadonlyMap<string, TargetPlan | undefined>;
-  readonly functions: ReadonlySet<string>;
+  readonly functions: Functions;
   readonly delivery: DeliveryPlan;
 }
 
 /** A job whose clauses are checked. Its plan also needs to know which tables other jobs write. */
 export interface CheckedJob {
   readonly job: Job;
+  readonly kind: ValueKind;
   readonly pattern: Pattern;
-  readonly fields: readonly string[];
+  readonly context: JobContext;
   readonly body: readonly StepPlan[];
   readonly tables: readonly CheckedTable[];
   readonly delivery: DeliveryPlan;
 }
 
-const NOT_YET_KINDS = ["json", "set", "zset", "list", "string"];
-
-/** Undefined when the kind of its values is not compiled: then its names can't be resolved. */
+/** Undefined when the kind of its values is unknown: then its names can't be resolved. */
 export function checkJob(job: Job, shared: JobsContext): CheckedJob | undefined {
   const { sink } = shared;
   const pattern = checkPattern(job.from, sink);
-  if (!isHash(job, sink)) return undefined;
+  const kind = checkValueKind(job.from.system, sink);
+  if (kind === undefined) return undefined;
   if (!writesSomething(job.clauses)) sink.report("RDI2014", job.name.span, { what: "job" });
-  const context: JobContext = {
-    captures: pattern.captures,
-    fields: new Set(),
-    inferred: new Map(),
-    clockLocals: new Set(),
-    incomplete: false,
-    functions: shared.functions,
-  };
+  const context = jobContext(kind, pattern, shared.functions);
   const walk = startWalk(job, { context, sink, targets: shared.targets });
   const body = checkBlock(job.clauses, undefined, walk);
   const [delivery, second] = walk.deliveries;
@@ -57,45 +55,69 @@ export function checkJob(job: Job, shared: JobsContext): CheckedJob | undefined 
   }
   const planned = delivery === undefined ? shared.delivery : checkDelivery(delivery, shared.delivery, sink);
   walk.tables.forEach((table) => checkKey(table, sink));
-  return { job, pattern, fields: [...context.fields], body, tables: walk.tables, delivery: planned };
+  return { job, kind, pattern, context, body, tables: walk.tables, delivery: planned };
 }
 
-function isHash({ from }: Job, sink: Sink): boolean {
-  const name = from.system.text;
-  if (name === "hash") return true;
-  if (NOT_YET_KINDS.includes(name)) {
-    sink.report("RDI2060", from.system.span, {
-      what: `jobs \`from ${name}\``,
-      meanwhile: "Only `from hash` is compiled so far.",
-    });
-  } else {
-    const known = ["hash", ...NOT_YET_KINDS];
-    sink.report("RDI2002", from.system.span, { what: "Redis value", name, known, near: suggest(name, known) });
-  }
-  return false;
+function jobContext(reads: ValueKind, { captures }: Pattern, functions: Functions): JobContext {
+  return {
+    captures,
+    reads,
+    place: "job",
+    inferred: new Map(),
+    claimLocal: localNames(),
+    lets: new Map(),
+    lookups: new Map(),
+    binders: new Map(),
+    incomplete: false,
+    functions,
+  };
 }
 
 /** The plan, once it is known which columns tell the `into`s of one table apart. */
-export function planJob(
-  checked: CheckedJob,
-  apart: ReadonlyMap<CheckedTable, ReadonlySet<string>>,
-  sink: Sink,
-): JobPlan {
-  const { job, pattern, fields, body, delivery } = checked;
+export function planJob(checked: CheckedJob, shared: SharedTables, sink: Sink): JobPlan {
+  const { job, kind, pattern, context, delivery } = checked;
   const patternSpan = job.from.pattern.span;
-  const tables = checked.tables.flatMap((table) => {
-    const owner = checkOwnership({ table, pattern, patternSpan, tellingApart: apart.get(table) ?? new Set() }, sink);
-    const plan = planTable(table, owner, sink);
-    return plan === undefined ? [] : [plan];
+  const intos = checked.tables.map((table) => {
+    const tellingApart = shared.apart.get(table) ?? new Set<string>();
+    const owner = checkOwnership({ table, pattern, patternSpan, tellingApart }, sink);
+    return { table, plan: planTable(table, owner, sink), columns: columnValues(table, owner, sink) };
   });
+  const tables = intos.flatMap(({ table, plan }) => {
+    return plan === undefined || shared.united.has(table) ? [] : [plan];
+  });
+  const filled = new Map(
+    intos.map(({ table, columns }) => [table.id, { table: (shared.united.get(table) ?? table).id, columns }]),
+  );
+  const body = fill(checked.body, filled);
+  const { members, expiry, lookups } = readsOf(kind, body, context);
+  const sensitive = sensitiveRoots(checked.tables, context);
   return {
     name: job.name.text,
     doc: job.doc,
     place: placeOf(job.span),
     pattern: pattern.plan,
-    fields,
+    read: { kind, members, expiry, sensitive },
+    lookups,
     body,
     tables,
     delivery,
   };
+}
+
+type Filling = Pick<Extract<StepPlan, { kind: "into" }>, "table" | "columns">;
+
+/** Gives each `into` its columns, and the table that it shares with an earlier one. */
+function fill(steps: readonly StepPlan[], filled: ReadonlyMap<string, Filling>): readonly StepPlan[] {
+  return steps.map((step) => {
+    if (step.kind === "where" || step.kind === "for") return { ...step, block: fill(step.block, filled) };
+    return step.kind === "into" ? { ...step, ...filled.get(step.table) } : step;
+  });
+}
+
+/** What must not be shown of a value, since a sensitive column is made of it. */
+function sensitiveRoots(tables: readonly CheckedTable[], context: JobContext): readonly string[] | "all" {
+  const roots = tables.flatMap(({ columns }) => {
+    return columns.filter(({ column }) => column.sensitive).map(({ typed }) => rootsOf(typed.value, context));
+  });
+  return roots.includes("all") ? "all" : [...new Set(roots.flat())].sort();
 }

@@ -7,6 +7,7 @@ import type { Sink } from "./sink.ts";
 /** `key (…)`: there, of columns of the block, each once, exact, and independent of the clock. */
 export function checkKey(table: CheckedTable, sink: Sink): void {
   const { key } = table.destination;
+  if (table.into.mode === "append") return;
   if (key === undefined) {
     reportNoKey(table, sink);
     return;
@@ -43,7 +44,7 @@ function checkKeyColumn(name: Name, table: CheckedTable, sink: Sink): void {
 
 function checkExact(name: Name, { column, type, clock }: CheckedColumn, sink: Sink): void {
   const related = [{ span: column.name.span, label: "the column" }];
-  if (type.kind === "real" || type.kind === "double")
+  if (type.kind === "real" || type.kind === "double" || type.kind === "json")
     sink.report("RDI2043", name.span, { name: name.text, type: typeText(type) }, related);
   if (clock)
     sink.report("RDI2045", column.value?.span ?? column.span, { what: "which row it is" }, [

@@ -11,6 +11,7 @@ export function ownerSource(expr: Expr): OwnerSource | undefined {
     case "group":
       return ownerSource(expr.inner);
     case "at":
+      if (expr.name === "value" || expr.name === "expires_at") return undefined;
       return expr.name === "key" ? { kind: "key" } : { kind: "capture", name: expr.name };
     case "string":
       return expr.parts.every((part) => part.kind === "text")

@@ -22,6 +22,8 @@ export interface OwnershipInput {
  */
 export function checkOwnership(input: OwnershipInput, sink: Sink): readonly OwnerPlan[] {
   const { table, tellingApart } = input;
+  // What is appended is never found again.
+  if (table.into.mode === "append") return [];
   const key = new Set(table.destination.key?.names.map((name) => name.text));
   const owners = table.columns.filter(({ column: { name }, source }) => {
     return source !== undefined && (source.kind !== "constant" || key.has(name.text) || tellingApart.has(name.text));
@@ -82,7 +84,7 @@ function reportMissing(missing: readonly string[], { table, patternSpan }: Owner
   );
 }
 
-const INEXACT: ReadonlySet<string> = new Set(["real", "double", "char"]);
+const INEXACT: ReadonlySet<string> = new Set(["real", "double", "char", "json"]);
 
 function checkOwnerType({ column, type }: CheckedColumn, sink: Sink): void {
   if (INEXACT.has(type.kind))

@@ -1,92 +1,49 @@
-import type { PatternPart, PatternPlan } from "../plan/ir.ts";
+import { bytesOfSet, NO_BYTE, type ByteSet } from "../keys/byte-set.ts";
+import type { PatternAutomaton } from "../keys/pattern-automaton.ts";
 
-/** A set of characters: those listed, or all but those listed. */
-interface CharacterSet {
-  readonly all: boolean;
-  readonly listed: string;
+/** A state of each of two automata, and the last byte of a shortest way to it. */
+interface Pair {
+  readonly left: number;
+  readonly right: number;
+  readonly byte: number;
+  readonly before: Pair | undefined;
 }
 
-/** A pattern as states with edges; the last state accepts. */
-interface Automaton {
-  readonly edges: readonly (readonly Edge[])[];
-}
-interface Edge {
-  readonly on: CharacterSet;
-  readonly to: number;
-}
-
-/** True when some key matches both: a path through both automata at once. */
-export function patternsOverlap(a: PatternPlan, b: PatternPlan): boolean {
-  const [left, right] = [automatonOf(a), automatonOf(b)];
-  const seen = new Set<string>();
-  const open: (readonly [number, number])[] = [[0, 0]];
-  for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
-    const [x, y] = pair;
-    if (x === left.edges.length - 1 && y === right.edges.length - 1) return true;
-    if (seen.has(`${x} ${y}`)) continue;
-    seen.add(`${x} ${y}`);
-    for (const one of left.edges[x] ?? []) {
-      for (const other of right.edges[y] ?? []) {
-        if (meet(one.on, other.on)) open.push([one.to, other.to]);
-      }
+/** A shortest key that both patterns match, as a latin1 string of its bytes: the first pair of accepting states that both reach at once. */
+export function commonKey(left: PatternAutomaton, right: PatternAutomaton): string | undefined {
+  const open: Pair[] = [{ left: 0, right: 0, byte: 0, before: undefined }];
+  const seen = new Set(["0 0"]);
+  for (const pair of open) {
+    if (left.accepts.has(pair.left) && right.accepts.has(pair.right)) return keyTo(pair);
+    for (const next of pairsAfter(pair, left, right)) {
+      const name = `${next.left} ${next.right}`;
+      if (seen.has(name)) continue;
+      seen.add(name);
+      open.push(next);
     }
   }
-  return false;
+  return undefined;
 }
 
-function meet(a: CharacterSet, b: CharacterSet): boolean {
-  if (a.all && b.all) return true;
-  if (a.all) return meet(b, a);
-  return [...a.listed].some((character) => b.listed.includes(character) !== b.all);
+function pairsAfter(before: Pair, left: PatternAutomaton, right: PatternAutomaton): readonly Pair[] {
+  return (left.edges[before.left] ?? []).flatMap((one) =>
+    (right.edges[before.right] ?? []).flatMap((other) => {
+      const both = one.on & other.on;
+      return both === NO_BYTE ? [] : [{ left: one.to, right: other.to, byte: readable(both), before }];
+    }),
+  );
 }
 
-/**
- * Each part begins at the state where the one before it ended. A repeated part loops on its last state, from which the next part
- * leaves: a text capture can't contain the literal character after it, and numbers are followed by no digit, so no edge is ambiguous
- * in a way that matters for whether a path exists.
- */
-function automatonOf(pattern: PatternPlan): Automaton {
-  const edges: Edge[][] = [[]];
-  const step = (on: CharacterSet) => {
-    edges.at(-1)?.push({ on, to: edges.length });
-    edges.push([]);
-  };
-  const loop = (on: CharacterSet) => edges.at(-1)?.push({ on, to: edges.length - 1 });
-  pattern.parts.forEach((part, index) => addPart(part, pattern.parts[index + 1], { step, loop }));
-  return { edges };
+/** The byte that reads best in an example. */
+function readable(bytes: ByteSet): number {
+  const among = bytesOfSet(bytes);
+  return PREFERRED.find((byte) => among.includes(byte)) ?? among[0] ?? 0;
 }
 
-interface Builder {
-  readonly step: (on: CharacterSet) => void;
-  readonly loop: (on: CharacterSet) => void;
-}
+const PREFERRED = [...Buffer.from("a1xbc234567890defghijklmnopqrstuvwyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_.:/#")];
 
-const DIGITS: CharacterSet = { all: false, listed: "0123456789" };
-const HEX: CharacterSet = { all: false, listed: "0123456789abcdef" };
-const ANY: CharacterSet = { all: true, listed: "" };
-
-function addPart(part: PatternPart, next: PatternPart | undefined, { step, loop }: Builder): void {
-  if (part.kind === "literal") return [...part.text].forEach((character) => step({ all: false, listed: character }));
-  switch (part.type) {
-    case "text": {
-      const stop = next?.kind === "literal" ? ([...next.text][0] ?? "") : "";
-      const on = { all: true, listed: `:${stop}` };
-      step(on);
-      return loop(on);
-    }
-    case "any":
-      step(ANY);
-      return loop(ANY);
-    case "int":
-    case "bigint":
-      // The sign counts as a first digit: "-" alone is no number, but no pattern is told apart by that.
-      step({ all: false, listed: "-0123456789" });
-      return loop(DIGITS);
-    case "uuid":
-      return [..."hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh"].forEach((shape) =>
-        step(shape === "h" ? HEX : { all: false, listed: "-" }),
-      );
-    case "date":
-      return [..."dddd-dd-dd"].forEach((shape) => step(shape === "d" ? DIGITS : { all: false, listed: "-" }));
-  }
+function keyTo(last: Pair): string {
+  const bytes: number[] = [];
+  for (let pair = last; pair.before !== undefined; pair = pair.before) bytes.push(pair.byte);
+  return Buffer.from(bytes.reverse()).toString("latin1");
 }

@@ -1,7 +1,10 @@
 import type { Declaration, File, Job, Name, Source } from "../../grammar/ast.ts";
 import type { DeliveryPlan, SourcePlan, TargetPlan } from "../plan/ir.ts";
 import { checkDelivery, defaultDelivery } from "./delivery.ts";
+import { SIGNATURES } from "./built-ins.ts";
+import { declarationsOf, directImports, functionTable } from "./imports.ts";
 import { checkFunctions } from "./user-functions.ts";
+import type { Functions, UserFunction } from "./user-functions.ts";
 import type { Sink } from "./sink.ts";
 import { checkSource, checkTarget } from "./source-target.ts";
 
@@ -10,31 +13,67 @@ export interface Project {
   readonly source: SourcePlan | undefined;
   readonly targets: ReadonlyMap<string, TargetPlan | undefined>;
   readonly delivery: DeliveryPlan;
-  readonly functions: ReadonlySet<string>;
+  readonly functions: Functions;
+  readonly ownFunctions: readonly UserFunction[];
   readonly jobs: readonly Job[];
 }
 
-export function checkProject(files: readonly File[], sink: Sink): Project {
-  const declarations = files.flatMap((file) => file.declarations);
-  const of = <Kind extends Declaration["kind"]>(kind: Kind) =>
-    declarations.filter((one): one is Extract<Declaration, { kind: Kind }> => one.kind === kind);
-  for (const one of of("import")) {
-    sink.report("RDI2060", one.span, {
-      what: "`import`",
-      meanwhile: "Leave it out: all .rdi files of a folder are one project.",
-    });
-  }
-  const jobs = of("job");
+/** `imported` are the files that the project's own ones import, and what those import. */
+export function checkProject(files: readonly File[], imported: readonly File[], sink: Sink): Project {
+  const known = [...files, ...imported];
+  const direct = directImports(files, known, sink);
+  const visible = [...files, ...direct];
+  const jobs = declarationsOf("job", files);
+  const targets = declarationsOf("target", visible);
   reportDuplicates("the job", jobs, sink);
-  reportDuplicates("the target", of("target"), sink);
-  warnOfTests(of("test"), sink);
+  reportDuplicates("the target", targets, sink);
+  warnOfTests(declarationsOf("test", files), sink);
   return {
-    source: oneSource(of("source"), jobs, sink),
-    targets: new Map(of("target").map((target) => [target.name.text, checkTarget(target, sink)])),
-    delivery: topDelivery(of("delivery"), sink),
-    functions: checkFunctions(of("fn"), sink),
+    source: oneSource(ownOrImported("source", files, direct), jobs, sink),
+    targets: new Map(targets.map((target) => [target.name.text, checkTarget(target, sink)])),
+    delivery: topDelivery(ownOrImported("delivery", files, direct), sink),
+    ...projectFunctions(files, { known, visible, sink }),
     jobs: reportNoJob(jobs, files, sink),
   };
+}
+
+/** What a project has one of may stand in a file that it imports. */
+function ownOrImported<Kind extends "source" | "delivery">(
+  kind: Kind,
+  files: readonly File[],
+  imported: readonly File[],
+) {
+  const own = declarationsOf(kind, files);
+  return own.length > 0 ? own : declarationsOf(kind, imported);
+}
+
+interface Surroundings {
+  readonly known: readonly File[];
+  readonly visible: readonly File[];
+  readonly sink: Sink;
+}
+
+function projectFunctions(
+  files: readonly File[],
+  { known, visible, sink }: Surroundings,
+): Pick<Project, "functions" | "ownFunctions"> {
+  const declared = declarationsOf("fn", visible);
+  for (const { name } of declared) {
+    if (SIGNATURES.has(name.text))
+      sink.report("RDI2009", name.span, { name: name.text, why: "It is a built-in function." });
+  }
+  reportDuplicates("the function", declared, sink);
+  const { own, imported, functions } = functionTable(files, known);
+  checkFunctions([...own, ...imported], sink);
+  return { functions, ownFunctions: own };
+}
+
+/** Once all jobs are checked. */
+export function warnOfUnusedFunctions({ ownFunctions }: Project, sink: Sink): void {
+  for (const { declaration, used } of ownFunctions) {
+    const { name } = declaration;
+    if (!used) sink.report("RDI2074", name.span, { what: "function", name: name.text });
+  }
 }
 
 function reportDuplicates(what: string, declarations: readonly { readonly name: Name }[], sink: Sink): void {

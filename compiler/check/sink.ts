@@ -1,5 +1,5 @@
 import type { Diagnostic, RelatedPlace } from "../../grammar/diagnostic.ts";
-import type { Span } from "../../grammar/source.ts";
+import type { SourceFile, Span } from "../../grammar/source.ts";
 import { diagnose } from "../messages.ts";
 import type { CheckCode, ParamsOf } from "../messages.ts";
 
@@ -16,15 +16,17 @@ export interface Sink {
 
 export function createSink(): Sink {
   const found: Diagnostic[] = [];
+  const places = new Map<SourceFile, Set<string>>();
+  function isNew(code: CheckCode, { file, start, end }: Span): boolean {
+    const known = places.get(file) ?? new Set();
+    const before = known.size;
+    places.set(file, known.add(`${code} ${start} ${end}`));
+    return known.size > before;
+  }
   return {
     report(code, span, params, related = []) {
-      const known = found.some((other) => other.code === code && sameSpan(other.span, span));
-      if (!known) found.push(diagnose(code, span, params, related));
+      if (isNew(code, span)) found.push(diagnose(code, span, params, related));
     },
     diagnostics: () => found,
   };
-}
-
-function sameSpan(a: Span, b: Span): boolean {
-  return a.file === b.file && a.start === b.start && a.end === b.end;
 }

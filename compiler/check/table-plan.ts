@@ -1,31 +1,56 @@
-import type { ColumnPlan, OwnerPlan, TablePlan } from "../plan/ir.ts";
+import type { ColumnPlan, ColumnValue, OwnerPlan, TablePlan } from "../plan/ir.ts";
+import { dependsOnLookup } from "./clock.ts";
+import { goneRow } from "./gone-row.ts";
 import type { CheckedColumn, CheckedTable } from "./into.ts";
+import { lineageOf } from "./lineage.ts";
 import { placeOf } from "./place.ts";
 import type { Sink } from "./sink.ts";
 import { call } from "./values.ts";
 
 /** The plan of a checked `into`. Undefined while its target is unknown. */
 export function planTable(table: CheckedTable, owner: readonly OwnerPlan[], sink: Sink): TablePlan | undefined {
-  const key = table.destination.key?.names.map((name) => name.text) ?? [];
-  const never = new Set([...key, ...owner.map(({ column }) => column)]);
-  const columns = table.columns.map((column) => planColumn(column, never.has(column.column.name.text), sink));
+  const { into, onDelete, onExpire, period, context } = table;
+  const columns = planColumns(table, owner, sink);
   if (table.target === undefined) return undefined;
+  const values = columns.map(({ name, value }) => ({ column: name, value }));
   return {
     id: table.id,
-    doc: table.into.doc,
-    place: placeOf(table.into.span),
+    doc: into.doc,
+    place: placeOf(into.span),
     target: table.target.name,
     schema: table.schema,
     table: table.table,
     columns,
-    key,
+    key: keyOf(table),
     owner,
-    onDelete: table.onDelete,
+    mode: into.mode,
+    period,
+    onDelete,
+    onExpire,
+    gone: into.mode === "append" ? goneRow(values, onDelete, context) : undefined,
   };
 }
 
+/** What one `into` writes into the columns of its table. */
+export function columnValues(table: CheckedTable, owner: readonly OwnerPlan[], sink: Sink): readonly ColumnValue[] {
+  return planColumns(table, owner, sink).map(({ name, value }) => ({ column: name, value }));
+}
+
+function planColumns(table: CheckedTable, owner: readonly OwnerPlan[], sink: Sink): readonly ColumnPlan[] {
+  const never = new Set([...keyOf(table), ...owner.map(({ column }) => column)]);
+  return table.columns.map((column) => planColumn(column, never.has(column.column.name.text), { table, sink }));
+}
+
+function keyOf({ destination }: CheckedTable): readonly string[] {
+  return destination.key?.names.map((name) => name.text) ?? [];
+}
+
 /** `key` and owner columns are never null, whether the file says so or not. */
-function planColumn({ column, type, typed, site }: CheckedColumn, neverNull: boolean, sink: Sink): ColumnPlan {
+function planColumn(
+  { column, type, typed, site, clock }: CheckedColumn,
+  neverNull: boolean,
+  { table: { context }, sink }: { readonly table: CheckedTable; readonly sink: Sink },
+): ColumnPlan {
   const name = column.name.text;
   const notNull = column.notNull || neverNull;
   if (notNull && typed.kind === "null") sink.report("RDI2028", typed.span, { column: name });
@@ -36,6 +61,8 @@ function planColumn({ column, type, typed, site }: CheckedColumn, neverNull: boo
     notNull,
     sensitive: column.sensitive,
     value: notNull && !constant ? call("required", [typed.value], site) : typed.value,
+    volatile: clock ? "clock" : dependsOnLookup(typed.value, context) ? "lookup" : undefined,
+    fields: lineageOf(typed.value, context),
     place: placeOf(column.name.span),
   };
 }

@@ -7,6 +7,7 @@ import { call, literal } from "./values.ts";
 const FUNCTIONS: Readonly<Partial<Record<ScalarKind, string>>> = {
   exact: "textOfExact",
   double: "textOfDouble",
+  json: "textOfJson",
   boolean: "textOfBoolean",
   timestamptz: "textOfInstant",
   timestamp: "textOfTimestamp",
@@ -15,7 +16,7 @@ const FUNCTIONS: Readonly<Partial<Record<ScalarKind, string>>> = {
   duration: "textOfDuration",
 };
 
-/** Any scalar as text, as holes, `++` and `as text` do it. Undefined for bytes, which are not text. */
+/** Any value as text, as holes, `++` and `as text` do it. Undefined for bytes, lists and maps. */
 export function textOf(typed: Typed, context: Context): Typed | undefined {
   const value = textValue(typed, context);
   if (value === undefined) return undefined;
@@ -31,7 +32,7 @@ export function requireText(typed: Typed, context: Context): Typed {
   context.sink.report("RDI2020", typed.span, {
     found: describe(typed.kind),
     wanted: "text",
-    why: "Bytes need not be text.",
+    why: typed.kind === "bytes" ? "Bytes need not be text." : "Join its elements, or write `as json as text`.",
   });
   return { ...typed, kind: "invalid" };
 }
@@ -40,7 +41,8 @@ function textValue(typed: Typed, context: Context): Value | undefined {
   if (typed.text !== undefined) return typed.text;
   if (typed.constant?.kind === "number" && /^-?(0|[1-9]\d*)$/.test(typed.constant.text))
     return literal(typed.constant.text);
-  if (typed.raw !== undefined && typed.rawType === undefined) return call("decodeText", [typed.raw], context.site);
+  if (typed.raw !== undefined && typed.rawType === undefined && typed.kind !== "json")
+    return call("decodeText", [typed.raw], context.site);
   switch (typed.kind) {
     case "text":
     case "uuid":
@@ -50,6 +52,8 @@ function textValue(typed: Typed, context: Context): Value | undefined {
     case "raw":
       return typed.value;
     case "bytes":
+    case "list":
+    case "map":
       return undefined;
     default:
       return call(FUNCTIONS[typed.kind] ?? "textOfExact", [typed.value]);

@@ -1,8 +1,11 @@
 import type { Span } from "../../grammar/source.ts";
 import type { ColumnType, Value } from "../plan/ir.ts";
 
-/** The type of an expression. `raw` is undecoded; `invalid` was reported already and fits everywhere. */
-export type Kind = ScalarKind | "raw" | "null" | "never" | "invalid";
+/**
+ * The type of an expression. `raw` is undecoded bytes and `json` an undecoded JSON value, which also has steps; `invalid` was reported already and
+ * fits everywhere.
+ */
+export type Kind = ScalarKind | "raw" | "list" | "map" | "null" | "never" | "invalid";
 export type ScalarKind =
   | "text"
   | "uuid"
@@ -14,7 +17,18 @@ export type ScalarKind =
   | "date"
   | "time"
   | "duration"
-  | "bytes";
+  | "bytes"
+  | "json";
+
+/** What a list or a map holds. */
+export interface ElementType {
+  readonly kind: Kind;
+  readonly nullable: boolean;
+  /** Of a list or map within. */
+  readonly element?: ElementType | undefined;
+  /** Of a map within. */
+  readonly names?: "raw" | "text" | undefined;
+}
 
 /** A literal whose value the compiler knows. A number is its digits, with sign. */
 export type Constant =
@@ -32,8 +46,12 @@ export interface Typed {
   /** Came out of a division: must be rounded before it is stored as an exact type. */
   readonly inexact?: boolean;
   readonly constant?: Constant | undefined;
-  /** Undecoded bytes that mean the same: a field's or a capture's. */
+  /** What means the same and is undecoded: a field's bytes, a capture's, a JSON value. */
   readonly raw?: Value;
+  /** Of a list or a map. */
+  readonly element?: ElementType | undefined;
+  /** Of a map: whether the names of its entries are bytes or text. */
+  readonly names?: "raw" | "text" | undefined;
   /** For `raw`: the type by whose rules it is to be decoded first, which a capture has. */
   readonly rawType?: ColumnType;
   /** For `raw`: the same as text, where that is known already. */
@@ -48,6 +66,10 @@ export interface Typed {
 export type Goal =
   | { readonly kind: "column"; readonly type: ColumnType; readonly explicit: boolean }
   | { readonly kind: "operand"; readonly to: ScalarKind };
+
+export function isUndecoded(kind: Kind): boolean {
+  return kind === "raw" || kind === "json";
+}
 
 export function invalid(span: Span): Typed {
   return { kind: "invalid", span, value: { kind: "literal", value: null }, nullable: false };
@@ -66,6 +88,9 @@ const DESCRIPTIONS: Readonly<Record<Kind, string>> = {
   time: "a time of day",
   duration: "a duration",
   bytes: "bytes",
+  json: "a JSON value",
+  list: "a list",
+  map: "a map",
   null: "null",
   never: "a rejection",
   invalid: "a value",

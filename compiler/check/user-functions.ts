@@ -1,90 +1,171 @@
-import type { Expr, FunctionDeclaration, StringLiteral } from "../../grammar/ast.ts";
-import { BUILT_INS, NOT_YET } from "./built-ins.ts";
+import type { Call, Expr, FunctionDeclaration } from "../../grammar/ast.ts";
+import { callsIn, countUses } from "./calls.ts";
+import { columnTypeOf } from "./column-types.ts";
+import { kindOfColumn, loadColumn } from "./columns.ts";
+import type { Context, JobContext } from "./context.ts";
+import { convert } from "./convert.ts";
+import { infer } from "./expression.ts";
+import { siteOf } from "./place.ts";
+import { bindNames } from "./scope.ts";
+import type { Binding } from "./scope.ts";
 import type { Sink } from "./sink.ts";
+import { invalid } from "./types.ts";
+import type { Typed } from "./types.ts";
+import { call, canReject, isName, parameter, thunk } from "./values.ts";
+import { localNames } from "./local-names.ts";
 
-/** The names that `fn` declares. Their calls are not compiled yet, which is said once, at the declaration. */
-export function checkFunctions(functions: readonly FunctionDeclaration[], sink: Sink): ReadonlySet<string> {
-  const byName = new Map<string, FunctionDeclaration>();
+/** The functions that one file can call: its own and those that it imports. */
+export interface Functions {
+  readonly names: () => readonly string[];
+  readonly find: (name: string) => UserFunction | undefined;
+}
+
+/** A function with those that its own file can call. */
+export interface UserFunction {
+  readonly declaration: FunctionDeclaration;
+  readonly functions: Functions;
+  used: boolean;
+}
+
+/** Looks at the declarations by themselves: a mistake is found whether anything calls them or not. */
+export function checkFunctions(functions: readonly UserFunction[], sink: Sink): void {
   for (const one of functions) {
-    const { text: name, span } = one.name;
-    const first = byName.get(name);
-    if (BUILT_INS.has(name) || NOT_YET.has(name))
-      sink.report("RDI2009", span, { name, why: "It is a built-in function." });
-    else if (first === undefined) byName.set(name, one);
-    else
-      sink.report("RDI2007", span, { what: "the function", name }, [
-        { span: first.name.span, label: "first declared here" },
-      ]);
-  }
-  byName.forEach(({ name }) => {
-    const path = wayBack(name.text, byName);
+    const { name } = one.declaration;
+    const path = wayBack(one);
     if (path !== undefined) sink.report("RDI2054", name.span, { name: name.text, path });
-    else
-      sink.report("RDI2060", name.span, {
-        what: "`fn`",
-        meanwhile: "Write its expression where it is used, or in a `let`.",
-      });
+    else inferBody(one, parametersOf(one, sink), functionContext(one, sink));
+  }
+}
+
+/** A call is the function's body with its parameters bound. */
+export function inferUserCall(expr: Call, fn: UserFunction, context: Context): Typed {
+  const { declaration } = fn;
+  const { params, name } = declaration;
+  fn.used = true;
+  if (params.length !== expr.args.length) {
+    const signature = `${name.text}(${params.map((param) => param.name.text).join(", ")})`;
+    context.sink.report("RDI2025", expr.span, { name: name.text, signature, found: expr.args.length });
+    return invalid(expr.span);
+  }
+  const args = params.map((param, index) => argument(param, expr.args[index], context));
+  if (wayBack(fn) !== undefined || args.some((arg) => arg === undefined || arg.kind === "invalid"))
+    return invalid(expr.span);
+  const bound: Bound[] = args.flatMap((arg, index) => {
+    const param = params[index];
+    return arg === undefined || param === undefined ? [] : [bindArgument(param.name, arg, declaration.body, context)];
   });
-  return new Set(byName.keys());
+  const inner: Context = {
+    ...context,
+    job: {
+      ...context.job,
+      reads: undefined,
+      place: "function",
+      captures: new Map(),
+      inferred: new Map(),
+      functions: fn.functions,
+    },
+  };
+  const body = inferBody(
+    fn,
+    bound.map(({ binding }) => binding),
+    inner,
+  );
+  if (body.kind === "invalid") return invalid(expr.span);
+  const value = bound.reduceRight((inside, one) => one.wrap(inside), body.value);
+  const { raw: _raw, stored: _stored, constant: _constant, ...rest } = body;
+  const typed: Typed = { ...rest, span: expr.span, value };
+  return body.raw === undefined || body.kind === "text" ? typed : { ...typed, raw: value };
+}
+
+function inferBody({ declaration }: UserFunction, bindings: readonly Binding[], context: Context): Typed {
+  return infer(declaration.body, { ...context, membership: false, scope: bindNames(undefined, bindings) });
+}
+
+type Param = FunctionDeclaration["params"][number];
+
+/** Undefined where the parameter's type was reported. */
+function argument({ type }: Param, arg: Expr | undefined, context: Context): Typed | undefined {
+  const column = columnTypeOf(type, context.sink);
+  if (column === undefined || arg === undefined) return undefined;
+  const converted = convert(arg, { kind: "column", type: column, explicit: false }, context);
+  if (converted.kind === "invalid") return converted;
+  const kind = kindOfColumn(column);
+  const value = loadColumn(column, converted.value);
+  const typed: Typed = { kind, span: arg.span, value, nullable: converted.nullable };
+  return kind === "json" ? { ...typed, raw: value } : { ...typed, stored: { type: column, value: converted.value } };
+}
+
+interface Bound {
+  readonly binding: Binding;
+  readonly wrap: Wrap;
+}
+type Wrap = (inside: Typed["value"]) => Typed["value"];
+
+/** What is used once stands where it is used; what is used more often gets a name, and is computed when it is first used. */
+function bindArgument(name: Param["name"], arg: Typed, body: Expr, context: Context): Bound {
+  if (isName(arg.value) || countUses(body, name.text) < 2)
+    return { binding: { name, typed: arg }, wrap: (inside) => inside };
+  const local = context.job.claimLocal(name.text);
+  const lazy = canReject(arg.value);
+  const value = lazy ? ({ kind: "local", local, lazy } as const) : parameter(local);
+  const given = lazy ? call("lazy", [thunk(arg.value)]) : arg.value;
+  const { stored: _stored, ...rest } = arg;
+  const typed = arg.kind === "json" ? { ...rest, value, raw: value } : { ...rest, value };
+  return {
+    binding: { name, typed },
+    wrap: (inside) => call("given", [given, { kind: "arrow", params: [local], body: inside }]),
+  };
+}
+
+function parametersOf({ declaration }: UserFunction, sink: Sink): readonly Binding[] {
+  const seen = new Map<string, Param["name"]>();
+  return declaration.params.map(({ name, type, span }) => {
+    const first = seen.get(name.text);
+    if (first !== undefined)
+      sink.report("RDI2007", name.span, { what: "the parameter", name: name.text }, [
+        { span: first.span, label: "first named here" },
+      ]);
+    seen.set(name.text, first ?? name);
+    const column = columnTypeOf(type, sink);
+    const value = parameter(name.text);
+    if (column === undefined) return { name, typed: invalid(span) };
+    const kind = kindOfColumn(column);
+    const typed: Typed = { kind, span, value, nullable: true };
+    return { name, typed: kind === "json" ? { ...typed, raw: value } : typed };
+  });
+}
+
+function functionContext({ declaration, functions }: UserFunction, sink: Sink): Context {
+  const job: JobContext = {
+    captures: new Map(),
+    reads: undefined,
+    place: "function",
+    inferred: new Map(),
+    binders: new Map(),
+    claimLocal: localNames(),
+    lets: new Map(),
+    lookups: new Map(),
+    functions,
+    incomplete: false,
+  };
+  const site = siteOf({ kind: "let", name: declaration.name.text }, declaration.name.span);
+  return { job, sink, site, scope: bindNames(undefined, []), membership: false };
 }
 
 /** The shortest path of calls from a function back to itself. */
-function wayBack(start: string, known: ReadonlyMap<string, FunctionDeclaration>): readonly string[] | undefined {
-  const seen = new Set<string>();
-  const paths: (readonly string[])[] = [[start]];
-  for (let path = paths.shift(); path !== undefined; path = paths.shift()) {
-    const last = known.get(path.at(-1) ?? "");
-    for (const name of last === undefined ? [] : callsIn(last.body)) {
-      if (name === start) return [...path, name];
-      if (!seen.has(name)) paths.push([...path, name]);
-      seen.add(name);
+function wayBack(start: UserFunction): readonly string[] | undefined {
+  const name = start.declaration.name.text;
+  const seen = new Set<UserFunction>();
+  const open: { readonly fn: UserFunction; readonly path: readonly string[] }[] = [{ fn: start, path: [name] }];
+  for (let next = open.shift(); next !== undefined; next = open.shift()) {
+    for (const called of callsIn(next.fn.declaration.body)) {
+      const fn = next.fn.functions.find(called);
+      if (fn === undefined) continue;
+      const path = [...next.path, called];
+      if (fn === start) return path;
+      if (!seen.has(fn)) open.push({ fn, path });
+      seen.add(fn);
     }
   }
   return undefined;
-}
-
-/** Names of the functions that an expression calls. */
-function callsIn(expr: Expr): readonly string[] {
-  const inner = partsOf(expr).flatMap(callsIn);
-  return [...new Set(expr.kind === "call" ? [expr.name.text, ...inner] : inner)];
-}
-
-function partsOf(expr: Expr): readonly Expr[] {
-  switch (expr.kind) {
-    case "string":
-      return holesOf(expr);
-    case "call":
-      return expr.args;
-    case "member":
-      return [expr.object];
-    case "index":
-      return [expr.object, expr.index];
-    case "group":
-      return [expr.inner];
-    case "list":
-      return expr.items;
-    case "loop":
-      return present([expr.item, expr.list, expr.where]);
-    case "object":
-      return present(expr.entries.map((entry) => entry.value));
-    case "case":
-      return present([expr.subject, ...expr.arms.flatMap((arm) => [...arm.tests, arm.result]), expr.otherwise]);
-    case "unary":
-    case "cast":
-      return [expr.operand];
-    case "binary":
-      return [expr.left, expr.right];
-    case "comparison":
-      return present([expr.left, expr.right, expr.upper]);
-    default:
-      return [];
-  }
-}
-
-function present(parts: readonly (Expr | undefined)[]): readonly Expr[] {
-  return parts.filter((part) => part !== undefined);
-}
-
-function holesOf(expr: StringLiteral): readonly Expr[] {
-  return expr.parts.flatMap((part) => (part.kind === "hole" ? [part.value] : []));
 }

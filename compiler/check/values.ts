@@ -10,8 +10,17 @@ export function literal(value: string | number | boolean | null): Value {
   return { kind: "literal", value };
 }
 
+export function parameter(local: string): Value {
+  return { kind: "parameter", local };
+}
+
 export function thunk(body: Value): Value {
   return { kind: "thunk", body };
+}
+
+/** True when the value is bound to a name already, so that to write it twice costs nothing. */
+export function isName({ kind }: Value): boolean {
+  return kind === "parameter" || kind === "literal" || kind === "field" || kind === "local";
 }
 
 /** True when evaluating it may reject the key. What `try` surrounds doesn't. */
@@ -29,14 +38,23 @@ export function some(value: Value, holds: (part: Value) => boolean, except?: str
   return holds(value) || partsOf(value).some((part) => some(part, holds, except));
 }
 
-function partsOf(value: Value): readonly Value[] {
+export function partsOf(value: Value): readonly Value[] {
   switch (value.kind) {
     case "call":
       return value.args;
     case "thunk":
+    case "arrow":
       return [value.body];
     case "list":
       return value.items;
+    case "path":
+      return [value.of];
+    case "lookup":
+      return [value.key];
+    case "probe":
+      return [value.key, value.member];
+    case "choice":
+      return [value.test, value.then, value.otherwise];
     default:
       return [];
   }

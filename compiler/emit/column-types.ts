@@ -16,6 +16,8 @@ export function writtenType(type: ColumnType): string {
     case "numeric":
       if (type.precision === undefined) return "numeric";
       return type.scale === undefined ? `numeric(${type.precision})` : `numeric(${type.precision},${type.scale})`;
+    case "native":
+      return `native("${type.name}")`;
     default:
       return type.kind;
   }
@@ -38,7 +40,10 @@ function baseTypeText(type: ColumnType, imports: Imports): string {
     case "varchar":
     case "char":
     case "uuid":
+    case "native":
       return "string";
+    case "json":
+      return imports.type("Json");
     case "bytes":
       return "Buffer";
     case "date":

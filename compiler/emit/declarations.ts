@@ -60,6 +60,7 @@ export function typeAlias(name: string, type: string): TypeAliasDeclarationStruc
 }
 
 export interface ConstantParts {
+  readonly doc?: string;
   readonly exported?: boolean;
   readonly name: string;
   readonly type?: string;
@@ -67,9 +68,10 @@ export interface ConstantParts {
 }
 
 /** `const a: A = …;` */
-export function constant({ exported = false, name, type, value }: ConstantParts): VariableStatementStructure {
+export function constant({ doc, exported = false, name, type, value }: ConstantParts): VariableStatementStructure {
   return {
     kind: StructureKind.VariableStatement,
+    docs: doc === undefined ? [] : [documentation(doc)],
     isExported: exported,
     declarationKind: VariableDeclarationKind.Const,
     declarations: [{ name, initializer: value, ...(type === undefined ? {} : { type }) }],

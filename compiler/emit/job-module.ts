@@ -10,7 +10,8 @@ import { mappingFunction } from "./mapping.ts";
 import { propertyName } from "./names.ts";
 import { ownerKeyFunction } from "./owner-key.ts";
 import { readScript } from "./read-script.ts";
-import { ownerType, rowValuesFunction, tableConstant } from "./table.ts";
+import { ownerType } from "./owner.ts";
+import { readsOwners, rowValuesFunction, tableConstant } from "./table.ts";
 
 export interface JobModule {
   /** Of the exported job. */
@@ -25,7 +26,9 @@ export function jobModule(job: JobPlan, sql: readonly TableStatements[]): JobMod
   for (const table of job.tables) for (const column of table.columns) expression(column.value, context);
   const types = [...jobInterfaces(context), ...job.tables.map((table) => ownerType(table, context))];
   const mapping = mappingFunction(context);
-  const keyFunctions = job.tables.map((table) => ownerKeyFunction(table, context));
+  const keyFunctions = job.tables.flatMap((table, index) =>
+    readsOwners(statementsAt(sql, index)) ? [ownerKeyFunction(table, context)] : [],
+  );
   const values = job.tables.map((table, index) => rowValuesFunction(table, statementsAt(sql, index), context));
   const tables = job.tables.map((table, index) => tableConstant(table, statementsAt(sql, index), context));
   const exported = jobConstant(context);

@@ -1,3 +1,4 @@
+import { bytesOf, stopBytes } from "../keys/pattern-automaton.ts";
 import type { PatternPart, PatternPlan } from "../plan/ir.ts";
 
 /** The forms of a key pattern over a key's bytes, held as a latin1 string; see `KeyPattern` of the runtime. */
@@ -17,11 +18,6 @@ export function patternForms(pattern: PatternPlan): PatternForms {
   };
 }
 
-/** The UTF-8 bytes of a text, one character a byte. */
-export function bytesOf(text: string): string {
-  return Buffer.from(text, "utf8").toString("latin1");
-}
-
 function partRegex(part: PatternPart, next: PatternPart | undefined): string {
   return part.kind === "literal" ? regexText(bytesOf(part.text)) : `(${captureRegex(part.type, next)})`;
 }
@@ -39,20 +35,18 @@ function captureRegex(type: Extract<PatternPart, { kind: "capture" }>["type"], n
     case "any":
       return "[\\s\\S]+";
     case "text":
-      return `[^:${next?.kind === "literal" ? stopText(bytesOf(next.text).charAt(0)) : ""}]+`;
+      return `[^${classText(stopBytes(next))}]+`;
   }
 }
 
-function stopText(byte: string): string {
-  return byte === ":" ? "" : classText(byte);
-}
-
-function regexText(bytes: string): string {
+/** Bytes as they stand in a regular expression. */
+export function regexText(bytes: string): string {
   return bytes.replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&").replaceAll(UNPRINTABLE, hexEscape);
 }
 
-function classText(byte: string): string {
-  return byte.replaceAll(/[\\\]^/-]/g, "\\$&").replaceAll(UNPRINTABLE, hexEscape);
+/** Bytes as they stand between the brackets of a class. */
+export function classText(bytes: string): string {
+  return bytes.replaceAll(/[\\\]^/-]/g, "\\$&").replaceAll(UNPRINTABLE, hexEscape);
 }
 
 function globText(bytes: string): string {

@@ -2,7 +2,7 @@ import type { OwnerPlan, TablePlan } from "../plan/ir.ts";
 import { functionDeclaration, type Declaration } from "./declarations.ts";
 import { captureNames } from "./interfaces.ts";
 import type { JobContext } from "./job-context.ts";
-import { bytesOf } from "./key-pattern.ts";
+import { bytesOf } from "../keys/pattern-automaton.ts";
 import { latin1Literal, latin1Template } from "./literals.ts";
 import { camelCase, moduleScope } from "./names.ts";
 

@@ -84,6 +84,8 @@ export const RUNTIME_NAMES = [
   "remainderDouble",
   "subtract",
   "subtractDouble",
+  // text of rows
+  "jsonText",
   // functions
   "abs",
   "ceil",
@@ -107,7 +109,17 @@ export const RUNTIME_NAMES = [
   "trim",
   "trunc",
   "upper",
+  // what was read of a key
+  "documentReader",
+  "expiryOf",
+  "hashMap",
+  "parseJson",
+  "rawList",
+  "scoreMap",
+  "shortestScore",
   // the frame of a module
+  "keyState",
+  "on",
   "postgres",
   "runWorker",
   "sites",
@@ -120,9 +132,11 @@ export const RUNTIME_TYPES = [
   "Exact",
   "Instant",
   "Job",
+  "Json",
   "LocalDate",
   "LocalDateTime",
   "LocalTime",
+  "LookupReader",
   "Raw",
   "Table",
 ] as const;

@@ -1,53 +1,66 @@
 import type { ColumnPlan, TablePlan } from "../plan/ir.ts";
-import type { MovedStatement, OwnerStatement, Parameter, RowStatement, TableStatements } from "../sql/statements.ts";
+import type {
+  ColumnParameter,
+  MovedStatement,
+  OwnersStatement,
+  OwnerStatement,
+  Parameter,
+  RowStatement,
+  TableStatements,
+} from "../sql/statements.ts";
 import { writtenType } from "./column-types.ts";
-import { constant, functionDeclaration, objectLiteral, typeAlias, type Declaration } from "./declarations.ts";
-import { expression } from "./expression.ts";
+import { constant, functionDeclaration, objectLiteral, type Declaration } from "./declarations.ts";
 import type { JobContext } from "./job-context.ts";
 import { stringLiteral, templateLiteral } from "./literals.ts";
-import { propertyName, propertyOf } from "./names.ts";
-import { storedOwners } from "./owner-key.ts";
+import { propertyOf } from "./names.ts";
+import { columnOf, goneRow, ownerOf, ownerValue } from "./owner.ts";
 import { rowText } from "./row-text.ts";
-
-/** `type CustomersOwner = Pick<CustomersRow, "id">;` */
-export function ownerType(table: TablePlan, context: JobContext): Declaration {
-  const { ownerType, rowType } = context.tableNames(table);
-  const columns = table.owner.map((owner) => stringLiteral(owner.column)).join(" | ");
-  return typeAlias(ownerType, `Pick<${rowType}, ${columns}>`);
-}
 
 /** `const customersTable: Table<…> = { … };` */
 export function tableConstant(table: TablePlan, sql: TableStatements, context: JobContext): Declaration {
   const { constant: name, rowType, ownerType } = context.tableNames(table);
   const { keyType, rowsType } = context.names;
   const type = `${context.imports.type("Table")}<${keyType}, ${rowsType}, ${rowType}, ${ownerType}>`;
-  const keyOf = `keyOf: ${context.tableNames(table).keyOf}`;
   const properties = [
     `target: ${stringLiteral(table.target)}`,
     `schema: ${table.schema === undefined ? "undefined" : stringLiteral(table.schema)}`,
     `table: ${stringLiteral(table.table)}`,
     `site: ${stringLiteral(`${table.place.file}:${table.place.line}`)}`,
+    `mode: "${table.mode}"`,
     `columns: [${table.columns.map(columnObject).join(", ")}]`,
+    `filled: [${filledColumns(table).map(filledObject).join(", ")}]`,
     `key: [${table.key.map(stringLiteral).join(", ")}]`,
     `owner: [${table.owner.map((owner) => stringLiteral(owner.column)).join(", ")}]`,
     `rowsOf: (rows) => ${propertyOf("rows", table.id)}`,
     `ownerOf: ${ownerOf(table, context)}`,
-    `identityOf: (row) => ${rowText(keyColumns(table))}`,
-    `contentOf: (row) => ${rowText(table.columns)}`,
-    `upsert: ${statementObject(sql.upsert, context.tableNames(table).valuesOf)}`,
-    `insert: ${statementObject(sql.insert, context.tableNames(table).valuesOf)}`,
-    `remove: ${sql.remove === undefined ? "undefined" : ownerStatement(sql.remove, context)}`,
-    `removeMoved: ${sql.removeMoved === undefined ? "undefined" : movedStatement(sql.removeMoved, context)}`,
-    `collisions: ${sql.collisions === undefined ? "undefined" : rowStatement(sql.collisions, context, keyOf)}`,
-    `owners: ${objectLiteral([...named(sql.owners.name), `first: ${templateLiteral(sql.owners.first)}`, `next: ${templateLiteral(sql.owners.next)}`, keyOf])}`,
+    // Nothing tells rows apart that are only ever added.
+    `identityOf: ${table.mode === "append" ? '() => ""' : `(row) => ${rowText(keyColumns(table), context.imports)}`}`,
+    `contentOf: (row) => ${rowText(table.columns, context.imports)}`,
+    ...goneRow(table, context),
+    ...statementProperties(table, sql, context),
   ];
   return constant({ name, type, value: objectLiteral(properties) });
 }
 
-/** `function valuesOfCustomers(rows) { … }`: the parameters of the upsert and of the insert. */
+function statementProperties(table: TablePlan, sql: TableStatements, context: JobContext): readonly string[] {
+  const { valuesOf, keyOf } = context.tableNames(table);
+  const whole = (statement: RowStatement): string => statementObject(statement, valuesOf);
+  const removal = (statement: OwnerStatement): string => ownerStatement(statement, table, context);
+  const moved = (statement: MovedStatement): string => movedStatement(statement, table, context);
+  return [
+    `writes: [${sql.writes.map(whole).join(", ")}]`,
+    `insert: ${sql.insert === undefined ? "undefined" : whole(sql.insert)}`,
+    `removals: [${sql.removals.map(removal).join(", ")}]`,
+    `moved: [${sql.moved.map(moved).join(", ")}]`,
+    `collisions: ${sql.collisions === undefined ? "undefined" : rowStatement(sql.collisions, context, `keyOf: ${keyOf}`)}`,
+    `owners: ${sql.owners === undefined ? "undefined" : ownersObject(sql.owners, keyOf)}`,
+  ];
+}
+
+/** `function valuesOfCustomers(rows) { … }`: the parameters of the writes and of the insert. */
 export function rowValuesFunction(table: TablePlan, sql: TableStatements, context: JobContext): Declaration {
   const { valuesOf, rowType } = context.tableNames(table);
-  const { values } = list("rows", "row", sql.insert.rows, context);
+  const values = rowValues(sql.writes[0]?.rows ?? [], context);
   return functionDeclaration({
     doc: "The parameters that hold whole rows: one array a column.",
     exported: false,
@@ -58,10 +71,9 @@ export function rowValuesFunction(table: TablePlan, sql: TableStatements, contex
   });
 }
 
-function columnOf(table: TablePlan, name: string): ColumnPlan {
-  const column = table.columns.find((candidate) => candidate.name === name);
-  if (column === undefined) throw new Error(`the plan names the column ${name}, which ${table.table} does not have`);
-  return column;
+/** Whether stored owner columns are ever turned into a key. */
+export function readsOwners(sql: TableStatements): boolean {
+  return sql.collisions !== undefined || sql.owners !== undefined;
 }
 
 function keyColumns(table: TablePlan): readonly ColumnPlan[] {
@@ -70,29 +82,55 @@ function keyColumns(table: TablePlan): readonly ColumnPlan[] {
 
 function columnObject(column: ColumnPlan): string {
   const { name, notNull, sensitive } = column;
-  const type = writtenType(column.type);
-  return `{ name: ${stringLiteral(name)}, type: "${type}", notNull: ${notNull}, sensitive: ${sensitive} }`;
+  const type = stringLiteral(writtenType(column.type));
+  return `{ name: ${stringLiteral(name)}, type: ${type}, notNull: ${notNull}, sensitive: ${sensitive} }`;
 }
 
-/** The same expressions as in the mapping: they depend on the key alone. */
-function ownerOf(table: TablePlan, context: JobContext): string {
-  const columns = table.owner.map(
-    ({ column }) => `${propertyName(column)}: ${expression(columnOf(table, column).value, context)}`,
-  );
-  return `(${storedOwners(table).length === 0 ? "" : "key"}) => (${objectLiteral(columns)})`;
+interface FilledColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly notNull: boolean;
+}
+
+function filledColumns({ period }: TablePlan): readonly FilledColumn[] {
+  if (period === undefined) return [];
+  return [
+    { name: period.from, type: "timestamptz", notNull: true },
+    { name: period.to, type: "timestamptz", notNull: false },
+    ...(period.current === undefined ? [] : [{ name: period.current, type: "boolean", notNull: true }]),
+  ];
+}
+
+function filledObject({ name, type, notNull }: FilledColumn): string {
+  return `{ name: ${stringLiteral(name)}, type: "${type}", notNull: ${notNull}, sensitive: false }`;
 }
 
 function rowStatement(statement: RowStatement, context: JobContext, ...more: readonly string[]): string {
-  return statementObject(statement, valuesFunction([list("rows", "row", statement.rows, context)]), more);
+  return statementObject(
+    statement,
+    valuesFunction([{ name: "rows", values: rowValues(statement.rows, context) }]),
+    more,
+  );
 }
 
-function ownerStatement(statement: OwnerStatement, context: JobContext): string {
-  return statementObject(statement, valuesFunction([list("owners", "owner", statement.owners, context)]));
+function ownerStatement(statement: OwnerStatement, table: TablePlan, context: JobContext): string {
+  const owners = { name: "owners", values: ownerValues(statement.owners, table, context) };
+  return statementObject(statement, valuesFunction([owners]));
 }
 
-function movedStatement(statement: MovedStatement, context: JobContext): string {
-  const owners = list("owners", "owner", statement.owners, context);
-  return statementObject(statement, valuesFunction([owners, list("rows", "row", statement.rows, context)]));
+function movedStatement(statement: MovedStatement, table: TablePlan, context: JobContext): string {
+  const owners = { name: "owners", values: ownerValues(statement.owners, table, context) };
+  const rows = { name: "rows", values: rowValues(statement.rows, context) };
+  return statementObject(statement, valuesFunction([owners, rows]));
+}
+
+function ownersObject({ name, first, next }: OwnersStatement, keyOf: string): string {
+  return objectLiteral([
+    `name: ${stringLiteral(name)}`,
+    `first: ${templateLiteral(first)}`,
+    `next: ${templateLiteral(next)}`,
+    `keyOf: ${keyOf}`,
+  ]);
 }
 
 interface ParameterList {
@@ -101,12 +139,24 @@ interface ParameterList {
   readonly values: readonly string[];
 }
 
-function list(name: string, item: string, parameters: readonly Parameter[], context: JobContext): ParameterList {
-  const values = parameters.map(({ column, encoder }) => {
-    const dialect = context.imports.value("postgres");
-    return `${dialect}.${encoder}(${name}.map((${item}) => ${propertyOf(item, column.name)}))`;
-  });
-  return { name, values };
+function rowValues(parameters: readonly ColumnParameter[], context: JobContext): readonly string[] {
+  return parameters.map(({ column, encoder }) =>
+    encoded(encoder, ["rows", "row", propertyOf("row", column.name)], context),
+  );
+}
+
+function ownerValues(parameters: readonly Parameter[], table: TablePlan, context: JobContext): readonly string[] {
+  return parameters.map((parameter) =>
+    encoded(parameter.encoder, ["owners", "owner", ownerValue(parameter, table)], context),
+  );
+}
+
+function encoded(
+  encoder: string,
+  [list, item, value]: readonly [list: string, item: string, value: string],
+  context: JobContext,
+): string {
+  return `${context.imports.value("postgres")}.${encoder}(${list}.map((${item}) => ${value}))`;
 }
 
 function valuesFunction(lists: readonly ParameterList[]): string {
@@ -122,13 +172,9 @@ interface Statement {
 
 function statementObject(statement: Statement, values: string, more: readonly string[] = []): string {
   return objectLiteral([
-    ...named(statement.name),
+    `name: ${stringLiteral(statement.name)}`,
     `text: ${templateLiteral(statement.text)}`,
     `values: ${values}`,
     ...more,
   ]);
-}
-
-function named(name: string): readonly string[] {
-  return [`name: ${stringLiteral(name)}`];
 }

@@ -1,5 +1,6 @@
 import type { Plan, SettingPlan, SourcePlan, TargetPlan } from "../plan/ir.ts";
-import { importDeclaration, type Declaration } from "./declarations.ts";
+import { constant, importDeclaration, type Declaration } from "./declarations.ts";
+import { keyStates } from "./key-states.ts";
 import { stringLiteral } from "./literals.ts";
 import { moduleScope } from "./names.ts";
 
@@ -18,24 +19,46 @@ export interface WorkerModule {
 /** The project: settings that are read when it starts, and its jobs. Two jobs may have one constant's name, so one may get another here. */
 export function workerModule(plan: Plan, release: string, jobs: readonly JobImport[]): WorkerModule {
   const scope = moduleScope();
+  const keysName = scope.claim("keys");
   const named = jobs.map(({ constant, file }) => ({ constant, file, local: scope.claim(constant) }));
+  const locals = named.map(({ local }) => local);
+  const keys = keysConstant(keysName, plan, locals);
   const imports = [
-    importDeclaration([{ name: "runWorker" }], "rdi/runtime"),
+    importDeclaration(keys.length === 0 ? [{ name: "runWorker" }] : WITH_KEYS, "rdi/runtime"),
     ...named.map(({ constant, file, local }) =>
       importDeclaration([local === constant ? { name: constant } : { name: constant, alias: local }], `./${file}`),
     ),
   ];
-  const locals = named.map(({ local }) => local);
-  return { declarations: imports, start: startStatement(plan, release, locals) };
+  const start = startStatement(plan, release, { jobs: locals, keys: keys.length === 0 ? "undefined" : keysName });
+  return { declarations: [...imports, ...keys], start };
 }
 
-function startStatement(plan: Plan, release: string, jobs: readonly string[]): string {
+const WITH_KEYS = [{ name: "keyState" }, { name: "on" }, { name: "runWorker" }];
+
+/** None where one automaton for all patterns would be too large. */
+function keysConstant(name: string, plan: Plan, jobs: readonly string[]): readonly Declaration[] {
+  const states = keyStates(
+    plan.jobs.map(({ pattern }) => pattern),
+    jobs,
+  );
+  if (states === undefined) return [];
+  const doc = "Finds the jobs of a key in one pass over its bytes: a line is a state, the first is number 0.";
+  return [constant({ doc, name, value: `[\n${states.join(",\n")},\n]` })];
+}
+
+interface StartNames {
+  readonly jobs: readonly string[];
+  readonly keys: string;
+}
+
+function startStatement(plan: Plan, release: string, { jobs, keys }: StartNames): string {
   return `await runWorker({
     name: ${stringLiteral(plan.project)},
     release: ${stringLiteral(release)},
     source: ${sourceObject(plan.source)},
     targets: [${plan.targets.map(targetObject).join(", ")}],
     jobs: [${jobs.join(", ")}],
+    keys: ${keys},
   });`;
 }
 

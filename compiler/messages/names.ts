@@ -123,4 +123,45 @@ export const nameMessages = {
     bad: `from hash "card:{key}"`,
     good: `from hash "card:{number}"`,
   }),
+  RDI2018: checkMessage<{ name: string; why: string; hint: string | undefined }>({
+    severity: "error",
+    title: "Unknown name",
+    message: ({ name, why, hint }) => ({
+      label: `\`${name}\` names nothing here`,
+      details: [why],
+      hint,
+    }),
+    explanation:
+      "Bare names are bindings (`let`, `lookup`, `for`) or, in jobs `from hash` and `from json`, fields. Sets, sorted sets, lists and strings have no fields: their value " +
+      "is `@value`. The body of a function knows its parameters only. Where a key is gone there is no value: there are captures, `@key`, constants and `now()`.",
+    bad: `job tags {\n  from set "tags:{id:int}"\n  into db.tags key (id) { id: bigint = @id, first: text = tag }\n}`,
+    good: `job tags {\n  from set "tags:{id:int}"\n  for tag in @value { into db.tags key (id, tag) { id: bigint = @id, tag: text } }\n}`,
+  }),
+  RDI2019: checkMessage<{ name: string; near: readonly string[] }>({
+    severity: "error",
+    title: "Unknown column",
+    message: ({ name, near }) => ({
+      label: `the block has no column \`${name}\``,
+      details: ["`set` writes columns that the block writes as well, so that a key that comes back resets them."],
+      hint: didYouMean(near) ?? `Add a column \`${name}\` to the block, such as \`${name}: timestamptz = null\`.`,
+    }),
+    explanation:
+      "`on delete set { … }` and `on expire set { … }` name columns of the block above them. What a removal sets, the next appearance of the key sets back.",
+    bad: `into db.t key (id) { id: bigint = @id, gone: boolean = false } on delete set { deleted: true }`,
+    good: `into db.t key (id) { id: bigint = @id, gone: boolean = false } on delete set { gone: true }`,
+  }),
+  RDI2034: checkMessage<{ path: string }>({
+    severity: "error",
+    title: "Import not found",
+    message: ({ path }) => ({
+      label: path === "" ? "this names no file" : `there is no file \`${path}\``,
+      details: ["The path is relative to the file that imports; it names one .rdi file."],
+      hint: 'Write it like `import "./shared.rdi"`.',
+    }),
+    explanation:
+      "`import` makes the declarations of one file visible: its functions and targets, and its source and `delivery` where the project has none. Its jobs are not built. " +
+      "The files of a folder that is built as one project see one another without it.",
+    bad: `import "./missing.rdi"`,
+    good: `import "./shared.rdi"`,
+  }),
 };

@@ -126,4 +126,53 @@ export const ownershipMessages = {
     bad: `where a { into db.t key (id) { id: text = @id, x: text } }\nwhere b { into db.t key (id) { id: text = @id } }`,
     good: `where a { into db.t key (id) { id: text = @id, x: text } }\nwhere b { into db.t key (id) { id: text = @id, x: text = null } }`,
   }),
+  RDI2048: checkMessage<{ what: string; why: string; hint: string | undefined }>({
+    severity: "error",
+    title: "Meaningless outcome",
+    message: ({ what, why, hint }) => ({ label: `${what} has no meaning here`, details: [why], hint }),
+    explanation:
+      "`on delete` and `on expire` say what becomes of rows that their key no longer yields. `append` never changes a row; there only `on delete set` means " +
+      "something: one more row. `history` closes a version or, with `on delete keep`, leaves it open.",
+    bad: `append into db.log { id: bigint = @id } on delete remove`,
+    good: `append into db.log { id: bigint = @id, op: text = "changed" } on delete set { op: "deleted" }`,
+  }),
+  RDI2049: checkMessage<{ columns: readonly string[] }>({
+    severity: "error",
+    title: "No mark",
+    message: ({ columns }) => ({
+      label: "nothing here tells a removed row from a live one",
+      details: [
+        `One of the columns that are set must be a constant in the block, which every live row has${columns.length === 0 ? "" : `; ${quoted(columns)} ${columns.length === 1 ? "is" : "are"} computed`}.`,
+      ],
+      hint: "Add `deleted_at: timestamptz = null` to the block, and set it: `on delete set { deleted_at: now() }`.",
+    }),
+    explanation:
+      "A soft delete marks a row once. A column that is a constant in the block (`deleted_at: timestamptz = null`, `active: boolean = true`) and another value in `set` is the mark: " +
+      "rows with the constant are live. Without a mark every sweep would stamp the same rows again.",
+    bad: `into db.t key (id) { id: bigint = @id, state: text } on delete set { state: "gone" }`,
+    good: `into db.t key (id) { id: bigint = @id, state: text, deleted_at: timestamptz = null } on delete set { deleted_at: now() }`,
+  }),
+  RDI2055: checkMessage<Record<string, never>>({
+    severity: "error",
+    title: "No expiry column",
+    message: () => ({
+      label: "no column remembers when the key was to expire",
+      details: ["When a key is gone, Redis no longer says whether it expired: the row must have kept the time."],
+      hint: "Add `expires_at: timestamptz = @expires_at` to the block.",
+    }),
+    explanation:
+      "`on expire` needs a column that is exactly `@expires_at`. A key that is gone has expired when that time has passed, otherwise it was deleted.",
+    bad: `into db.t key (id) { id: bigint = @id } on expire keep`,
+    good: `into db.t key (id) { id: bigint = @id, expires_at: timestamptz = @expires_at } on expire keep`,
+  }),
+  RDI2056: checkMessage<{ what: string; why: string; hint: string | undefined }>({
+    severity: "error",
+    title: "Key or period",
+    message: ({ what, why, hint }) => ({ label: what, details: [why], hint }),
+    explanation:
+      "`append into` takes neither `key` nor `period`: each observed change is a row of its own. `history into` takes both: `key` tells whose versions they are, `period (from, to)` or " +
+      "`period (from, to, current)` names the columns that say when a version held. Those columns are filled in and not listed. A plain `into` takes `key` only.",
+    bad: `history into db.prices key (sku) { sku: text = @sku, price: numeric(10,2) }`,
+    good: `history into db.prices key (sku) period (valid_from, valid_to) { sku: text = @sku, price: numeric(10,2) }`,
+  }),
 };

@@ -149,4 +149,44 @@ export const typeMessages = {
     bad: `let price = try(price)`,
     good: `let price = try(price as numeric)`,
   }),
+  RDI2031: checkMessage<{ what: string }>({
+    severity: "error",
+    title: "Constant needed",
+    message: ({ what }) => ({
+      label: `${what} is a constant`,
+      details: ["It is checked and prepared before anything runs, so it can't come from a value."],
+      hint: 'Write it as text without holes, such as r"^[a-z]+$".',
+    }),
+    explanation:
+      "Regular expressions, time formats, zones, units, rounding modes and hash algorithms are constants. A mistake in one is then found by `rdi check`, " +
+      "and none of them is prepared again for every key.",
+    bad: `valid: boolean = code matches pattern`,
+    good: `valid: boolean = code matches r"^[A-Z]{3}$"`,
+  }),
+  RDI2032: checkMessage<{ value: string; what: string; why: string }>({
+    severity: "error",
+    title: "Invalid constant",
+    message: ({ value, what, why }) => ({
+      label: `\`${value}\` is not ${what}`,
+      details: [why],
+      hint: undefined,
+    }),
+    explanation:
+      "Regular expressions have RE2's syntax, which runs in linear time: no look-around and no back-references. Zones have their IANA names, time formats consist of letters such as `yyyy-MM-dd HH:mm`.",
+    bad: `valid: boolean = code matches r"(?=a)b"`,
+    good: `valid: boolean = code matches r"^ab"`,
+  }),
+  RDI2033: checkMessage<{ object: string; found: string; hint: string | undefined }>({
+    severity: "error",
+    title: "No such step",
+    message: ({ object, found, hint }) => ({
+      label: `\`${object}\` is ${found} and has no members`,
+      details: ["Steps lead into JSON values and maps; positions into lists."],
+      hint,
+    }),
+    explanation:
+      '`a.b`, `a[0]` and `a["k"]` read a member of a JSON value, an element of a list or an entry of a map. A hash field is undecoded bytes: `as json` reads it as JSON.',
+    bad: `city: text = address.city`,
+    good: `city: text = (address as json).city`,
+  }),
 };

@@ -32,12 +32,12 @@ export const warningMessages = {
     bad: `from hash "card:{shop}:{number}"\ninto db.cards key (number) { shop: text = @shop, number: text = @number }`,
     good: `from hash "card:{shop}:{number}"\ninto db.cards key (shop, number) { shop: text = @shop, number: text = @number }`,
   }),
-  RDI2072: checkMessage<{ other: string; pattern: string }>({
+  RDI2072: checkMessage<{ other: string; pattern: string; key: string }>({
     severity: "warning",
     title: "Patterns overlap",
-    message: ({ other, pattern }) => ({
+    message: ({ other, pattern, key }) => ({
       label: `a key can match this and \`${pattern}\` of job \`${other}\``,
-      details: ["Such a key then belongs to both jobs."],
+      details: [`The key \`${key}\` matches both, and then belongs to both jobs.`],
       hint: "Make the patterns differ, or ignore this if both jobs shall have the key.",
     }),
     explanation: "Two jobs may read the same keys, but often one of the patterns is merely too wide.",
@@ -57,15 +57,15 @@ export const warningMessages = {
     bad: `from hash "customer:*"`,
     good: `from hash "customer:{id}"`,
   }),
-  RDI2074: checkMessage<{ name: string }>({
+  RDI2074: checkMessage<{ what: "let" | "lookup" | "function"; name: string }>({
     severity: "warning",
-    title: "Unused let",
-    message: ({ name }) => ({
-      label: `\`${name}\` is never used`,
+    title: "Unused name",
+    message: ({ what, name }) => ({
+      label: `${what === "function" ? "the function" : `the \`${what}\``} \`${name}\` is never used`,
       details: [],
       hint: "Remove it, or use it below.",
     }),
-    explanation: "A `let` that nothing reads is usually a misspelled name somewhere below it.",
+    explanation: "A `let`, `lookup` or function that nothing uses is usually a misspelled name somewhere below it.",
     bad: `let fullname = trim(name)\ninto db.t key (id) { id: text = @id, full_name: text }`,
     good: `let full_name = trim(name)\ninto db.t key (id) { id: text = @id, full_name: text }`,
   }),

@@ -70,8 +70,8 @@ export interface LookupPlan {
   /** Unique in the job: a property of the mapping's `lookups`. */
   readonly name: string;
   readonly kind: ValueKind;
-  /** What a `lookup` value needs of the key, as in {@link ReadPlan}. */
-  readonly members: ReadPlan["members"];
+  /** What is needed of the value, as in {@link ReadPlan}; undefined where only single members are asked for. */
+  readonly members: ReadPlan["members"] | undefined;
   /** Whether single members are asked for by a computed name: `m in c`, `c[m]`. */
   readonly probed: boolean;
   /** How long an answer may be kept, in ms; undefined: for one batch. */

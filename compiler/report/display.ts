@@ -26,6 +26,7 @@ export function cellsOf(line: string): readonly Cell[] {
 
 /** Control characters as their pictures; direction marks and lone surrogates as the replacement character. */
 function visible(character: string): string {
+  if (isPlain(character)) return character;
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x20) return String.fromCodePoint(0x2400 + code);
   if (code === 0x7f) return "\u2421";
@@ -34,8 +35,14 @@ function visible(character: string): string {
 
 /** Terminal cells: 0 for marks that combine, 2 for wide characters. */
 export function widthOf(character: string): number {
+  if (isPlain(character)) return 1;
   if (/^[\p{Mn}\p{Me}\u200b-\u200f\u2060\ufeff\ufe0f]$/u.test(character)) return 0;
   return isWide(character.codePointAt(0) ?? 0) || /^\p{Emoji_Presentation}$/u.test(character) ? 2 : 1;
+}
+
+/** Printable ASCII, which is nearly all of a source. */
+function isPlain(character: string): boolean {
+  return character.length === 1 && character >= " " && character <= "~";
 }
 
 /** The blocks of East Asian Wide and Fullwidth characters (Unicode Standard Annex 11). */

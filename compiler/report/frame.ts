@@ -1,5 +1,5 @@
 import type { Span } from "../../grammar/source.ts";
-import { positionAt } from "../../grammar/source.ts";
+import { lineSpanAt, positionAt } from "../../grammar/source.ts";
 import { cellsOf } from "./display.ts";
 import type { Cell } from "./display.ts";
 
@@ -14,7 +14,7 @@ export interface Mark {
 
 /** Longer lines are cut around the mark. */
 const widest = 160;
-const before = 60;
+const shownBefore = 60;
 
 /** Draws what stands left of the text: a line's number, and a sign. */
 export type Gutter = (number: string, sign: string) => string;
@@ -37,26 +37,43 @@ interface Line {
   readonly text: string;
   /** Where it begins in the file. */
   readonly offset: number;
+  /** Whether the line has more before and after `text`. */
+  readonly cut: { readonly before: boolean; readonly after: boolean };
 }
 
-/** The line in which the marks begin. */
+/**
+ * The line in which the marks begin; of a very long one what stands around the first mark, because measuring a megabyte for
+ * each of thousands of marks takes minutes.
+ */
 function lineAt(text: string, marks: readonly Mark[]): Line {
-  const start = marks[0]?.span.start ?? 0;
-  const offset = start === 0 ? 0 : text.lastIndexOf("\n", start - 1) + 1;
-  const end = text.indexOf("\n", offset);
-  return { text: text.slice(offset, end < 0 ? text.length : end).replace(/\r$/, ""), offset };
+  const [file] = marks.map(({ span }) => span.file);
+  const mark = Math.min(...marks.map(({ span }) => span.start));
+  if (file === undefined) return { text: "", offset: 0, cut: { before: false, after: false } };
+  const line = lineSpanAt(file, mark);
+  const offset = Math.max(line.start, mark - 4 * widest);
+  const end = Math.min(line.end, mark + 4 * widest);
+  const shown = text.slice(offset, end);
+  return {
+    text: end === line.end && shown.endsWith("\r") ? shown.slice(0, -1) : shown,
+    offset,
+    cut: { before: offset > line.start, after: end < line.end },
+  };
 }
 
-function markedLine({ text, offset }: Line, number: number, marks: readonly Mark[], gutter: Gutter): readonly string[] {
+function markedLine(line: Line, number: number, marks: readonly Mark[], gutter: Gutter): readonly string[] {
+  const { text, offset, cut } = line;
   const cells = cellsOf(text);
   const first = firstShown(cells, Math.min(...marks.map(({ span }) => span.start - offset)));
   const shown = visiblePart(cells, first);
-  const source = `${first > 0 ? "…" : ""}${shown.map((cell) => cell.shown).join("")}${first + shown.length < cells.length ? "…" : ""}`;
+  const before = first > 0 || cut.before ? "…" : "";
+  const after = first + shown.length < cells.length || cut.after ? "…" : "";
+  const source = before + shown.map((cell) => cell.shown).join("") + after;
   const underlines = marks.map((mark) => {
-    const from = widthBefore(shown, mark.span.start - offset) + (first > 0 ? 1 : 0);
-    const to = widthBefore(shown, Math.min(mark.span.end - offset, text.length)) + (first > 0 ? 1 : 0);
-    const line = mark.line.repeat(Math.max(1, to - from));
-    return gutter("", "│") + " ".repeat(from + 1) + mark.paint(mark.label === "" ? line : `${line} ${mark.label}`);
+    const from = widthBefore(shown, mark.span.start - offset) + before.length;
+    const to = widthBefore(shown, Math.min(mark.span.end - offset, text.length)) + before.length;
+    const underline = mark.line.repeat(Math.max(1, to - from));
+    const painted = mark.paint(mark.label === "" ? underline : `${underline} ${mark.label}`);
+    return gutter("", "│") + " ".repeat(from + 1) + painted;
   });
   return [(gutter(String(number), "│") + ` ${source}`).trimEnd(), ...underlines];
 }
@@ -65,7 +82,7 @@ function markedLine({ text, offset }: Line, number: number, marks: readonly Mark
 function firstShown(cells: readonly Cell[], start: number): number {
   const width = cells.reduce((sum, cell) => sum + cell.width, 0);
   const index = cells.findIndex((cell) => cell.start >= start);
-  return width <= widest ? 0 : Math.max(0, (index < 0 ? cells.length : index) - before);
+  return width <= widest ? 0 : Math.max(0, (index < 0 ? cells.length : index) - shownBefore);
 }
 
 function visiblePart(cells: readonly Cell[], first: number): readonly Cell[] {

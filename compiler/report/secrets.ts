@@ -7,11 +7,18 @@ const secretInText: CheckCode = "RDI2012";
 /** Each file's text, with the texts that were reported as secrets covered by dots. Offsets stay the same. */
 export function coveredTexts(diagnostics: readonly Diagnostic[]): (file: SourceFile) => string {
   const secrets = diagnostics.filter(({ code }) => code === secretInText).map(({ span }) => span);
-  return (file) => secrets.filter((span) => span.file === file).reduce(covered, file.text);
+  const texts = new Map([...new Set(secrets.map(({ file }) => file))].map((file) => [file, covered(file, secrets)]));
+  return (file) => texts.get(file) ?? file.text;
 }
 
 /** The quotes stay. */
-function covered(text: string, { start, end }: Span): string {
-  const inner = text.slice(start + 1, end - 1).replaceAll(/[^\n]/g, "•");
-  return text.slice(0, start + 1) + inner + text.slice(end - 1);
+function covered(file: SourceFile, secrets: readonly Span[]): string {
+  const inside = secrets.filter((span) => span.file === file).map(({ start, end }) => [start + 1, end - 1] as const);
+  const sorted = inside.sort(([a], [b]) => a - b);
+  let text = "";
+  for (const [start, end] of sorted) {
+    text += file.text.slice(text.length, start);
+    text += file.text.slice(text.length, end).replaceAll(/[^\n]/g, "•");
+  }
+  return text + file.text.slice(text.length);
 }

@@ -1,20 +1,22 @@
 import type { ColumnPlan } from "../plan/ir.ts";
+import type { SetBy } from "./soft-delete.ts";
 
 /** What a dialect yields for one table: whole statements and the columns that fill their parameters. */
 export interface TableStatements {
-  readonly upsert: RowStatement;
-  readonly insert: RowStatement;
-  readonly remove: OwnerStatement | undefined;
-  readonly removeMoved: MovedStatement | undefined;
+  /** All of them take the same parameters. */
+  readonly writes: readonly RowStatement[];
+  readonly insert: RowStatement | undefined;
+  readonly removals: readonly OwnerStatement[];
+  readonly moved: readonly MovedStatement[];
   readonly collisions: RowStatement | undefined;
-  readonly owners: OwnersStatement;
+  readonly owners: OwnersStatement | undefined;
 }
 
 /** One array parameter a column. */
 export interface RowStatement {
   readonly name: string;
   readonly text: string;
-  readonly rows: readonly Parameter[];
+  readonly rows: readonly ColumnParameter[];
 }
 
 export interface OwnerStatement {
@@ -27,7 +29,7 @@ export interface MovedStatement {
   readonly name: string;
   readonly text: string;
   readonly owners: readonly Parameter[];
-  readonly rows: readonly Parameter[];
+  readonly rows: readonly ColumnParameter[];
 }
 
 export interface OwnersStatement {
@@ -36,8 +38,16 @@ export interface OwnersStatement {
   readonly next: string;
 }
 
-export interface Parameter {
+/** `encoder` is the runtime function of the dialect that encodes a list of values: `postgres.bigint`. */
+export interface ColumnParameter {
+  readonly of: "column";
   readonly column: ColumnPlan;
-  /** The runtime function of the dialect that encodes a list of the column's values: `postgres.bigint`. */
   readonly encoder: string;
 }
+
+export type Parameter =
+  | ColumnParameter
+  /** What a soft delete writes into the column. */
+  | { readonly of: "set"; readonly by: SetBy; readonly column: ColumnPlan; readonly encoder: string }
+  /** The instant by which a row's expiry must have passed, or null. */
+  | { readonly of: "expired"; readonly encoder: string };

@@ -7,6 +7,8 @@ import type { ApplyContext, Route } from "./route.ts";
 export interface ClaimedLane {
   readonly session: LaneSession;
   readonly owner: LaneOwner;
+  /** The last stream entry whose rows were appended. */
+  readonly appended: string | undefined;
 }
 
 /**
@@ -31,7 +33,7 @@ export async function claimLane(
     if (settled === known && !isNew) {
       const owner: LaneOwner = { redis, key: keys.owner(route.name), epoch: checkpoint.epoch };
       await runScript(redis, scripts.own, [owner.key], [String(owner.epoch)]);
-      return { session, owner };
+      return { session, owner, appended: checkpoint.appended };
     }
   } catch (error) {
     await session.close().catch(() => undefined);

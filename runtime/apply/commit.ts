@@ -3,7 +3,7 @@ import type { MappedKey } from "./map-keys.ts";
 import type { RawEntry } from "./part.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Reject } from "./dead-letters.ts";
-import { RouteHalt } from "./route.ts";
+import { RouteHalt, type Route } from "./route.ts";
 import { settle, type RefusedItem, type Settled } from "./settle.ts";
 import { showKey } from "./snapshot.ts";
 
@@ -16,7 +16,13 @@ const TOLD = 5;
 export async function commitPart(lane: OwnedLane, prepared: Prepared): Promise<void> {
   const { route, session, counters } = lane;
   const began = performance.now();
-  const writer = { route, session, readAt: prepared.readAt, retried: counters.retried };
+  const writer = {
+    route,
+    session,
+    readAt: prepared.readAt,
+    appended: appendedBy(route, prepared),
+    retried: counters.retried,
+  };
   const settled = await settle(writer, prepared.mapped);
   if (settled.commits > 0) counters.commitSeconds.observe((performance.now() - began) / 1000);
   await reject(lane, rejectsOf(prepared, settled.refused, route.sensitive));
@@ -25,6 +31,11 @@ export async function commitPart(lane: OwnedLane, prepared: Prepared): Promise<v
   await removeEntries(lane, prepared);
   observe(lane, prepared, settled);
   lane.committed();
+}
+
+/** Rows are appended once: should the answer to the commit be lost, this tells that they were. */
+function appendedBy({ tables }: Route, { part }: Prepared): string | undefined {
+  return tables.some(({ mode }) => mode === "append") ? part.finishes.at(-1)?.id : undefined;
 }
 
 /** A removal that fails is harmless: the entries are read a second time from the stream's head. */

@@ -30,7 +30,7 @@ export interface Reject {
   readonly message: string;
   readonly site?: string | undefined;
   readonly found?: string | undefined;
-  readonly value?: object | undefined;
+  readonly value?: unknown;
 }
 
 /** The dead letters of one route and lane. Their owner is the only writer, so which keys they hold is remembered here. */
@@ -115,7 +115,7 @@ function letterOf(reject: Reject, route: Route, before: Partial<DeadLetter> | un
     key: showKey(reject.key),
     site: reject.site,
     found: reject.found,
-    value: snapshotOf(reject.value, route.sensitive),
+    value: snapshotOf(reject.value, route.job.read.sensitive),
     attempts: (before?.attempts ?? 0) + 1,
     firstTime: before?.firstTime ?? now,
     lastTime: now,

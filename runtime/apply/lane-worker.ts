@@ -110,7 +110,7 @@ async function own(worker: LaneWorker): Promise<void> {
   worker.show("claiming");
   try {
     await reader.connect();
-    const { session, owner } = await claimLane(context, route, keys);
+    const { session, owner, appended } = await claimLane(context, route, keys);
     try {
       const deadLetters = createDeadLetters(context, route, keys, owner);
       const parking = createParking(context, route, keys, owner);
@@ -118,7 +118,7 @@ async function own(worker: LaneWorker): Promise<void> {
       worker.show("running");
       context.metrics.connected.set({ system: route.target }, 1);
       const committed = (): void => recovered(worker);
-      await pump({ ...worker, keys, session, reader, deadLetters, parking, committed }, signal);
+      await pump({ ...worker, keys, session, appended, reader, deadLetters, parking, committed }, signal);
     } finally {
       await session.close().catch(() => undefined);
     }

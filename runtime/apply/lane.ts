@@ -13,6 +13,8 @@ export interface OwnedLane {
   readonly route: Route;
   readonly keys: LaneKeys;
   readonly session: LaneSession;
+  /** The last stream entry whose rows were appended before the lane was claimed. */
+  readonly appended: string | undefined;
   /** A connection of its own, for reads that wait. */
   readonly reader: Redis;
   readonly deadLetters: DeadLetters;
@@ -31,6 +33,7 @@ export function laneCounters(metrics: Metrics, { job, target, name }: Route) {
   const incoming = (operation: string) => metrics.incomingEntries.labels({ data_source: name, operation });
   return {
     keysRead: metrics.keysRead.labels(labels),
+    keysFrozen: metrics.keysFrozen.labels(labels),
     rowsUpserted: metrics.rowsUpserted.labels(labels),
     rowsRemoved: metrics.rowsRemoved.labels(labels),
     batches: metrics.batches.labels(labels),

@@ -1,127 +1,131 @@
-import type { Table } from "../job.ts";
-import { instant, type Instant } from "../values/instant.ts";
+import type { Instant } from "../values/instant.ts";
 import type { Raw } from "../values/raw.ts";
 import { Rejection } from "../values/rejection.ts";
-import type { ReadReply } from "./read.ts";
+import { distinctRows } from "./distinct-rows.ts";
+import type { Answers } from "./lookups.ts";
+import { refuseSize, sizeOf } from "./max-value.ts";
+import type { ReadValue } from "./packed-reply.ts";
 import type { Route } from "./route.ts";
 
 /** A key's part of a batch: one element a table of the route. */
 export interface MappedKey {
   readonly key: string;
   readonly owners: readonly object[];
-  /** Distinct rows. All empty when the key is absent or `where` leaves it out. */
+  /** Distinct rows. All empty when the key is absent or `where` leaves it out. Of a table that appends, those of each observation. */
   readonly rows: readonly (readonly object[])[];
   /** What was read, for a snapshot, should the target refuse it. */
   readonly captures: object;
-  readonly value: object | undefined;
+  /** Undefined when the key is absent. */
+  readonly value: unknown;
 }
 
 export interface RejectedKey {
   readonly key: string;
   readonly rejection: Rejection;
   readonly captures: object | undefined;
-  readonly value: object | undefined;
+  readonly value: unknown;
 }
 
-export interface MappedReply {
-  readonly mapped: MappedKey[];
-  readonly rejected: RejectedKey[];
-  /** Absent keys that never had a row, since no column holds their captures. */
-  readonly gone: string[];
-  /** Keys that are not the job's: they were named under another pattern. */
-  unmatched: number;
+export interface ReadKey {
+  readonly key: string;
+  readonly read: ReadValue;
+  /** When its last change was observed. */
+  readonly time: Instant;
+  /** When each change was observed that a row is appended for. */
+  readonly observed: readonly Instant[];
 }
 
-/** What was read of one key; null when it is absent. */
-type Values = ReadReply["values"][number];
+/**
+ * - `gone`: absent, and it never had a row, since no column holds its captures.
+ * - `frozen`: by `skip when`.
+ * - `unmatched`: not the job's; it was named under another pattern.
+ * - `pending`: its mapping asked for what is still to be read.
+ */
+export type Outcome =
+  | { readonly kind: "mapped"; readonly item: MappedKey }
+  | { readonly kind: "rejected"; readonly item: RejectedKey }
+  | { readonly kind: "gone" | "frozen" | "unmatched" | "pending" };
 
-/** Makes the function that turns replies of the read script into rows. The closures over a cursor keep the hot path free of allocation. */
-export function createMapper(route: Route): (reply: ReadReply) => MappedReply {
-  const { job, tables } = route;
-  const { regex } = job.pattern;
+/** Makes the function that turns what was read of a key into rows. The closures over a cursor keep the hot path free of allocation. */
+export function createMapper(route: Route, answers: Answers): (one: ReadKey) => Outcome {
+  const { job } = route;
   let match: RegExpExecArray | undefined;
-  let read: Values = null;
+  let parts: readonly (Raw | null)[] = NO_PARTS;
   const capture = (index: number): Raw => rawOf(match?.[index] ?? "");
-  const field = (index: number): Raw | null => read?.[index] ?? null;
+  const part = (index: number): Raw | null => parts[index] ?? null;
+  const all = (): readonly (Raw | null)[] => parts;
 
-  function mapOne(key: string, time: Instant, reply: MappedReply): void {
+  function valueOf(read: NonNullable<ReadValue>): unknown {
+    const size = sizeOf(read);
+    if (size > job.delivery.maxValue) refuseSize(job, size);
+    return job.value(part, all);
+  }
+
+  function mapOne(one: ReadKey): Outcome {
     let captures: object | undefined;
-    let value: object | undefined;
+    let value: unknown;
     try {
-      captures = job.captures(capture);
-      if (read !== null) {
-        refuseTooLarge(route, read);
-        value = job.fields(field);
-      }
-      reply.mapped.push(mapped(key, captures, value, value && job.map(captures, value, time), tables));
+      captures = job.captures(capture, part);
+      if (one.read !== null) value = valueOf(one.read);
+      const rows =
+        one.read === null ? goneRows(route, one, captures) : rowsOf({ route, one, captures, value }, answers);
+      if (rows === undefined) return FROZEN;
+      return { kind: "mapped", item: { key: one.key, owners: ownersOf(route, one, captures), rows, captures, value } };
     } catch (thrown) {
       if (!(thrown instanceof Rejection)) throw thrown;
-      if (read !== null) reply.rejected.push({ key, rejection: thrown, captures, value });
-      else reply.gone.push(key);
+      if (one.read === null) return GONE;
+      return { kind: "rejected", item: { key: one.key, rejection: thrown, captures, value } };
     }
   }
 
-  return (reply) => {
-    const out: MappedReply = { mapped: [], rejected: [], gone: [], unmatched: 0 };
-    for (const [n, values] of reply.values.entries()) {
-      const key = reply.group.keys[n] ?? "";
-      read = values;
-      match = regex.exec(key) ?? undefined;
-      if (match === undefined) out.unmatched++;
-      else mapOne(key, reply.group.times[n] ?? instant(0n), out);
-    }
-    read = null;
-    return out;
+  return (one) => {
+    match = job.pattern.regex.exec(one.key) ?? undefined;
+    if (match === undefined) return UNMATCHED;
+    parts = isParts(one.read) ? one.read : NO_PARTS;
+    const outcome = mapOne(one);
+    parts = NO_PARTS;
+    return answers.missed() ? PENDING : outcome;
   };
 }
 
-function mapped(
-  key: string,
-  captures: object,
-  value: object | undefined,
-  yielded: object | undefined,
-  tables: readonly Table[],
-): MappedKey {
-  const owners = tables.map((table) => table.ownerOf(captures));
-  const rows = tables.map((table) => (yielded === undefined ? NO_ROWS : distinct(table, table.rowsOf(yielded))));
-  return { key, owners, rows, captures, value };
+const NO_PARTS: readonly (Raw | null)[] = [];
+const GONE: Outcome = { kind: "gone" };
+const FROZEN: Outcome = { kind: "frozen" };
+const UNMATCHED: Outcome = { kind: "unmatched" };
+const PENDING: Outcome = { kind: "pending" };
+
+interface Present {
+  readonly route: Route;
+  readonly one: ReadKey;
+  readonly captures: object;
+  readonly value: unknown;
 }
 
-const NO_ROWS: readonly object[] = [];
-
-/** Equal rows collapse; two different rows with one identity reject the key. */
-function distinct(table: Table, rows: readonly object[]): readonly object[] {
-  if (rows.length < 2) return rows;
-  const contents = new Map<string, string>();
-  return rows.filter((row) => {
-    const identity = table.identityOf(row);
-    const content = table.contentOf(row);
-    const known = contents.get(identity);
-    if (known === undefined) {
-      contents.set(identity, content);
-      return true;
-    }
-    if (known === content) return false;
-    throw new Rejection(
-      "RDI5019",
-      `the key yields two different rows of ${table.table} with one (${table.key.join(", ")})`,
-      siteOf(table),
-    );
-  });
+/** Undefined while the key is frozen, which does not depend on the time. */
+function rowsOf(present: Present, { lookups }: Answers): MappedKey["rows"] | undefined {
+  const { route, one, captures, value } = present;
+  const at = (time: Instant): object | undefined => route.job.map(captures, value, time, lookups);
+  const last = at(one.time);
+  if (last === undefined) return undefined;
+  const observed = one.observed.flatMap((time) => (time === one.time ? last : (at(time) ?? [])));
+  return route.tables.map((table) =>
+    table.mode === "append"
+      ? observed.flatMap((yielded) => table.rowsOf(yielded))
+      : distinctRows(table, table.rowsOf(last)),
+  );
 }
 
-function siteOf(table: Table): { readonly file: string; readonly line: number; readonly column: string } {
-  const colon = table.site.lastIndexOf(":");
-  return { file: table.site.slice(0, colon), line: Number(table.site.slice(colon + 1)), column: table.table };
+/** An absent key has no rows, but its removal may append some. */
+function goneRows({ tables }: Route, { observed }: ReadKey, captures: object): MappedKey["rows"] {
+  return tables.map((table) => observed.flatMap((time) => table.goneRow?.(captures, time) ?? []));
 }
 
-function refuseTooLarge(route: Route, read: readonly (Raw | null)[]): void {
-  let size = 0;
-  for (const value of read) size += value?.length ?? 0;
-  if (size <= route.job.delivery.maxValue) return;
-  const [file = "", line = "0"] = route.job.site.split(":");
-  const site = { file, line: Number(line), column: "@value" };
-  throw new Rejection("RDI5022", `the value has ${size} bytes; max_value is ${route.job.delivery.maxValue}`, site);
+function ownersOf({ tables }: Route, { time, read }: ReadKey, captures: object): readonly object[] {
+  return tables.map((table) => table.ownerOf(captures, time, read === null));
+}
+
+function isParts(read: ReadValue): read is readonly (Raw | null)[] {
+  return typeof read === "object" && read !== null;
 }
 
 function rawOf(text: string): Raw {

@@ -5,9 +5,12 @@ export interface PackedReply {
   /** Where the node stood when it was read. */
   readonly replid: string;
   readonly offset: bigint;
-  /** For each key that was read its values, or null when it is absent or of another kind. */
-  readonly values: readonly (readonly (Raw | null)[] | null)[];
+  /** For each key that was read. */
+  readonly values: readonly ReadValue[];
 }
+
+/** A key's parts; null when it is absent or of another kind; a number when it was too large to be moved: its size in bytes. */
+export type ReadValue = readonly (Raw | null)[] | number | null;
 
 /**
  * Reads the part of MessagePack that the scripts write: strings (bytes), `false` for what is missing, and arrays of them. One string from
@@ -17,8 +20,8 @@ export function unpackReply(bytes: Buffer): PackedReply {
   const reader: Reader = { bytes, at: 0 };
   const replid = text(reader);
   const offset = BigInt(text(reader));
-  const values: ((Raw | null)[] | null)[] = [];
-  while (reader.at < bytes.length) values.push(list(reader));
+  const values: ReadValue[] = [];
+  while (reader.at < bytes.length) values.push(key(reader));
   return { replid, offset, values };
 }
 
@@ -31,8 +34,10 @@ const FALSE = 0xc2;
 /** Up to this length bytes that are ASCII become text at once, which is cheaper than a view of them; beyond it they are likely to stay bytes. */
 const SHORT = 64;
 
-function list(reader: Reader): (Raw | null)[] | null {
-  const head = byte(reader);
+function key(reader: Reader): ReadValue {
+  const head = reader.bytes[reader.at] ?? FALSE;
+  if (isString(head)) return sizeOf(text(reader));
+  reader.at++;
   if (head === FALSE) return null;
   const length = lengthOf(reader, head, { fixed: 0x90, mask: 0x0f, one: -1, two: 0xdc, four: 0xdd });
   const values: (Raw | null)[] = [];
@@ -51,6 +56,15 @@ function value(reader: Reader): Raw | null {
   return length <= SHORT && isAscii(reader.bytes, start, end)
     ? reader.bytes.toString("latin1", start, end)
     : reader.bytes.subarray(start, end);
+}
+
+function isString(head: number): boolean {
+  return (head & 0xe0) === 0xa0 || (head >= 0xd9 && head <= 0xdb);
+}
+
+function sizeOf(digits: string): number {
+  if (!/^\d+$/.test(digits)) throw malformed();
+  return Number(digits);
 }
 
 function text(reader: Reader): string {

@@ -12,6 +12,8 @@ export interface Part {
   readonly keys: readonly string[];
   /** For each key, when its change was observed: the time of the last entry that named it. */
   readonly times: readonly Instant[];
+  /** For each key, when each change of it was observed that a row is appended for. Undefined where nothing is appended. */
+  readonly observed: readonly (readonly Instant[])[] | undefined;
   /** Entries that are done with once this part is committed. */
   readonly finishes: readonly FinishedEntry[];
   readonly malformed: readonly RawEntry[];
@@ -24,44 +26,68 @@ export interface FinishedEntry {
   readonly sweep: boolean;
 }
 
+export interface Cutting {
+  /** Distinct keys a part. */
+  readonly limit: number;
+  /** For a route that appends rows. */
+  readonly append: { readonly committed: string | undefined } | undefined;
+}
+
 /**
- * Cuts stream entries into parts of at most `limit` distinct keys. A key that is named twice within a part is read once, since the read
- * begins after both; across parts it is read again. An entry that is longer than the rest of a part ends in a later one.
+ * Cuts stream entries into parts. A key that is named twice within a part is read once, since the read begins after both; across parts it
+ * is read again. An entry that is longer than the rest of a part ends in a later one; but where rows are appended entries stay whole, even
+ * beyond the limit, since the checkpoint knows by its id that an entry's rows were appended. Those of keys that a sweep names, and those up
+ * to the committed entry, were not observed or are there already.
  */
-export function cutParts(entries: readonly RawEntry[], limit: number): readonly Part[] {
+export function cutParts(entries: readonly RawEntry[], { limit, append }: Cutting): readonly Part[] {
   const parts: Part[] = [];
-  let open = newPart();
+  let open = newPart(append !== undefined);
+  const cut = (): void => {
+    parts.push(open);
+    open = newPart(append !== undefined);
+  };
   for (const raw of entries) {
     const entry = decodeEntry(raw.id, raw.fields);
+    const keys = entry?.keys ?? [];
     const id = raw.id.toString("latin1");
     const time = Number.parseInt(id, 10);
+    const sweep = entry?.sweep !== undefined;
+    const seen = instantOfMillis(time);
+    if (append !== undefined && open.finishes.length > 0 && sizeWith(open, keys) > limit) cut();
     if (entry === undefined) open.malformed.push(raw);
-    const observed = instantOfMillis(time);
-    for (const key of entry?.keys ?? []) {
-      if (open.keys.length >= limit && !open.index.has(key)) {
-        parts.push(open);
-        open = newPart();
-      }
-      addKey(open, key, observed);
+    const isNew = append !== undefined && !sweep && isBehind(id, append.committed);
+    for (const key of keys) {
+      if (append === undefined && open.keys.length >= limit && !open.index.has(key)) cut();
+      addKey(open, key, { time: seen, isNew });
     }
-    open.finishes.push({ id, time, sweep: entry?.sweep !== undefined });
+    open.finishes.push({ id, time, sweep });
   }
   if (open.finishes.length > 0) parts.push(open);
   return parts;
 }
 
-/** Keys of the part that were not read yet come next, and its entries are finished with them. */
-export function withRest(part: Part, keys: readonly string[], times: readonly Instant[]): readonly [Part, Part] {
+/** Keys of the part at these positions were not read yet; they come next, and its entries are finished with them. */
+export function withRest(part: Part, positions: readonly number[]): readonly [Part, Part] {
+  const pick = <T>(values: readonly T[]): readonly T[] => positions.flatMap((at) => values.slice(at, at + 1));
+  const rest = { keys: pick(part.keys), times: pick(part.times), observed: part.observed && pick(part.observed) };
   return [
     { ...part, finishes: [] },
-    { keys, times, finishes: part.finishes, malformed: [] },
+    { ...rest, finishes: part.finishes, malformed: [] },
   ];
 }
 
-/** Keys that no entry named just now: they are tried again. */
+/** Keys that no entry named just now: they are tried again, and what was to be appended for them is not known any more. */
 export function partOfKeys(keys: readonly string[], now: number): Part {
-  const observed = instantOfMillis(now);
-  return { keys, times: keys.map(() => observed), finishes: [], malformed: [] };
+  const time = instantOfMillis(now);
+  return { keys, times: keys.map(() => time), observed: keys.map(() => [time]), finishes: [], malformed: [] };
+}
+
+/** Whether a stream id comes after another one. */
+function isBehind(id: string, other: string | undefined): boolean {
+  if (other === undefined) return true;
+  const [ms = 0n, seq = 0n] = id.split("-").map(BigInt);
+  const [otherMs = 0n, otherSeq = 0n] = other.split("-").map(BigInt);
+  return ms === otherMs ? seq > otherSeq : ms > otherMs;
 }
 
 function instantOfMillis(ms: number): Instant {
@@ -71,22 +97,28 @@ function instantOfMillis(ms: number): Instant {
 interface OpenPart extends Part {
   readonly keys: string[];
   readonly times: Instant[];
+  readonly observed: Instant[][] | undefined;
   readonly finishes: FinishedEntry[];
   readonly malformed: RawEntry[];
   readonly index: Map<string, number>;
 }
 
-function newPart(): OpenPart {
-  return { keys: [], times: [], finishes: [], malformed: [], index: new Map() };
+function newPart(appends: boolean): OpenPart {
+  return { keys: [], times: [], observed: appends ? [] : undefined, finishes: [], malformed: [], index: new Map() };
 }
 
-function addKey(part: OpenPart, key: string, time: Instant): void {
-  const at = part.index.get(key);
-  if (at !== undefined) {
-    part.times[at] = time;
-    return;
-  }
-  part.index.set(key, part.keys.length);
-  part.keys.push(key);
-  part.times.push(time);
+function sizeWith(part: OpenPart, keys: readonly string[]): number {
+  return part.keys.length + keys.reduce((count, key) => count + (part.index.has(key) ? 0 : 1), 0);
+}
+
+function addKey(
+  part: OpenPart,
+  key: string,
+  { time, isNew }: { readonly time: Instant; readonly isNew: boolean },
+): void {
+  const known = part.index.get(key);
+  const at = known ?? part.keys.push(key) - 1;
+  part.index.set(key, at);
+  part.times[at] = time;
+  if (part.observed !== undefined) (part.observed[at] ??= []).push(...(isNew ? [time] : []));
 }

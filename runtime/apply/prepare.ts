@@ -1,59 +1,60 @@
 import type { ReadAt } from "./assemble.ts";
-import type { createMapper, MappedReply } from "./map-keys.ts";
+import { createAnswers } from "./lookups.ts";
+import { createMapper, type ReadKey } from "./map-keys.ts";
+import { mapPart, type MappedKeys, type PartMapper } from "./map-part.ts";
+import type { ReadValue } from "./packed-reply.ts";
 import { withRest, type Part } from "./part.ts";
-import { groupBySlot, readGroups, type ReadReply } from "./read.ts";
-import type { ApplyContext, Route } from "./route.ts";
+import { createBatchReads, HistoryChanged, unread, type BatchReads } from "./read.ts";
+import { appends, type ApplyContext, type Route } from "./route.ts";
 
 /** A part whose values were read and mapped. */
-export interface Prepared extends MappedReply {
+export interface Prepared extends MappedKeys {
   readonly part: Part;
   /** Keys that were not read, since the byte budget was spent; they are to come next. */
   readonly rest: Part | undefined;
   readonly readAt: ReadAt;
+  /** The last stream entry whose rows this part appends; undefined where it is not known, or the route appends none. */
+  readonly appended: string | undefined;
 }
 
-/** Reads the part's values and maps them. */
-export async function prepare(
-  context: ApplyContext,
+/** Makes the function that reads a part's values and maps them. What lookups keep lives as long as it. */
+export function createPreparer(context: ApplyContext, route: Route): (part: Part) => Promise<Prepared> {
+  const answers = createAnswers(route.job, 1 / context.lanes);
+  const mapper: PartMapper = { map: createMapper(route, answers), answers };
+  return async (part) => {
+    for (;;) {
+      try {
+        return await prepare(route, mapper, { part, reads: createBatchReads(context) });
+      } catch (error) {
+        if (!(error instanceof HistoryChanged)) throw error;
+        answers.clear();
+      }
+    }
+  };
+}
+
+async function prepare(
   route: Route,
-  mapper: ReturnType<typeof createMapper>,
-  part: Part,
+  mapper: PartMapper,
+  { part, reads }: { readonly part: Part; readonly reads: BatchReads },
 ): Promise<Prepared> {
-  for (;;) {
-    const replies = await readGroups(context, route.read, groupBySlot(part));
-    // Values from two histories of one server can't be told in order: such a batch is read again.
-    if (!isOneHistory(replies)) continue;
-    const [now, rest] = split(part, replies);
-    return { ...mapAll(mapper, replies), part: now, rest, readAt: readAtOf(replies) };
-  }
+  const operands = [route.job.delivery.maxValue];
+  const request = { script: route.read, keys: part.keys, operands: () => operands };
+  // Where rows are appended an entry is committed as a whole, so all of it is read.
+  const values = appends(route) ? await reads.readAll(request) : await reads.read(request);
+  const missing = unread(values);
+  const [now, rest] = missing.length === 0 ? [part, undefined] : withRest(part, missing);
+  const mapped = await mapPart(mapper, readKeys(part, values), reads);
+  const appended = appends(route) ? part.finishes.at(-1)?.id : undefined;
+  return { ...mapped, part: now, rest, readAt: reads.at(), appended };
 }
 
-function mapAll(mapper: ReturnType<typeof createMapper>, replies: readonly ReadReply[]): MappedReply {
-  const [first, ...others] = replies;
-  if (first === undefined) return { mapped: [], rejected: [], gone: [], unmatched: 0 };
-  const all = mapper(first);
-  for (const reply of others) {
-    const more = mapper(reply);
-    all.mapped.push(...more.mapped);
-    all.rejected.push(...more.rejected);
-    all.gone.push(...more.gone);
-    all.unmatched += more.unmatched;
-  }
-  return all;
+function readKeys({ keys, times, observed }: Part, values: readonly (ReadValue | undefined)[]): readonly ReadKey[] {
+  return keys.flatMap((key, at): readonly ReadKey[] => {
+    const read = values[at];
+    const time = times[at];
+    return read === undefined || time === undefined ? [] : [{ key, read, time, observed: observed?.[at] ?? NEVER }];
+  });
 }
 
-function split(part: Part, replies: readonly ReadReply[]): readonly [Part, Part | undefined] {
-  if (replies.every(({ values, group }) => values.length >= group.keys.length)) return [part, undefined];
-  const keys = replies.flatMap(({ values, group }) => group.keys.slice(values.length));
-  const times = replies.flatMap(({ values, group }) => group.times.slice(values.length));
-  return withRest(part, keys, times);
-}
-
-function isOneHistory(replies: readonly ReadReply[]): boolean {
-  return replies.every(({ replid }) => replid === replies[0]?.replid);
-}
-
-function readAtOf(replies: readonly ReadReply[]): ReadAt {
-  const [first] = replies;
-  return first === undefined ? undefined : { replid: first.replid, offset: first.offset };
-}
+const NEVER: ReadKey["observed"] = [];

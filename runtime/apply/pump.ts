@@ -1,9 +1,9 @@
 import { commitPart } from "./commit.ts";
 import type { OwnedLane } from "./lane.ts";
-import { createMapper } from "./map-keys.ts";
 import { partOfKeys, type Part } from "./part.ts";
 import { pause } from "./pause.ts";
-import { prepare } from "./prepare.ts";
+import { createPreparer } from "./prepare.ts";
+import { appends } from "./route.ts";
 import { createStreamSource } from "./stream-source.ts";
 
 /** The longest wait for an entry: so often an idle lane looks at its parked keys. */
@@ -15,7 +15,7 @@ const IDLE_MS = 1_000;
  */
 export async function pump(lane: OwnedLane, signal: AbortSignal): Promise<void> {
   const feed = createFeed(lane, signal);
-  const mapper = createMapper(lane.route);
+  const prepare = createPreparer(lane.context, lane.route);
   let committing: Promise<void> | undefined;
   try {
     while (!signal.aborted) {
@@ -25,8 +25,9 @@ export async function pump(lane: OwnedLane, signal: AbortSignal): Promise<void> 
         committing = undefined;
         continue;
       }
-      const prepared = await prepare(lane.context, lane.route, mapper, part);
+      const prepared = await prepare(part);
       lane.counters.keysRead.inc(prepared.part.keys.length - (prepared.rest?.keys.length ?? 0));
+      lane.counters.keysFrozen.inc(prepared.frozen);
       if (prepared.rest !== undefined) feed.unread(prepared.rest);
       await committing;
       committing = guarded(commitPart(lane, prepared));
@@ -47,7 +48,8 @@ interface Feed {
 function createFeed(lane: OwnedLane, signal: AbortSignal): Feed {
   const { route, keys, parking, log } = lane;
   const { batch, wait } = route.job.delivery;
-  const source = createStreamSource({ reader: lane.reader, stream: keys.stream(route.name), batch, wait });
+  const append = appends(route) ? { committed: lane.appended } : undefined;
+  const source = createStreamSource({ reader: lane.reader, stream: keys.stream(route.name), batch, wait, append });
   let queue: readonly Part[] = [];
   let wasFull = false;
 

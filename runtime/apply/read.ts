@@ -1,40 +1,74 @@
-import type { Instant } from "../values/instant.ts";
-import { keyArgument, runReadScript, type LuaScript, type ScriptRunner } from "./lua.ts";
-import { unpackReply, type PackedReply } from "./packed-reply.ts";
-import type { Part } from "./part.ts";
-
-/** Keys of one slot; on a single server all keys go into one group, whose slot is undefined. */
-export interface SlotGroup {
-  readonly slot: number | undefined;
-  readonly keys: readonly string[];
-  /** When the change of each key was observed. */
-  readonly times: readonly Instant[];
-}
-
-/** What one call of the read script replied: the byte budget may have stopped it early. */
-export interface ReadReply extends PackedReply {
-  readonly group: SlotGroup;
-}
+import { keyArgument, runReadScript, type Argument, type LuaScript, type ScriptRunner } from "./lua.ts";
+import { unpackReply, type ReadValue } from "./packed-reply.ts";
+import type { ReadAt } from "./assemble.ts";
 
 /** Bytes of values that one call may return, unless a single key holds more. */
 export const READ_BUDGET = 8 * 1024 * 1024;
 
-/** Reads all groups at once, each with the job's script. */
-export function readGroups(
-  runner: ScriptRunner,
-  script: LuaScript,
-  groups: readonly SlotGroup[],
-): Promise<readonly ReadReply[]> {
-  return Promise.all(groups.map((group) => readGroup(runner, script, group)));
+export interface ReadRequest {
+  readonly script: LuaScript;
+  /** Bytes as latin1 strings. */
+  readonly keys: readonly string[];
+  /** What the script takes behind the budget when it reads the keys at these positions. */
+  readonly operands: (positions: readonly number[]) => readonly Argument[];
+}
+
+/** All that is read for one batch. Values from two histories of one server can't be told in order: then it throws {@link HistoryChanged}. */
+export interface BatchReads {
+  /** One call a slot group. By position; undefined for keys that were not read, since the byte budget was spent. */
+  read(request: ReadRequest): Promise<readonly (ReadValue | undefined)[]>;
+  /** As many calls as it takes. */
+  readAll(request: ReadRequest): Promise<readonly ReadValue[]>;
+  /** The latest of all reads; undefined before the first one. */
+  readonly at: () => ReadAt;
+}
+
+/** The server was replaced, or replaced its history, while a batch was read: the batch is read again. */
+export class HistoryChanged extends Error {
+  override readonly name = "HistoryChanged";
+}
+
+export function createBatchReads(runner: ScriptRunner): BatchReads {
+  let at: ReadAt;
+
+  async function readGroup(request: ReadRequest, positions: readonly number[], values: (ReadValue | undefined)[]) {
+    const keys = positions.map((position) => keyArgument(request.keys[position] ?? ""));
+    const reply = await runReadScript(runner, request.script, keys, [READ_BUDGET, ...request.operands(positions)]);
+    if (!Buffer.isBuffer(reply)) throw new Error("The read script did not reply a string.");
+    const { replid, offset, values: read } = unpackReply(reply);
+    if (at !== undefined && at.replid !== replid) throw new HistoryChanged();
+    if (at === undefined || offset > at.offset) at = { replid, offset };
+    for (const [n, value] of read.entries()) values[positions[n] ?? 0] = value;
+  }
+
+  async function readAt(request: ReadRequest, positions: readonly number[], values: (ReadValue | undefined)[]) {
+    const groups = groupBySlot(positions);
+    await Promise.all(groups.map((group) => readGroup(request, group, values)));
+  }
+
+  async function read(request: ReadRequest): Promise<readonly (ReadValue | undefined)[]> {
+    const values = request.keys.map((): ReadValue | undefined => undefined);
+    await readAt(request, [...values.keys()], values);
+    return values;
+  }
+
+  async function readAll(request: ReadRequest): Promise<readonly ReadValue[]> {
+    const values = request.keys.map((): ReadValue | undefined => undefined);
+    for (let missing = unread(values); missing.length > 0; missing = unread(values)) {
+      await readAt(request, missing, values);
+    }
+    return values.map((value) => value ?? null);
+  }
+
+  return { read, readAll, at: () => at };
+}
+
+/** The positions of the values that are still to be read. */
+export function unread(values: readonly (ReadValue | undefined)[]): readonly number[] {
+  return values.flatMap((value, at) => (value === undefined ? [at] : []));
 }
 
 /** Everything on a single server: one group. */
-export function groupBySlot(part: Part): readonly SlotGroup[] {
-  return part.keys.length === 0 ? [] : [{ slot: undefined, keys: part.keys, times: part.times }];
-}
-
-async function readGroup(runner: ScriptRunner, script: LuaScript, group: SlotGroup): Promise<ReadReply> {
-  const reply = await runReadScript(runner, script, group.keys.map(keyArgument), [READ_BUDGET]);
-  if (!Buffer.isBuffer(reply)) throw new Error("The read script did not reply a string.");
-  return { group, ...unpackReply(reply) };
+function groupBySlot(positions: readonly number[]): readonly (readonly number[])[] {
+  return positions.length === 0 ? [] : [positions];
 }

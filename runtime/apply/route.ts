@@ -82,6 +82,11 @@ export function createRoute(job: Job, target: string, sink: Sink): Route {
   };
 }
 
+/** Whether it writes a row for each observed change, somewhere. */
+export function appends({ tables }: Route): boolean {
+  return tables.some(({ mode }) => mode === "append");
+}
+
 /** The targets that a job writes, in the order of the text. */
 export function targetsOf(job: { readonly tables: readonly Pick<Table, "target">[] }): readonly string[] {
   return [...new Set(job.tables.map((table) => table.target))];

@@ -34,6 +34,8 @@ export interface Writer {
   readonly route: Route;
   readonly session: LaneSession;
   readonly readAt: ReadAt;
+  /** The last stream entry that is finished with the keys, where rows are appended. */
+  readonly appended: string | undefined;
   /** Told once an attempt. */
   readonly retried: (kind: "data" | "order" | "collision") => void;
 }
@@ -48,6 +50,9 @@ export interface Writer {
  *     ├─ order ────▶ full replacement, where the tables allow it ──ok──▶ done
  *     │                └─ fails ─▶ bisect
  *     └─ data ─────▶ bisect: halves by themselves, down to one key: order → parked, data → refused
+ *
+ * Rows are appended exactly once where all keys go into one transaction. A bisected batch says that it is finished in a last transaction:
+ * after a crash between two of its halves the first one's rows are appended again.
  */
 export async function settle(writer: Writer, items: readonly MappedKey[]): Promise<Settled> {
   const settled: Settled = { done: [], parked: [], refused: [], upserted: 0, removed: 0, commits: 0 };
@@ -65,8 +70,15 @@ async function writeAll(writer: Writer, candidates: readonly MappedKey[], settle
     const kind = classOf(error);
     writer.retried(kind);
     if (kind === "order" && (await replaced(writer, assembled, settled))) return;
-    await bisect(writer, assembled.items, sinkError(error), settled);
+    await bisect({ ...writer, appended: undefined }, assembled.items, sinkError(error), settled);
+    await finish(writer, settled);
   }
+}
+
+async function finish({ session, readAt, appended }: Writer, settled: Settled): Promise<void> {
+  if (appended === undefined || settled.commits === 0) return;
+  await session.commit({ tables: [], mode: "upsert", readAt, appended });
+  settled.commits++;
 }
 
 /** False when the batch can't be written as a full replacement either. */
@@ -87,7 +99,8 @@ async function attempt(
   mode: WriteBatch["mode"],
   settled: Settled,
 ): Promise<void> {
-  const result = await writer.session.commit({ tables: assembled.tables, mode, readAt: writer.readAt });
+  const { session, readAt, appended } = writer;
+  const result = await session.commit({ tables: assembled.tables, mode, readAt, appended });
   if (result.kind === "collided") return withoutCollided(writer, assembled, result.collisions, settled);
   for (const item of assembled.items) settled.done.push(item);
   settled.upserted += result.upserted;

@@ -35,6 +35,7 @@ export function captureFor({
     url,
     project: project.name,
     routes,
+    keys: project.keys,
     lanes,
     log,
     events: { unmatched, flushed, phase },

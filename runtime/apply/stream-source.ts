@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import { cutParts, type Part, type RawEntry } from "./part.ts";
+import { cutParts, type Cutting, type Part, type RawEntry } from "./part.ts";
 import { pause } from "./pause.ts";
 
 /** Reads a lane's stream from its head onwards. A new one starts at the head again. */
@@ -16,9 +16,12 @@ export interface StreamSourceOptions {
   readonly batch: number;
   /** ms to wait for more keys when a part is not full. */
   readonly wait: number;
+  /** For a route that appends. */
+  readonly append: Cutting["append"];
 }
 
-export function createStreamSource({ reader, stream, batch, wait }: StreamSourceOptions): StreamSource {
+export function createStreamSource(options: StreamSourceOptions): StreamSource {
+  const { reader, stream, batch, wait, append } = options;
   let cursor = "0-0";
   let keysPerEntry = 16;
 
@@ -35,11 +38,11 @@ export function createStreamSource({ reader, stream, batch, wait }: StreamSource
   async function next(block: number, signal: AbortSignal): Promise<readonly Part[]> {
     const entries = await fetch(block);
     if (entries.length === 0) return [];
-    let parts = cutParts(entries, batch);
+    let parts = cutParts(entries, { limit: batch, append });
     if (wait > 0 && isUnderfull(parts, batch)) {
       await pause(wait, signal);
       entries.push(...(await fetch(0)));
-      parts = cutParts(entries, batch);
+      parts = cutParts(entries, { limit: batch, append });
     }
     const keys = parts.reduce((sum, part) => sum + part.keys.length, 0);
     keysPerEntry = 0.7 * keysPerEntry + 0.3 * Math.max(1, keys / entries.length);

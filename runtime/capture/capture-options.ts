@@ -1,5 +1,6 @@
 import type { Redis, RedisOptions } from "ioredis";
 import type { KeyPattern } from "../job.ts";
+import type { KeyStates } from "../key-states.ts";
 import type { AttachMode } from "./attach.ts";
 import type { GapCause } from "./gap.ts";
 
@@ -18,6 +19,8 @@ export interface CaptureOptions {
   readonly url: string;
   readonly project: string;
   readonly routes: readonly CaptureRoute[];
+  /** The patterns of the routes' jobs, compiled; without them capture asks the patterns one by one. */
+  readonly keys?: KeyStates | undefined;
   readonly lanes: number;
   /**
    * Opens the ordinary connection with the given settings on top of one's own. It must not reconnect or resend by itself: a session's

@@ -104,11 +104,12 @@ function createContext(
   signal: AbortSignal,
   setPhase: (phase: CapturePhase) => void,
 ): CaptureContext {
-  const { url, project, lanes, routes, openClient, events = {}, log = { info() {}, warn() {} } } = options;
+  const { url, project, lanes, routes, keys, openClient, events = {}, log = { info() {}, warn() {} } } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   return {
     address: parseRedisUrl(url),
     routes,
+    keys,
     lanes: allLaneKeys(project, lanes),
     lease: {
       key: projectKeys(project).captureLease,

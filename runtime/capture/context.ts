@@ -14,6 +14,7 @@ import type { RedisAddress } from "./redis-url.ts";
 export interface CaptureContext {
   readonly address: RedisAddress;
   readonly routes: readonly CaptureRoute[];
+  readonly keys: CaptureOptions["keys"];
   readonly lanes: readonly LaneKeys[];
   readonly lease: CaptureLease;
   readonly openClient: CaptureOptions["openClient"];

@@ -1,6 +1,8 @@
 import { laneOfSlot, slotOf } from "../control/slots.ts";
 import type { KeyPattern } from "../job.ts";
+import type { KeyStates } from "../key-states.ts";
 import type { CaptureRoute } from "./capture-options.ts";
+import { keyMatcher, type KeyMatcher } from "./key-matcher.ts";
 
 /** Changed keys of one lane, one list a route. */
 export type RouteKeys = readonly (readonly string[])[];
@@ -10,7 +12,7 @@ export interface DirtySet {
   readonly lanes: readonly LaneKeysOf[];
   /** Where each lane's changes are already in its streams; commands that begin before are dropped. */
   readonly floors: readonly number[];
-  readonly watched: readonly WatchedPattern[];
+  readonly match: KeyMatcher<WatchedPattern>;
   readonly onUnmatched: (job: string, key: string) => void;
   /** Keys that are in `lanes`. */
   readonly seen: Set<string>;
@@ -34,14 +36,15 @@ const UNMATCHED_LIMIT = 10_000;
 
 export function createDirtySet(options: {
   readonly routes: readonly CaptureRoute[];
+  readonly keys?: KeyStates | undefined;
   readonly floors: readonly number[];
   readonly onUnmatched: (job: string, key: string) => void;
 }): DirtySet {
-  const { routes, floors, onUnmatched } = options;
+  const { routes, keys, floors, onUnmatched } = options;
   return {
     lanes: floors.map(() => ({ routes: routes.map(() => []), size: 0 })),
     floors: [...floors],
-    watched: watchedPatterns(routes),
+    match: keyMatcher(watchedPatterns(routes), keys),
     onUnmatched,
     seen: new Set(),
     seenUnmatched: new Set(),
@@ -63,11 +66,14 @@ function watchedPatterns(routes: readonly CaptureRoute[]): readonly WatchedPatte
 /** Adds a key of a command that begins at `start`. */
 export function addKey(dirty: DirtySet, key: string, start: number): void {
   if (dirty.seen.has(key)) return;
-  for (const watched of dirty.watched) {
-    if (!key.startsWith(watched.pattern.prefix)) continue;
-    if (watched.pattern.regex.test(key)) addMatched(dirty, key, start, watched.routes);
-    else countUnmatched(dirty, key, watched.job);
-  }
+  const { owners, begun } = dirty.match(key);
+  for (const { routes } of owners) addMatched(dirty, key, start, routes);
+  if (begun.length > owners.length)
+    countUnmatched(
+      dirty,
+      key,
+      begun.filter((watched) => !owners.includes(watched)),
+    );
 }
 
 function addMatched(dirty: DirtySet, key: string, start: number, routes: readonly number[]): void {
@@ -80,12 +86,11 @@ function addMatched(dirty: DirtySet, key: string, start: number, routes: readonl
   dirty.size = dirty.seen.size;
 }
 
-function countUnmatched(dirty: DirtySet, key: string, job: string): void {
-  const once = `${job}\0${key}`;
-  if (dirty.seenUnmatched.has(once)) return;
+function countUnmatched(dirty: DirtySet, key: string, unmatched: readonly WatchedPattern[]): void {
+  if (dirty.seenUnmatched.has(key)) return;
   if (dirty.seenUnmatched.size >= UNMATCHED_LIMIT) dirty.seenUnmatched.clear();
-  dirty.seenUnmatched.add(once);
-  dirty.onUnmatched(job, key);
+  dirty.seenUnmatched.add(key);
+  for (const { job } of unmatched) dirty.onUnmatched(job, key);
 }
 
 /** Takes out all keys; keys that change from now on count anew. */

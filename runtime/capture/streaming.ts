@@ -30,9 +30,9 @@ const RELOAD_MS = 60_000;
 
 export function startStreaming(parts: StreamingParts): Streaming {
   const { context, client, link, book, table, onSaved } = parts;
-  const { events, routes } = context;
+  const { events, routes, keys } = context;
   const floors = book.lanes.map(({ position }) => position.offset);
-  const dirty = createDirtySet({ routes, floors, onUnmatched: (job, key) => events.unmatched?.(job, key) });
+  const dirty = createDirtySet({ routes, keys, floors, onUnmatched: (job, key) => events.unmatched?.(job, key) });
   // The sink is called only by read(), when everything below exists.
   const reader = createCommandReader(link.attachment.start, table, {
     ...watchedKeys(context, dirty),

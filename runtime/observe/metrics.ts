@@ -33,6 +33,7 @@ export function createMetrics() {
     ]),
     changesCaptured: counter("rdi_changes_captured_total", "Changed keys written to the streams of all routes.", []),
     keysRead: counter("rdi_keys_read_total", "Keys whose values were read from Redis.", ROUTE),
+    keysFrozen: counter("rdi_keys_frozen_total", "Keys that `skip when` left as they are.", ROUTE),
     rowsUpserted: counter("rdi_rows_upserted_total", "Rows inserted or changed in the target.", ROUTE),
     rowsRemoved: counter("rdi_rows_removed_total", "Rows removed from the target.", ROUTE),
     batches: counter("rdi_batches_total", "Transactions committed in the target.", ROUTE),
@@ -66,6 +67,7 @@ export function createMetrics() {
       ...ROUTE,
       "direction",
     ]),
+    gaps: counter("rdi_gaps_total", "Gaps in histories and appended rows, by cause.", [...ROUTE, "cause"]),
     sweepWaiting: gauge(
       "rdi_sweep_waiting_for_accept",
       "1 while a sweep that would remove too many rows waits.",

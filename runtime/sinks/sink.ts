@@ -2,11 +2,16 @@ import type { OwnersPage, Table } from "../job.ts";
 
 /** A database that rows are written to. One `Sink` a target; one `LaneSession`, with a connection of its own, a lane of a route. */
 export interface Sink {
-  /** Connects once, checks tables, columns, rights and the unique index of every `key`, and creates the checkpoint table where rights allow. Throws `StartupError`. */
+  /**
+   * Connects once, checks tables, columns, rights and the unique index of every `key`, and creates the tables of our own (the checkpoint, the
+   * gaps) where rights allow. Throws `StartupError`.
+   */
   prepare(tables: readonly Table[]): Promise<void>;
-  /** Whether a batch of this route may be written as a full replacement: all columns of its tables are written and nothing outside refers to them. */
+  /** Whether a batch of this route may be written as a full replacement: all columns of its tables are written, no row of theirs has a past, and nothing outside refers to them. */
   canReplace(tables: readonly Table[]): boolean;
   openLane(lane: LaneIdentity): Promise<LaneSession>;
+  /** Notes that changes may have been missed, so that histories and appended rows have a hole. Rejects with `SinkError`. */
+  recordGap(gap: Gap): Promise<void>;
   /** For sweeps. Reads one page of owners behind `after`. Rejects with `SinkError`. */
   pageOwners(
     page: OwnersPage,
@@ -14,6 +19,16 @@ export interface Sink {
     limit: number,
   ): Promise<readonly (readonly (string | null)[])[]>;
   close(): Promise<void>;
+}
+
+export interface Gap {
+  readonly project: string;
+  /** `job.target`. */
+  readonly route: string;
+  /** Undefined for all lanes. */
+  readonly lane: number | undefined;
+  /** Of the sweep that repairs what can be repaired: `overflow`, `keyspace_replaced`, … */
+  readonly cause: string;
 }
 
 export interface LaneIdentity {
@@ -35,6 +50,8 @@ export interface Checkpoint {
   readonly source: string | undefined;
   /** The identity that any lane of the project has recorded there. */
   readonly projectSource: string | undefined;
+  /** The last stream entry (`ms-seq`) whose rows were appended; undefined when none was. */
+  readonly appended?: string | undefined;
 }
 
 /**
@@ -58,6 +75,8 @@ export interface WriteBatch {
   readonly mode: "upsert" | "replace";
   /** Where the values were read: kept in the checkpoint. */
   readonly readAt: { readonly replid: string; readonly offset: bigint } | undefined;
+  /** The last stream entry that this batch finishes: kept in the checkpoint, where rows are appended. */
+  readonly appended?: string | undefined;
 }
 
 export interface TableWrite {

@@ -13,19 +13,19 @@ export interface MissingPage {
 }
 
 /**
- * Goes through the owners of every table from which rows are removed, page by page. Owners that no key of the job can stand for belong
+ * Goes through the owners of live rows of every table from which rows are removed, page by page. Owners that no key of the job can stand for belong
  * to somebody else and are passed over.
  */
 export async function* missingKeys(redis: Redis, route: Route, signal: AbortSignal): AsyncGenerator<MissingPage> {
   for (const table of route.tables) {
-    if (table.remove === undefined && table.removeMoved === undefined) continue;
+    const { owners: page } = table;
+    if (page === undefined) continue;
     let after: readonly (string | null)[] | undefined;
     do {
       signal.throwIfAborted();
-      const owners = await route.sink.pageOwners(table.owners, after, PAGE);
+      const owners = await route.sink.pageOwners(page, after, PAGE);
       after = owners.length < PAGE ? undefined : owners.at(-1);
-      if (owners.length > 0)
-        yield { owners: owners.length, missing: await absent(redis, keysOf(table.owners, owners)) };
+      if (owners.length > 0) yield { owners: owners.length, missing: await absent(redis, keysOf(page, owners)) };
     } while (after !== undefined);
   }
 }

@@ -3,6 +3,7 @@ import { createBackOff } from "../apply/back-off.ts";
 import { pause } from "../apply/pause.ts";
 import { failureText } from "../apply/redis-client.ts";
 import type { ApplyContext, Route } from "../apply/route.ts";
+import { createGapRecorder, type GapRecorder } from "./gaps.ts";
 import { isSweepNeeded, readMarks } from "./marks.ts";
 import { runSweep, type Sweep } from "./sweep.ts";
 
@@ -19,10 +20,11 @@ export async function runSweeper(context: ApplyContext, route: Route): Promise<v
   const signal = AbortSignal.any([context.stopping, route.state.halt.signal]);
   const lanes = Array.from({ length: context.lanes }, (_, lane) => context.laneKeys(lane));
   const backOff = createBackOff(route.job.delivery.retryMin, route.job.delivery.retryMax);
+  const recordGap = createGapRecorder(context, route);
   let alarmed: string | undefined;
   while (!signal.aborted) {
     try {
-      if (ownsFirstLane(route)) await sweepIfNeeded({ context, route, lanes, signal });
+      if (ownsFirstLane(route)) await sweepIfNeeded({ context, route, lanes, signal }, recordGap);
       alarmed = undefined;
       backOff.reset();
     } catch (error) {
@@ -37,10 +39,11 @@ function ownsFirstLane(route: Route): boolean {
   return route.state.lanes.get(0) === "running";
 }
 
-async function sweepIfNeeded(sweep: Sweep): Promise<void> {
+async function sweepIfNeeded(sweep: Sweep, recordGap: GapRecorder): Promise<void> {
   const marks = await readMarks(sweep.context.redis, sweep.route.name, sweep.lanes);
   // Before capture is attached a change could slip through between the scan and the first recorded one.
   if (!isSweepNeeded(marks) || !marks.every(({ captured }) => captured)) return;
+  await recordGap(marks);
   await runSweep(sweep, marks);
 }
 

@@ -5,6 +5,13 @@ export interface CivilDate {
   readonly day: number;
 }
 
+/** A day, counted from 1970-01-01, and the µs since its midnight. */
+export interface DayMicros {
+  readonly days: number;
+  readonly micros: number;
+}
+
+export const SECONDS_PER_DAY = 86_400;
 export const MICROS_PER_SECOND = 1_000_000;
 export const MICROS_PER_DAY = 86_400_000_000;
 
@@ -40,7 +47,7 @@ export function daysInMonth(year: number, month: number): number {
 }
 
 /** Cuts µs since 1970 into whole days and the µs of the day, which are never negative. */
-export function splitMicros(micros: bigint): { readonly days: number; readonly micros: number } {
+export function splitMicros(micros: bigint): DayMicros {
   const near = Number(micros);
   if (Number.isSafeInteger(near)) {
     const remainder = near % MICROS_PER_DAY;
@@ -50,4 +57,16 @@ export function splitMicros(micros: bigint): { readonly days: number; readonly m
   const day = BigInt(MICROS_PER_DAY);
   const rest = ((micros % day) + day) % day;
   return { days: Number((micros - rest) / day), micros: Number(rest) };
+}
+
+/** The inverse of {@link splitMicros}. */
+export function joinMicros(days: number, micros: number): bigint {
+  const near = days * MICROS_PER_DAY + micros;
+  return Number.isSafeInteger(near) ? BigInt(near) : BigInt(days) * BigInt(MICROS_PER_DAY) + BigInt(micros);
+}
+
+/** 1 is Monday, 7 Sunday. */
+export function weekdayOfDays(days: number): number {
+  const sinceMonday = (days + 3) % 7;
+  return (sinceMonday < 0 ? sinceMonday + 7 : sinceMonday) + 1;
 }

@@ -1,4 +1,4 @@
-import { MICROS_PER_DAY, MICROS_PER_SECOND, daysInMonth, daysOfCivil } from "./calendar.ts";
+import { MICROS_PER_SECOND, daysInMonth, daysOfCivil, joinMicros } from "./calendar.ts";
 import { instant, localDate, localDateTime, localTime } from "./instant.ts";
 import type { Instant, LocalDate, LocalDateTime, LocalTime } from "./instant.ts";
 import type { Undecoded } from "./json.ts";
@@ -63,9 +63,7 @@ function readMoment(text: string, reading: Reading): bigint {
   const separator = text[10];
   if (separator !== "T" && separator !== " ") return fail(reading);
   const days = readDate(text.slice(0, 10), reading);
-  const micros = readTime(text.slice(11), reading);
-  const near = days * MICROS_PER_DAY + micros;
-  return Number.isSafeInteger(near) ? BigInt(near) : BigInt(days) * BigInt(MICROS_PER_DAY) + BigInt(micros);
+  return joinMicros(days, readTime(text.slice(11), reading));
 }
 
 function readDate(text: string, reading: Reading): number {

@@ -5,6 +5,7 @@ import type { Site } from "./site.ts";
 /*
  * Redis keeps a position as a score of 52 bits: 26 bits of latitude and 26 of longitude, one after the other from the
  * lowest bit on, each the number of a cell of its range. A position is read as the middle of its cell, as GEOPOS does.
+ * The upper end of a range gets a cell of its own, behind the last one, so that a score may have 54 bits.
  */
 
 interface Range {
@@ -28,7 +29,7 @@ export function geoLatitude(score: number | null, site: Site): number | null {
 }
 
 function checked(score: number, site: Site): number {
-  const valid = Number.isInteger(score) && score >= 0 && score < CELLS * CELLS;
+  const valid = Number.isInteger(score) && score >= 0 && score < 4 * CELLS * CELLS;
   return valid ? score : refuse("RDI5011", "not the score of a position", site, renderText(score));
 }
 
@@ -39,7 +40,7 @@ function cellFrom(score: number, lowest: 0 | 1): number {
 
 function everySecondBit(bits: number): number {
   let taken = 0;
-  for (let at = 0; at < 13; at++) taken |= ((bits >> (2 * at)) & 1) << at;
+  for (let at = 0; at < 14; at++) taken |= ((bits >> (2 * at)) & 1) << at;
   return taken;
 }
 

@@ -11,6 +11,10 @@ export type { Site } from "./site.ts";
 export type { Regex } from "./regex.ts";
 export type { RoundingMode } from "./number-functions.ts";
 export type { HashAlgorithm } from "./hashing.ts";
+export type { Zone } from "./zone.ts";
+export type { TimeFormat } from "./time-pattern.ts";
+export type { ClockUnit, DateUnit, TimeUnit } from "./time-units.ts";
+export type { ClockPart, DatePart, TimePart } from "./time-parts.ts";
 export { Rejection } from "./rejection.ts";
 export { sites } from "./site.ts";
 export { exact } from "./exact.ts";
@@ -69,11 +73,13 @@ export {
   jsonOfTimestamp,
 } from "./json-of.ts";
 export { xmlToJson } from "./xml-to-json.ts";
-export { RedisMap, hashMap, rawList, scoreMap } from "./redis-map.ts";
+export { RedisMap, hashMap, rawList, scoreMap, shortestScore } from "./redis-map.ts";
 export { entry, item, member, path } from "./paths.ts";
 export { has, keys, merge, objectOf, pick, values, without } from "./objects.ts";
 export { distinct, flatten, loop, loopMap, sort } from "./lists.ts";
 export { all, any, avg, avgDouble, count, first, last, max, min, sum, sumDouble } from "./aggregates.ts";
+export { documentReader } from "./document.ts";
+export { expiryOf } from "./expiry.ts";
 export { between, equal, greater, greaterOrEqual, less, lessOrEqual, oneOf, same } from "./comparison.ts";
 export { add, divide, multiply, negate, quotient, remainder, subtract } from "./arithmetic.ts";
 export {
@@ -112,5 +118,43 @@ export { hash } from "./hashing.ts";
 export { base64Decode, base64Encode, hexDecode, hexEncode, urlDecode, urlEncode } from "./encodings.ts";
 export { randomUuid, uuidV5 } from "./uuids.ts";
 export { geoLatitude, geoLongitude } from "./geo.ts";
-export { fromMicros, fromMillis, fromSeconds, minusDuration, minusInstant, plusDuration } from "./time-functions.ts";
+export {
+  fromMicros,
+  fromMillis,
+  fromSeconds,
+  minusDuration,
+  minusInstant,
+  plusDuration,
+  toMillis,
+  toSeconds,
+} from "./time-functions.ts";
 export { formatDate, formatInstant, formatTime, formatTimestamp } from "./time-format.ts";
+export { zone, zoneOf } from "./zone.ts";
+export { dateOf, dateOfTimestamp, timeOf, timeOfTimestamp } from "./zone-clock.ts";
+export { startOf, startOfDate, startOfTimestamp } from "./time-units.ts";
+export { extract, extractOfDate, extractOfTime, extractOfTimestamp } from "./time-parts.ts";
+export { timeFormat } from "./time-pattern.ts";
+export { parseTime } from "./time-parse.ts";
+export { printTime } from "./time-print.ts";
+export {
+  addDuration,
+  days,
+  hours,
+  millis,
+  minutes,
+  multiplyDuration,
+  negateDuration,
+  seconds,
+  subtractDuration,
+} from "./durations.ts";
+export {
+  dateMinusDuration,
+  datePlusDuration,
+  daysBetween,
+  daysBetweenDates,
+  minusDate,
+  minusTimestamp,
+  secondsBetween,
+  timestampMinusDuration,
+  timestampPlusDuration,
+} from "./time-arithmetic.ts";

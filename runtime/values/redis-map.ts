@@ -76,7 +76,8 @@ function present(part: Raw | null | undefined): Raw {
 
 const SHORT_INTEGER = /^-?\d{1,15}$/;
 
-function shortestScore(score: Raw): Raw {
+/** The shortest text that denotes a score. */
+export function shortestScore(score: Raw): Raw {
   const text = latin1OfRaw(score);
   if (SHORT_INTEGER.test(text)) return score;
   const double = Number(text);

@@ -1,22 +1,22 @@
-import type { ColumnPlan } from "../../plan/ir.ts";
 import type { RowStatement } from "../statements.ts";
 import { constantText } from "./constants.ts";
-import { cell, equalCells, equalConstants, names, parameters, unnest } from "./fragments.ts";
+import { cell, equalConstants, equalInputs, inputCell, names, parameters, unnest } from "./fragments.ts";
 import { quoted } from "./identifiers.ts";
-import { without, type TableShape } from "./table-shape.ts";
+import { ownersBesideKey, without, type TableShape } from "./table-shape.ts";
 import { exactly, ownerText } from "./types.ts";
 
 /** Cannot be a column's name by accident. */
 const POSITION = quoted("rdi position");
 
-/** Finds, after the upsert, inputs whose stored row has other owner columns. */
+/** Finds, after the writes, inputs whose stored row, or open version, has other owner columns. */
 export function collisions(table: TableShape): RowStatement | undefined {
-  const { key, owners, constants } = table;
-  if (without([...owners, ...constants], key).length === 0) return undefined;
+  const { key, owners, constants, period } = table;
+  if (ownersBesideKey(table).length === 0) return undefined;
   const inputs = without([...key, ...without(owners, key)], constants);
   const same = [
-    ...equalCells("t", "i", without(key, constants)),
+    ...equalInputs("i", without(key, constants)),
     ...equalConstants(constants.filter((column) => key.includes(column))),
+    ...(period === undefined ? [] : [`t.${period.to} IS NULL`]),
   ];
   const lines = [
     `SELECT ${[`(i.${POSITION} - 1)::text`, ...ownerTexts(table)].join(", ")}`,
@@ -29,7 +29,9 @@ export function collisions(table: TableShape): RowStatement | undefined {
 
 function differs(table: TableShape): readonly string[] {
   return [
-    ...without(table.owners, table.key).map((column) => `${exact("t", column)} IS DISTINCT FROM ${exact("i", column)}`),
+    ...without(table.owners, table.key).map(
+      (column) => `${exactly(cell("t", column), column)} IS DISTINCT FROM ${exactly(inputCell("i", column), column)}`,
+    ),
     ...without(table.constants, table.key).map(
       (column) => `${cell("t", column)} IS DISTINCT FROM ${constantText(column)}`,
     ),
@@ -43,8 +45,4 @@ function ownerTexts(table: TableShape): readonly string[] {
     const text = ownerText(cell("t", column), column);
     return own === "" ? text : `CASE WHEN ${own} THEN ${text} END`;
   });
-}
-
-function exact(alias: string, column: ColumnPlan): string {
-  return exactly(cell(alias, column), column);
 }

@@ -1,19 +1,27 @@
 import type { ColumnPlan } from "../../plan/ir.ts";
 import type { OwnersStatement } from "../statements.ts";
+import { expiryFilter, fates } from "./fates.ts";
 import { cell, cells, equalConstants } from "./fragments.ts";
+import { live } from "./live.ts";
 import type { TableShape } from "./table-shape.ts";
 import { ownerText, typeName } from "./types.ts";
 
-/** Pages over the owners that the table holds. The order is that of the typed columns, so that their index serves it. */
-export function ownersPage(table: TableShape): OwnersStatement {
+/**
+ * Pages over the owners of rows that would not stay as they are, were their key gone: neither marked nor closed ones, nor those that are
+ * kept. The order is that of the typed columns, so that their index serves it.
+ */
+export function ownersPage(table: TableShape): OwnersStatement | undefined {
+  const [fate, ...others] = fates(table);
+  if (fate === undefined) return undefined;
   const name = table.statement("owners");
-  const { owners, constants } = table;
-  if (owners.length === 0) return { name, ...singleOwner(table) };
-  const present = owners.map((column) => `${cell("t", column)} IS NOT NULL`);
+  const when = others.length === 0 ? fate.when : "always";
+  const conditions = [...equalConstants(table.constants), ...live(table), ...expiryFilter(table, when, "now()")];
+  if (table.owners.length === 0) return { name, ...singleOwner(table, conditions) };
+  const present = table.owners.map((column) => `${cell("t", column)} IS NOT NULL`);
   return {
     name,
-    first: pageText(table, [...equalConstants(constants), ...present]),
-    next: pageText(table, [...equalConstants(constants), behind(owners)]),
+    first: pageText(table, [...conditions, ...present]),
+    next: pageText(table, [...conditions, behind(table.owners)]),
   };
 }
 
@@ -42,9 +50,12 @@ function lastValue(column: ColumnPlan, index: number): string {
 }
 
 /** Without captures there is one owner, which is there when a row is: a row without columns. */
-function singleOwner({ name, constants }: TableShape): { readonly first: string; readonly next: string } {
+function singleOwner(
+  { name }: TableShape,
+  conditions: readonly string[],
+): { readonly first: string; readonly next: string } {
   return {
-    first: `SELECT FROM ${name} AS t\nWHERE ${equalConstants(constants).join(" AND ")}\nLIMIT least($1::int8, 1)`,
+    first: `SELECT FROM ${name} AS t\nWHERE ${conditions.join(" AND ")}\nLIMIT least($1::int8, 1)`,
     next: "SELECT WHERE $1::int8 < 0",
   };
 }

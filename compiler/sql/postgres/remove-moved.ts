@@ -1,20 +1,25 @@
 import type { MovedStatement } from "../statements.ts";
-import { equalCells, names, parameters, unnest } from "./fragments.ts";
-import { removeByJoin } from "./remove.ts";
+import { fates } from "./fates.ts";
+import { equalKept, names, parameters, unnest } from "./fragments.ts";
+import { byOwners } from "./remove.ts";
 import { without, type TableShape } from "./table-shape.ts";
 
-/** Removes rows of the given owners whose `key` is not among the given rows. Where `key` holds only owner columns, a row can't move. */
-export function removeMoved(table: TableShape): MovedStatement | undefined {
+/** For rows of the given owners whose `key` is not among the given rows. Where `key` holds only owner columns, a row can't move. */
+export function removeMoved(table: TableShape): readonly MovedStatement[] {
   const { key, owners, constants } = table;
-  if (!table.removes || without(key, [...owners, ...constants]).length === 0) return undefined;
+  if (without(key, [...owners, ...constants]).length === 0) return [];
   // The owner columns are compared too: two keys of a batch may swap a `key` value, and neither row stays then.
   const kept = without([...key, ...without(owners, key)], constants);
-  const lines = [
-    ...removeByJoin(table),
-    `  AND NOT EXISTS (`,
-    `    SELECT FROM ${unnest(kept, owners.length + 1)} AS k(${names(kept)})`,
-    `    WHERE ${equalCells("k", "t", kept).join(" AND ")}`,
-    `  )`,
-  ];
-  return { name: table.statement("moved"), text: lines.join("\n"), owners: parameters(owners), rows: parameters(kept) };
+  return fates(table).map((fate) => {
+    const part = byOwners(table, fate);
+    const lines = [
+      ...part.lines,
+      `  AND NOT EXISTS (`,
+      `    SELECT FROM ${unnest(kept, part.owners.length + 1)} AS k(${names(kept)})`,
+      `    WHERE ${equalKept(kept).join(" AND ")}`,
+      `  )`,
+    ];
+    const name = table.statement(fate.when === "expired" ? "moved-expired" : "moved");
+    return { name, text: lines.join("\n"), owners: part.owners, rows: parameters(kept) };
+  });
 }

@@ -1,29 +1,101 @@
-import type { OwnerStatement } from "../statements.ts";
-import { cell, equalCells, equalConstants, names, parameters, unnest } from "./fragments.ts";
+import type { ColumnPlan } from "../../plan/ir.ts";
+import type { OwnerStatement, Parameter } from "../statements.ts";
+import { isLiteral, type SetBy } from "../soft-delete.ts";
+import { constantText } from "./constants.ts";
+import { cell, equalConstants, equalInputs, inputCell, parameters, unnestTypes, wrapped } from "./fragments.ts";
+import { expiryFilter, fates, type Fate } from "./fates.ts";
+import { quoted } from "./identifiers.ts";
+import { closing } from "./history.ts";
+import { live } from "./live.ts";
 import type { TableShape } from "./table-shape.ts";
-import { typeName } from "./types.ts";
+import { encoderName, parameterType } from "./types.ts";
 
-/** Removes all rows of the given owners. */
-export function remove(table: TableShape): OwnerStatement | undefined {
-  if (!table.removes) return undefined;
-  const [only, ...others] = table.owners;
-  const lines =
-    only === undefined || others.length > 0
-      ? removeByJoin(table)
-      : // A third of the time that the join takes.
-        [
-          `DELETE FROM ${table.name} AS t`,
-          `WHERE ${[`${cell("t", only)} = ANY($1::${typeName(only)}[])`, ...equalConstants(table.constants)].join(" AND ")}`,
-        ];
-  return { name: table.statement("remove"), text: lines.join("\n"), owners: parameters(table.owners) };
+/** Cannot be a column's name by accident. */
+const EXPIRED = quoted("rdi expired");
+
+/** Remove, mark or close all rows of the given owners. */
+export function removals(table: TableShape): readonly OwnerStatement[] {
+  return fates(table).map((fate) => {
+    const { lines, owners } = byOwners(table, fate);
+    const name = `${verb(table, fate)}${fate.when === "expired" ? "-expired" : ""}`;
+    return { name: table.statement(name), text: (byOneOwner(table, fate) ?? lines).join("\n"), owners };
+  });
 }
 
-/** Without captures there is one owner: the constants tell its rows. */
-export function removeByJoin(table: TableShape): readonly string[] {
-  const { owners, constants } = table;
-  return [
-    `DELETE FROM ${table.name} AS t`,
-    ...(owners.length === 0 ? [] : [`USING ${unnest(owners)} AS o(${names(owners)})`]),
-    `WHERE ${[...equalCells("t", "o", owners), ...equalConstants(constants)].join(" AND ")}`,
+export interface OwnersPart {
+  readonly lines: readonly string[];
+  readonly owners: readonly Parameter[];
+}
+
+/** A statement over the rows of the given owners, to which conditions may be added. Without captures there is one owner: the constants tell its rows. */
+export function byOwners(table: TableShape, fate: Fate): OwnersPart {
+  const set = setColumns(table, fate).filter(({ value }) => !isLiteral(value));
+  const inputs = [
+    ...table.owners.map((column) => ({ name: quoted(column.name), type: parameterType(column) })),
+    ...set.map(({ column }) => ({ name: quoted(column.name), type: parameterType(column) })),
+    ...(fate.when === "always" ? [] : [{ name: EXPIRED, type: "timestamptz" }]),
   ];
+  const from = `${unnestTypes(inputs.map(({ type }) => type))} AS o(${wrapped(inputs.map(({ name }) => name))})`;
+  const conditions = [
+    ...equalInputs("o", table.owners),
+    ...equalConstants(table.constants),
+    ...live(table),
+    ...expiryFilter(table, fate.when, `o.${EXPIRED}`),
+  ];
+  const removes = fate.outcome.kind === "remove" && table.period === undefined;
+  return {
+    lines: [
+      ...change(table, fate),
+      ...(inputs.length === 0 ? [] : [`${removes ? "USING" : "FROM"} ${from}`]),
+      `WHERE ${conditions.join(" AND ")}`,
+    ],
+    owners: [
+      ...parameters(table.owners),
+      ...set.map(({ column }) => ({ of: "set" as const, by: setBy(fate), column, encoder: encoderName(column) })),
+      ...(fate.when === "always" ? [] : [{ of: "expired" as const, encoder: "timestamptz" }]),
+    ],
+  };
+}
+
+/** Takes a third of the time that the join takes. */
+function byOneOwner(table: TableShape, { outcome, when }: Fate): readonly string[] | undefined {
+  const [only, ...others] = table.owners;
+  const isPlain = outcome.kind === "remove" && when === "always" && table.period === undefined;
+  if (only === undefined || others.length > 0 || !isPlain || only.type.kind === "native") return undefined;
+  const conditions = [
+    `${cell("t", only)} = ANY($1::${parameterType(only)}[])`,
+    ...equalConstants(table.constants),
+    ...live(table),
+  ];
+  return [`DELETE FROM ${table.name} AS t`, `WHERE ${conditions.join(" AND ")}`];
+}
+
+function change(table: TableShape, fate: Fate): readonly string[] {
+  if (table.period !== undefined) return closing(table.name, table.period);
+  if (fate.outcome.kind === "remove") return [`DELETE FROM ${table.name} AS t`];
+  const assignments = setColumns(table, fate).map(({ column, value }) => {
+    return `${quoted(column.name)} = ${isLiteral(value) ? constantText(column, value) : inputCell("o", column)}`;
+  });
+  return [`UPDATE ${table.name} AS t SET ${wrapped(assignments)}`];
+}
+
+interface SetColumn {
+  readonly column: ColumnPlan;
+  readonly value: ColumnPlan["value"];
+}
+
+function setColumns({ columns }: TableShape, { outcome }: Fate): readonly SetColumn[] {
+  if (outcome.kind !== "set") return [];
+  return outcome.columns.flatMap(({ column: name, value }) =>
+    columns.filter((column) => column.name === name).map((column) => ({ column, value })),
+  );
+}
+
+function setBy({ when }: Fate): SetBy {
+  return when === "expired" ? "expire" : "delete";
+}
+
+function verb({ period }: TableShape, { outcome }: Fate): string {
+  if (period !== undefined) return "close-gone";
+  return outcome.kind === "remove" ? "remove" : "mark";
 }

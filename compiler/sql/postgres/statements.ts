@@ -1,11 +1,12 @@
 import type { JobPlan } from "../../plan/ir.ts";
-import type { TableStatements } from "../statements.ts";
+import type { RowStatement, TableStatements } from "../statements.ts";
 import { collisions } from "./collisions.ts";
-import { insert } from "./insert.ts";
+import { versions } from "./history.ts";
+import { append, replacement } from "./insert.ts";
 import { ownersPage } from "./owners-page.ts";
 import { removeMoved } from "./remove-moved.ts";
-import { remove } from "./remove.ts";
-import { tableShape } from "./table-shape.ts";
+import { removals } from "./remove.ts";
+import { tableShape, type TableShape } from "./table-shape.ts";
 import { upsert } from "./upsert.ts";
 
 /** All statements of a job's tables, in their order. */
@@ -13,12 +14,17 @@ export function postgresStatements(job: JobPlan): readonly TableStatements[] {
   return job.tables.map((plan) => {
     const table = tableShape(job, plan);
     return {
-      upsert: upsert(table),
-      insert: insert(table),
-      remove: remove(table),
-      removeMoved: removeMoved(table),
+      writes: writes(table),
+      insert: replacement(table),
+      removals: removals(table),
+      moved: removeMoved(table),
       collisions: collisions(table),
       owners: ownersPage(table),
     };
   });
+}
+
+function writes(table: TableShape): readonly RowStatement[] {
+  if (table.mode === "append") return [append(table)];
+  return table.period === undefined ? [upsert(table)] : versions(table, table.period);
 }

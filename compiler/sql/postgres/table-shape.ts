@@ -1,40 +1,75 @@
-import type { ColumnPlan, JobPlan, TablePlan } from "../../plan/ir.ts";
-import { qualified } from "./identifiers.ts";
+import type { ColumnPlan, JobPlan, OutcomePlan, TablePlan } from "../../plan/ir.ts";
+import { qualified, quoted } from "./identifiers.ts";
 import { statementName } from "./statement-names.ts";
 
 /** A table as its statements see it. In all of them `t` is the table. */
 export interface TableShape {
   /** Quoted, with its schema. */
   readonly name: string;
+  readonly mode: TablePlan["mode"];
   readonly columns: readonly ColumnPlan[];
   readonly key: readonly ColumnPlan[];
   /** Owner columns that hold a capture or the key. */
   readonly owners: readonly ColumnPlan[];
   /** Owner columns that hold a constant: literals of the statements. */
   readonly constants: readonly ColumnPlan[];
-  readonly removes: boolean;
+  /** Columns that tell live rows from dead ones: in a live row all of them hold the constant that their `into` gives them. */
+  readonly marks: readonly ColumnPlan[];
+  /** Of `history`, quoted. */
+  readonly period: Period | undefined;
+  readonly onDelete: OutcomePlan;
+  readonly onExpire: { readonly column: ColumnPlan; readonly outcome: OutcomePlan } | undefined;
   /** The name of one of its prepared statements. */
   statement(kind: string): string;
 }
 
+export interface Period {
+  readonly from: string;
+  readonly to: string;
+  readonly current: string | undefined;
+}
+
 export function tableShape(job: JobPlan, table: TablePlan): TableShape {
+  const named = (name: string): ColumnPlan => columnOf(table, name);
   const owners = (constant: boolean): readonly ColumnPlan[] =>
-    table.owner
-      .filter((owner) => (owner.from.kind === "constant") === constant)
-      .map((owner) => columnOf(table, owner.column));
+    table.owner.filter(({ from }) => (from.kind === "constant") === constant).map(({ column }) => named(column));
+  const { onDelete, onExpire } = table;
+  const marks = new Set([onDelete, onExpire?.outcome].flatMap(marksOf));
   return {
     name: qualified(table.schema, table.table),
+    mode: table.mode,
     columns: table.columns,
-    key: table.key.map((name) => columnOf(table, name)),
+    key: table.key.map(named),
     owners: owners(false),
     constants: owners(true),
-    removes: table.onDelete === "remove",
+    marks: [...marks].map(named),
+    period: table.period && quotedPeriod(table.period),
+    onDelete,
+    onExpire: onExpire && { column: named(onExpire.column), outcome: onExpire.outcome },
     statement: (kind) => statementName(job.name, table.id, kind),
   };
 }
 
 export function without(columns: readonly ColumnPlan[], others: readonly ColumnPlan[]): readonly ColumnPlan[] {
   return columns.filter((column) => !others.includes(column));
+}
+
+/** Owner columns by which two rows of one `key` can differ. */
+export function ownersBesideKey({ owners, constants, key }: TableShape): readonly ColumnPlan[] {
+  return without([...owners, ...constants], key);
+}
+
+/** Columns whose difference makes a row another one: clock columns are written along with others only. */
+export function compared({ columns, key, owners, constants }: TableShape): readonly ColumnPlan[] {
+  return without(columns, [...key, ...owners, ...constants]).filter(({ volatile }) => volatile !== "clock");
+}
+
+function marksOf(outcome: OutcomePlan | undefined): readonly string[] {
+  return outcome?.kind === "set" ? outcome.marks : [];
+}
+
+function quotedPeriod({ from, to, current }: NonNullable<TablePlan["period"]>): Period {
+  return { from: quoted(from), to: quoted(to), current: current === undefined ? undefined : quoted(current) };
 }
 
 function columnOf(table: TablePlan, name: string): ColumnPlan {

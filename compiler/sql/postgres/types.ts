@@ -1,4 +1,5 @@
 import type { ColumnPlan, ColumnType } from "../../plan/ir.ts";
+import { nativeCast } from "./native-types.ts";
 
 interface ServerType {
   /** Of a parameter: never with a length or precision, by which a cast would cut off or round silently. */
@@ -26,10 +27,20 @@ const TYPES: Readonly<Record<ColumnType["kind"], ServerType>> = {
   time: { name: "time", encoder: "time", exactly: "PLAIN" },
   timestamp: { name: "timestamp", encoder: "timestamp", exactly: "PLAIN" },
   timestamptz: { name: "timestamptz", encoder: "timestamptz", exactly: "PLAIN" },
+  // Also for a jsonb column: storing converts it.
+  json: { name: "json", encoder: "json", exactly: "TEXT" },
+  // An array of arrays would be taken apart, so each cell is cast by itself.
+  native: { name: "text", encoder: "text", exactly: "TEXT" },
 };
 
-export function typeName(column: ColumnPlan): string {
+/** Of a parameter's elements. */
+export function parameterType(column: ColumnPlan): string {
   return TYPES[column.type.kind].name;
+}
+
+/** Of a value in the column's place. */
+export function typeName(column: ColumnPlan): string {
+  return column.type.kind === "native" ? nativeCast(column.type.name) : TYPES[column.type.kind].name;
 }
 
 export function encoderName(column: ColumnPlan): string {

@@ -1,30 +1,38 @@
 import type { ColumnPlan } from "../../plan/ir.ts";
 import type { RowStatement } from "../statements.ts";
-import { constantText } from "./constants.ts";
-import { beside, cell, names, wrapped } from "./fragments.ts";
+import { beside, cell, equalConstants, names, wrapped } from "./fragments.ts";
 import { quoted } from "./identifiers.ts";
 import { insertInto } from "./insert.ts";
-import { without, type TableShape } from "./table-shape.ts";
+import { dead } from "./live.ts";
+import { compared, ownersBesideKey, without, type TableShape } from "./table-shape.ts";
 import { exactly } from "./types.ts";
 
-/** Inserts, or overwrites a row with the same owner columns that differs. Equal rows are not rewritten. */
+/**
+ * Inserts, or overwrites a row with the same owner columns that differs. Equal rows are not rewritten. A dead row is nobody's any more: it
+ * is overwritten whoever owned it, else its `key` would be lost to all other keys.
+ */
 export function upsert(table: TableShape): RowStatement {
   const conflict = `ON CONFLICT (${names(table.key)})`;
+  const differing = compared(table);
+  if (differing.length === 0) return insertInto(table, "upsert", [`${conflict} DO NOTHING`]);
+  const taken = table.marks.length === 0 ? [] : without(table.owners, table.key);
   const changing = without(table.columns, [...table.key, ...table.owners, ...table.constants]);
-  if (changing.length === 0) return insertInto(table, "upsert", [`${conflict} DO NOTHING`]);
-  const assignments = changing.map(({ name }) => `${quoted(name)} = excluded.${quoted(name)}`);
+  const assignments = [...taken, ...changing].map(({ name }) => `${quoted(name)} = excluded.${quoted(name)}`);
   return insertInto(table, "upsert", [
     `${conflict} DO UPDATE SET ${wrapped(assignments)}`,
-    `WHERE ${[...sameOwner(table), differs(changing)].join("\n  AND ")}`,
+    `WHERE ${[...sameOwner(table), differs(differing)].join("\n  AND ")}`,
   ]);
 }
 
 /** Nothing where `key` identifies the owner by itself. */
 function sameOwner(table: TableShape): readonly string[] {
-  return [
-    ...without(table.owners, table.key).map((column) => `${exact("t", column)} = ${exact("excluded", column)}`),
-    ...without(table.constants, table.key).map((column) => `${exact("t", column)} = ${constantText(column)}`),
-  ];
+  const besideKey = ownersBesideKey(table);
+  const owners = besideKey
+    .filter((column) => table.owners.includes(column))
+    .map((column) => `${exact("t", column)} = ${exact("excluded", column)}`);
+  const constants = equalConstants(without(table.constants, table.key));
+  if (owners.length === 0 || table.marks.length === 0) return [...owners, ...constants];
+  return [`(${owners.join(" AND ")} OR ${dead(table)})`, ...constants];
 }
 
 function differs(columns: readonly ColumnPlan[]): string {

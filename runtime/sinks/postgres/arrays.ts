@@ -1,5 +1,7 @@
 import type { Exact } from "../../values/exact.ts";
 import type { Instant, LocalDate, LocalDateTime, LocalTime } from "../../values/instant.ts";
+import type { Json } from "../../values/json.ts";
+import { jsonText } from "../../values/json-text.ts";
 import { formatDate, formatInstant, formatTime, formatTimestamp } from "../../values/time-format.ts";
 
 /*
@@ -38,9 +40,13 @@ export function boolean(values: Column<boolean>): string {
   return literal(values, flag);
 }
 
-/** Also for varchar, char, uuid, json and native. */
+/** Also for varchar, char, uuid and native. */
 export function text(values: Column<string>): string {
   return literal(values, quoted);
+}
+
+export function json(values: Column<Json>): string {
+  return literal(values, jsonElement);
 }
 
 export function date(values: Column<LocalDate>): string {
@@ -92,6 +98,10 @@ const EVERY_SPECIAL = /["\\]/g;
 /** Within double quotes only these two characters are special; NULL, braces, commas, spaces and the empty string stand for themselves. */
 function quoted(value: string): string {
   return SPECIAL.test(value) ? `"${value.replace(EVERY_SPECIAL, "\\$&")}"` : `"${value}"`;
+}
+
+function jsonElement(value: Json): string {
+  return quoted(jsonText(value));
 }
 
 function dateText(value: LocalDate): string {

@@ -24,7 +24,7 @@ export interface BatchStatements {
 }
 
 /**
- * - upsert: removals of moved rows child before parent, upserts parent before child, then removals child before parent. Removals of moved rows include the
+ * - upsert: removals of moved rows child before parent, writes parent before child, then removals child before parent. Removals of moved rows include the
  *   rows of keys that yield none, so where rows can move all removals go first: a parent's row would go before its children otherwise.
  * - replace: everything goes child before parent, then everything is inserted parent before child. What a row collides with is in the way of the
  *   insert, so nothing is checked.
@@ -34,48 +34,54 @@ export function batchStatements({ mode, tables }: WriteBatch): BatchStatements {
   if (mode === "replace") {
     return { writes: [...backwards.flatMap(removeAll), ...tables.flatMap(insert)], checks: [], removals: [] };
   }
-  const moving = tables.some(({ table }) => table.removeMoved !== undefined);
+  const moving = tables.some(({ table }) => table.moved.length > 0);
   const first = moving
-    ? backwards.flatMap((write) => (write.table.removeMoved === undefined ? removeAbsent(write) : removeMoved(write)))
+    ? backwards.flatMap((write) => (write.table.moved.length === 0 ? removeAbsent(write) : removeMoved(write)))
     : [];
   return {
-    writes: [...first, ...tables.flatMap(upsert)],
+    writes: [...first, ...tables.flatMap(writeRows)],
     checks: tables.flatMap(check),
     removals: moving ? [] : backwards.flatMap(removeAbsent),
   };
 }
 
 function removeAll({ table, owners }: TableWrite): readonly Step[] {
-  if (table.remove === undefined)
-    throw new SinkError("halt", "", `rows of ${table.table} are kept, so a batch can't replace them`);
-  return removal(table, table.remove, owners);
+  if (table.insert === undefined)
+    throw new SinkError("halt", "", `rows of ${table.table} have a past, so a batch can't replace them`);
+  return removals(table, owners);
 }
 
 function removeAbsent({ table, absent }: TableWrite): readonly Step[] {
-  return table.remove === undefined ? [] : removal(table, table.remove, absent);
+  return removals(table, absent);
 }
 
-function removal(table: Table, { name, text, values }: Statement, owners: readonly object[]): readonly Step[] {
-  return owners.length === 0 ? [] : [{ kind: "remove", table, query: { name, text, values: values(owners) } }];
+function removals(table: Table, owners: readonly object[]): readonly Step[] {
+  if (owners.length === 0) return [];
+  return table.removals.map(({ name, text, values }) => {
+    return { kind: "remove", table, query: { name, text, values: values(owners) } };
+  });
 }
 
 function removeMoved({ table, owners, rows }: TableWrite): readonly Step[] {
-  const { removeMoved: statement } = table;
-  if (statement === undefined || owners.length === 0) return [];
-  const query = { name: statement.name, text: statement.text, values: statement.values(owners, rows) };
-  return [{ kind: "remove", table, query }];
+  if (owners.length === 0) return [];
+  return table.moved.map(({ name, text, values }) => {
+    return { kind: "remove", table, query: { name, text, values: values(owners, rows) } };
+  });
 }
 
-function upsert({ table, rows }: TableWrite): readonly Step[] {
-  return write(table, table.upsert, rows);
+function writeRows({ table, rows }: TableWrite): readonly Step[] {
+  return written(table, table.writes, rows);
 }
 
 function insert({ table, rows }: TableWrite): readonly Step[] {
-  return write(table, table.insert, rows);
+  return written(table, table.insert === undefined ? [] : [table.insert], rows);
 }
 
-function write(table: Table, { name, text, values }: Statement, rows: readonly object[]): readonly Step[] {
-  return rows.length === 0 ? [] : [{ kind: "upsert", table, query: { name, text, values: values(rows) } }];
+function written(table: Table, statements: readonly Statement[], rows: readonly object[]): readonly Step[] {
+  if (rows.length === 0) return [];
+  return statements.map(({ name, text, values }) => {
+    return { kind: "upsert", table, query: { name, text, values: values(rows) } };
+  });
 }
 
 function check({ table, rows }: TableWrite): readonly Check[] {

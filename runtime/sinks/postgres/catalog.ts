@@ -44,6 +44,8 @@ export interface IndexFacts {
   readonly columns: readonly (string | null)[];
   readonly unique: boolean;
   readonly partial: boolean;
+  /** Of a partial index, as PostgreSQL writes it. */
+  readonly predicate: string | null;
   readonly deferrable: boolean;
   readonly deterministic: boolean;
 }
@@ -82,7 +84,8 @@ WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped`;
 
 const INDEXES = `
 SELECT json_agg(json_build_object(
-  'name', ic.relname, 'unique', i.indisunique, 'partial', i.indpred IS NOT NULL, 'deferrable', NOT i.indimmediate,
+  'name', ic.relname, 'unique', i.indisunique, 'partial', i.indpred IS NOT NULL, 'predicate', pg_get_expr(i.indpred, i.indrelid),
+  'deferrable', NOT i.indimmediate,
   'columns', (SELECT json_agg(a.attname ORDER BY k.n) FROM unnest(i.indkey::int2[]) WITH ORDINALITY AS k(attnum, n)
     LEFT JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = k.attnum AND k.attnum > 0 WHERE k.n <= i.indnkeyatts),
   'deterministic', NOT EXISTS (SELECT FROM unnest(i.indcollation::oid[]) AS x(oid) JOIN pg_collation AS co ON co.oid = x.oid
@@ -117,8 +120,13 @@ export async function readTable(connection: Connection, { schema, table }: Table
 /** The name below all domains of a type as written in `native("…")`, in the form of {@link ColumnFacts.base}; undefined when unknown. */
 export async function readType(connection: Connection, type: string): Promise<string | undefined> {
   const { rows } = await connection.query({
-    text: `SELECT CASE WHEN n.nspname = 'pg_catalog' THEN t.typname ELSE n.nspname || '.' || t.typname END
-FROM pg_type AS t JOIN pg_namespace AS n ON n.oid = t.typnamespace WHERE t.oid = to_regtype($1)`,
+    text: `WITH RECURSIVE step AS (
+  SELECT t.* FROM pg_type AS t WHERE t.oid = to_regtype($1)
+  UNION ALL
+  SELECT t.* FROM step JOIN pg_type AS t ON t.oid = step.typbasetype WHERE step.typtype = 'd'
+)
+SELECT CASE WHEN n.nspname = 'pg_catalog' THEN t.typname ELSE n.nspname || '.' || t.typname END
+FROM step AS t JOIN pg_namespace AS n ON n.oid = t.typnamespace WHERE t.typtype <> 'd'`,
     values: [type],
   });
   return rows[0]?.[0] ?? undefined;

@@ -9,6 +9,7 @@ export interface FencedMove {
   readonly epoch: bigint;
   readonly seq: bigint;
   readonly readAt: { readonly replid: string; readonly offset: bigint } | undefined;
+  readonly appended: string | undefined;
 }
 
 const STATEMENT = "rdi_fence";
@@ -18,12 +19,14 @@ const STATEMENT = "rdi_fence";
  * inside the server: COMMIT was sent behind this statement without waiting, and late bytes of a dead connection of one's own carry the
  * right epoch but an old seq.
  */
-export function fence(table: string, { project, route, lane, epoch, seq, readAt }: FencedMove): Query {
+export function fence(table: string, move: FencedMove): Query {
+  const { project, route, lane, epoch, seq, readAt, appended } = move;
   return {
     name: STATEMENT,
     text: `WITH moved AS (
   UPDATE ${table} AS c
-  SET seq = c.seq + 1, read_replid = coalesce($5::text, c.read_replid), read_offset = coalesce($6::int8, c.read_offset), updated_at = now()
+  SET seq = c.seq + 1, read_replid = coalesce($5::text, c.read_replid), read_offset = coalesce($6::int8, c.read_offset),
+    appended = coalesce($8::text, c.appended), updated_at = now()
   WHERE c.project = $7::text AND c.route = $1::text AND c.lane = $2::int4 AND c.epoch = $3::int8 AND c.seq = $4::int8
   RETURNING 1
 )
@@ -36,6 +39,7 @@ SELECT (1 / count(*))::text FROM moved`,
       readAt?.replid ?? null,
       readAt === undefined ? null : String(readAt.offset),
       project,
+      appended ?? null,
     ],
   };
 }

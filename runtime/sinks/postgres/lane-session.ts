@@ -68,7 +68,7 @@ export function createLaneSession(connection: Connection, checkpoint: string, id
   async function commit(batch: WriteBatch): Promise<CommitResult> {
     const at = claimedPosition();
     const { writes, checks, removals } = batchStatements(batch);
-    const head = [sent(connection, BEGIN, "BEGIN"), fenced(at, batch.readAt)];
+    const head = [sent(connection, BEGIN, "BEGIN"), fenced(at, batch)];
     const body = writes.map((step) => written(connection, step));
     if (checks.length > 0) {
       const collisions = await checked(connection, [...head, ...body], checks);
@@ -82,13 +82,14 @@ export function createLaneSession(connection: Connection, checkpoint: string, id
 
   async function probe(): Promise<void> {
     const at = claimedPosition();
-    await all([sent(connection, BEGIN, "BEGIN"), fenced(at, undefined), committed(connection)]);
+    await all([sent(connection, BEGIN, "BEGIN"), fenced(at, { readAt: undefined }), committed(connection)]);
     position = { epoch: at.epoch, seq: at.seq + 1n };
   }
 
-  function fenced(at: Position, readAt: WriteBatch["readAt"]): Promise<Answer> {
+  function fenced(at: Position, { readAt, appended }: Pick<WriteBatch, "readAt" | "appended">): Promise<Answer> {
     const { project, route, lane } = identity;
-    return sent(connection, fence(checkpoint, { project, route, lane, ...at, readAt }), "rdi_fence", fenceError);
+    const move = { project, route, lane, ...at, readAt, appended };
+    return sent(connection, fence(checkpoint, move), "rdi_fence", fenceError);
   }
 
   function claimedPosition(): Position {

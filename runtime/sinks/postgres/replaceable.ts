@@ -2,7 +2,7 @@ import type { Table } from "../../job.ts";
 import type { ReferenceFacts, TableFacts } from "./catalog.ts";
 
 /**
- * Whether all rows of a batch's keys may be removed and inserted anew: nothing but the written columns is lost, no trigger takes it for a
+ * Whether all rows of a batch's keys may be removed and inserted anew: they have no past, nothing but the written columns is lost, no trigger takes it for a
  * deletion, and no row of another table, or of another key, refers to what vanishes for a moment.
  */
 export function replaceable(tables: readonly Table[], factsOf: (table: Table) => TableFacts | undefined): boolean {
@@ -15,7 +15,7 @@ type Known = readonly { readonly table: Table; readonly facts: TableFacts | unde
 function isReplaceable(table: Table, facts: TableFacts, all: Known): boolean {
   const written = new Set(table.columns.map(({ name }) => name));
   return (
-    table.remove !== undefined &&
+    table.insert !== undefined &&
     !facts.hasDeleteTrigger &&
     facts.columns.every(({ name, generated }) => generated || written.has(name)) &&
     facts.references.every((reference) => staysInside(reference, table, facts, all))

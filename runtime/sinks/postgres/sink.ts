@@ -1,13 +1,16 @@
 import { EXIT, StartupError } from "../../errors.ts";
 import type { Table } from "../../job.ts";
+import { keepsPast } from "../past.ts";
 import type { Sink } from "../sink.ts";
 import { readTable, readType, type TableFacts } from "./catalog.ts";
 import { checkTable, type Problem } from "./check.ts";
-import { checkpointTable, ensureCheckpoint } from "./checkpoint.ts";
+import { checkpointTable } from "./checkpoint.ts";
 import { nativeName } from "./column-types.ts";
 import { connect, type Connection } from "./connection.ts";
 import { sinkError } from "./error-classes.ts";
+import { gapsTable, insertGap } from "./gaps.ts";
 import { createLaneSession } from "./lane-session.ts";
+import { ensureTable } from "./own-table.ts";
 import { createOwnersReader } from "./owners-reader.ts";
 import { replaceable } from "./replaceable.ts";
 import { connectionError } from "./start-up-errors.ts";
@@ -25,6 +28,7 @@ const OLDEST_VERSION = 120_000;
 export function createPostgresSink(options: PostgresSinkOptions): Sink {
   const { name, url, schema } = options;
   const checkpoint = checkpointTable(schema);
+  const gaps = gapsTable(schema);
   const known = new Map<string, TableFacts>();
   const open = (purpose: string): Promise<Connection> => connect({ url, schema, applicationName: `rdi ${purpose}` });
   const owners = createOwnersReader(() => open(`sweep ${name}`));
@@ -36,7 +40,8 @@ export function createPostgresSink(options: PostgresSinkOptions): Sink {
     try {
       await checkServer(connection, name);
       await checkTables(connection, tables);
-      await ensureCheckpoint(connection, name, checkpoint);
+      await ensureTable(connection, name, checkpoint);
+      if (tables.some(keepsPast)) await ensureTable(connection, name, gaps);
     } catch (thrown) {
       throw thrown instanceof StartupError ? thrown : connectionError(name, url, thrown);
     } finally {
@@ -63,11 +68,12 @@ export function createPostgresSink(options: PostgresSinkOptions): Sink {
     canReplace: (tables) => replaceable(tables, (table) => known.get(identityOf(table))),
     openLane: async (identity) => {
       try {
-        return createLaneSession(await open(`${identity.route} ${identity.lane}`), checkpoint, identity);
+        return createLaneSession(await open(`${identity.route} ${identity.lane}`), checkpoint.name, identity);
       } catch (thrown) {
         throw sinkError(thrown, "connect");
       }
     },
+    recordGap: (gap) => insertGap(() => open(`gap ${gap.route}`), gaps.name, gap),
     pageOwners: owners.page,
     close: owners.close,
   };

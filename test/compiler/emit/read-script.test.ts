@@ -1,8 +1,9 @@
 /** The generated Lua on a real Redis: its reply is the packed string that `ReadScript` of runtime/job.ts describes. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { luaString, readScript } from "../../../compiler/emit/read-script.ts";
-import { unpackReply } from "../../../runtime/apply/packed-reply.ts";
+import { luaString } from "../../../compiler/emit/lua-text.ts";
+import { readScript, type Reading } from "../../../compiler/emit/read-script.ts";
+import { unpackReply, type ReadValue } from "../../../runtime/apply/packed-reply.ts";
 import { connectRedis, redisServer } from "../../support/redis.ts";
 import { endAll } from "../../setup/servers.mjs";
 import { random } from "../../support/random.ts";
@@ -15,15 +16,25 @@ const BUDGET = 1_000_000;
 interface Reply {
   readonly replid: string;
   readonly offset: bigint;
-  /** Bytes as latin1 text, so that they can be compared; null for an absent key. */
-  readonly values: readonly (readonly (string | null)[] | null)[];
+  /** Bytes as latin1 text, so that they can be compared; null for an absent key; a number for one that is too large. */
+  readonly values: readonly (readonly (string | null)[] | number | null)[];
 }
 
-async function run(fields: readonly string[], keys: readonly string[], budget = BUDGET): Promise<Reply> {
-  const reply = await command("EVAL", readScript(fields), keys.length, ...keys, budget);
+const MAX_VALUE = 1_000;
+
+function hash(fields: readonly string[]): Reading {
+  return { kind: "hash", members: fields.map((field) => [field]), expiry: false };
+}
+
+async function run(reading: Reading, keys: readonly string[], budget = BUDGET): Promise<Reply> {
+  const reply = await command("EVAL", readScript(reading), keys.length, ...keys, budget, MAX_VALUE);
   if (!Buffer.isBuffer(reply)) throw new Error(String(reply));
   const { values, ...node } = unpackReply(reply);
-  return { ...node, values: values.map((row) => row?.map((value) => value?.toString("latin1") ?? null) ?? null) };
+  return { ...node, values: values.map(shown) };
+}
+
+function shown(value: ReadValue): Reply["values"][number] {
+  return typeof value === "object" ? (value?.map((part) => part?.toString("latin1") ?? null) ?? null) : value;
 }
 
 test.before.each(() => command("FLUSHALL").then(() => undefined));
@@ -31,7 +42,7 @@ test.before.each(() => command("FLUSHALL").then(() => undefined));
 test("present keys have their fields in order, missing ones as nil", async () => {
   await command("HSET", "k1", "a", "1", "b", "2", "c", "3");
   await command("HSET", "k2", "b", "");
-  const { values } = await run(["b", "a"], ["k1", "k2"]);
+  const { values } = await run(hash(["b", "a"]), ["k1", "k2"]);
   assert.equal(values, [
     ["2", "1"],
     ["", null],
@@ -42,23 +53,23 @@ test("an absent key and a key of another kind are absent, a hash without the fie
   await command("SET", "text", "x");
   await command("RPUSH", "list", "x");
   await command("HSET", "other", "z", "1");
-  const { values } = await run(["a", "b"], ["gone", "text", "other", "list"]);
+  const { values } = await run(hash(["a", "b"]), ["gone", "text", "other", "list"]);
   assert.equal(values, [null, null, [null, null], null]);
 });
 
 test("a mapping without fields learns whether the key is there", async () => {
   await command("SET", "text", "x");
   await command("HSET", "hash", "z", "1");
-  const { values } = await run([], ["hash", "text", "gone"]);
+  const { values } = await run(hash([]), ["hash", "text", "gone"]);
   assert.equal(values, [[], null, null]);
 });
 
 test("no keys are no error", async () => {
-  assert.equal([(await run(["a"], [])).values, (await run([], [])).values], [[], []]);
+  assert.equal([(await run(hash(["a"]), [])).values, (await run(hash([]), [])).values], [[], []]);
 });
 
 test("the node says who it is and how far it is", async () => {
-  const { replid, offset } = await run(["a"], ["k"]);
+  const { replid, offset } = await run(hash(["a"]), ["k"]);
   const info = String(await command("INFO", "replication"));
   assert.match(info, `master_replid:${replid}`);
   assert.match(info, `master_repl_offset:${offset}`);
@@ -69,9 +80,9 @@ test("the budget ends the reading before a key that exceeds it, never before the
   const counts = [];
   // A value of 100 bytes takes 103, with its length and that of its array.
   for (const budget of [1, 103, 205, 206, 308, 309])
-    counts.push((await run(["a"], ["k1", "k2", "k3"], budget)).values.length);
+    counts.push((await run(hash(["a"]), ["k1", "k2", "k3"], budget)).values.length);
   assert.equal(counts, [1, 1, 1, 2, 2, 3]);
-  assert.equal((await run(["a"], ["k1", "gone", "k2"], 104)).values, [["x".repeat(100)], null]);
+  assert.equal((await run(hash(["a"]), ["k1", "gone", "k2"], 104)).values, [["x".repeat(100)], null]);
 });
 
 test("bytes arrive as they are", async () => {
@@ -79,7 +90,7 @@ test("bytes arrive as they are", async () => {
   const values = Array.from({ length: 50 }, () => bytes(int(0, 40)));
   for (const [index, value] of values.entries()) await command("HSET", `k${index}`, "a", value);
   const { values: read } = await run(
-    ["a"],
+    hash(["a"]),
     values.map((_, index) => `k${index}`),
   );
   assert.equal(
@@ -109,20 +120,20 @@ test("names of fields are found whatever characters they have", async () => {
     "a\\",
   ];
   for (const name of names) await command("HSET", "k", Buffer.from(name), luaString(name));
-  const { values } = await run(names, ["k"]);
+  const { values } = await run(hash(names), ["k"]);
   assert.equal(values, [names.map(luaString)]);
 });
 
 test("a hundred and more fields are read at once", async () => {
   const names = Array.from({ length: 400 }, (_, index) => `f${index}`);
   await command("HSET", "k", ...names.flatMap((name) => [name, name]));
-  assert.equal((await run(names, ["k"])).values, [names]);
+  assert.equal((await run(hash(names), ["k"])).values, [names]);
 });
 
 test("an error that is not about the kind of the key is passed on", async () => {
-  const failing = readScript(["a"]).replace('"HMGET"', '"NOSUCHCOMMAND"');
+  const failing = readScript(hash(["a"])).replace('"HMGET"', '"NOSUCHCOMMAND"');
   let message = "";
-  await command("EVAL", failing, 1, "k", BUDGET).catch((error: unknown) => (message = String(error)));
+  await command("EVAL", failing, 1, "k", BUDGET, MAX_VALUE).catch((error: unknown) => (message = String(error)));
   assert.match(message, /ERR|Unknown/i);
 });
 

@@ -62,32 +62,38 @@ const table: Table<CustomersKey, CustomersRows, CustomersRow, CustomersOwner> = 
   schema: undefined,
   table: "customers",
   site: "shop.rdi:2",
+  mode: "upsert",
   columns: [
     { name: "id", type: "bigint", notNull: true, sensitive: false },
     { name: "name", type: "text", notNull: true, sensitive: false },
     { name: "email", type: "text", notNull: false, sensitive: true },
     { name: "balance", type: "numeric(12,2)", notNull: false, sensitive: false },
   ],
+  filled: [],
   key: ["id"],
   owner: ["id"],
   rowsOf: (rows) => rows.customers,
   ownerOf: (key) => ({ id: required(decodeBigint(key.id, at.id), at.id) }),
   identityOf: (row) => String(row.id),
   contentOf: (row) => JSON.stringify([String(row.id), row.name, row.email, row.balance]),
-  upsert: {
-    name: "customers_upsert",
-    text: `${INSERT}
+  writes: [
+    {
+      name: "customers_upsert",
+      text: `${INSERT}
 ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email, balance = excluded.balance
 WHERE (t.name, t.email, t.balance) IS DISTINCT FROM (excluded.name, excluded.email, excluded.balance)`,
-    values: columns,
-  },
+      values: columns,
+    },
+  ],
   insert: { name: "customers_insert", text: INSERT, values: columns },
-  remove: {
-    name: "customers_remove",
-    text: "DELETE FROM customers AS t USING unnest($1::int8[]) AS o (id) WHERE t.id = o.id",
-    values: (owners) => [postgres.bigint(owners.map(({ id }) => id))],
-  },
-  removeMoved: undefined,
+  removals: [
+    {
+      name: "customers_remove",
+      text: "DELETE FROM customers AS t USING unnest($1::int8[]) AS o (id) WHERE t.id = o.id",
+      values: (owners) => [postgres.bigint(owners.map(({ id }) => id))],
+    },
+  ],
+  moved: [],
   collisions: undefined,
   owners: {
     name: "customers_owners",
@@ -132,8 +138,9 @@ export function customersJob(delivery: Partial<Delivery> = {}): Job {
     site: "shop.rdi:1",
     pattern: { text: "customer:{id:int}", regex: /^customer:(0|-?[1-9]\d*)$/, prefix: "customer:", glob: "customer:*" },
     captures: (capture) => ({ key: capture(0), id: capture(1) }),
-    read: { text: hashScript(["name", "email", "balance", "region"]), width: 4 },
-    fields: (field) => ({ name: field(0), email: field(1), balance: field(2), region: field(3) }),
+    read: { text: hashScript(["name", "email", "balance", "region"]), sensitive: ["email"] },
+    value: (part) => ({ name: part(0), email: part(1), balance: part(2), region: part(3) }),
+    lookups: {},
     map: (key, hash) => {
       if (decodeText(hash.region, at.region) === "test") return { customers: [] };
       const name = storeText(required(concat(decodeText(hash.name, at.name)), at.name), at.name) ?? "";

@@ -19,6 +19,11 @@ test("false is an absent key, and in a list a missing value", () => {
   assert.equal(unpackReply(reply(0xc2, 0x92, 0xc2, 0xa0)).values, [null, [null, ""]]);
 });
 
+test("a string in a key's place is the size of a value that is too large", () => {
+  assert.equal(unpackReply(reply(0xa3, 0x31, 0x32, 0x30, 0xc2)).values, [120, null]);
+  assert.throws(() => unpackReply(reply(0xa1, 0x78)), /not what it should be/);
+});
+
 test("short ASCII becomes text, everything else stays bytes", () => {
   const [values] = unpackReply(reply(0x92, 0xa2, 0x68, 0x69, 0xa1, 0xff)).values;
   assert.equal(values, ["hi", Buffer.from([0xff])]);
@@ -56,7 +61,9 @@ test("whatever the server packs is read back byte for byte", async () => {
   const { values } = unpackReply(packed);
   assert.is(values.length, rows.length);
   for (const [n, row] of rows.entries()) {
-    const read = (values[n] ?? []).map((value) => (typeof value === "string" ? Buffer.from(value) : value));
+    const found = values[n];
+    if (typeof found !== "object" || found === null) throw new Error("no parts");
+    const read = found.map((value) => (typeof value === "string" ? Buffer.from(value) : value));
     assert.equal(
       read.map((value) => value?.toString("hex")),
       row.map((value) => value.toString("hex")),

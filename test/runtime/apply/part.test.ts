@@ -1,10 +1,10 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { cutParts, withRest, type RawEntry } from "../../../runtime/apply/part.ts";
+import { cutParts, partOfKeys, withRest, type RawEntry } from "../../../runtime/apply/part.ts";
 import { packKeys } from "../../../runtime/control/stream-entry.ts";
 
 test("a key that is named twice within a part is read once, at the time of its last change", () => {
-  const [part, ...others] = cutParts([entry("1-0", "a", "b"), entry("5-0", "a")], 10);
+  const [part, ...others] = cutParts([entry("1-0", "a", "b"), entry("5-0", "a")], { limit: 10, append: undefined });
   assert.is(others.length, 0);
   assert.equal(part?.keys, ["a", "b"]);
   assert.equal(part?.times, [5000n, 1000n]);
@@ -15,7 +15,10 @@ test("a key that is named twice within a part is read once, at the time of its l
 });
 
 test("an entry that does not fit ends with the part that holds its last key", () => {
-  const parts = cutParts([entry("1-0", "a", "b"), entry("2-0", "c", "d", "e"), entry("3-0", "f")], 3);
+  const parts = cutParts([entry("1-0", "a", "b"), entry("2-0", "c", "d", "e"), entry("3-0", "f")], {
+    limit: 3,
+    append: undefined,
+  });
   assert.equal(
     parts.map(({ keys }) => keys),
     [
@@ -30,7 +33,7 @@ test("an entry that does not fit ends with the part that holds its last key", ()
 });
 
 test("a key is read again in a later part", () => {
-  const parts = cutParts([entry("1-0", "a", "b"), entry("2-0", "c", "a")], 2);
+  const parts = cutParts([entry("1-0", "a", "b"), entry("2-0", "c", "a")], { limit: 2, append: undefined });
   assert.equal(
     parts.map(({ keys }) => keys),
     [
@@ -42,7 +45,7 @@ test("a key is read again in a later part", () => {
 
 test("a malformed entry names no key and is finished with its part", () => {
   const malformed = { id: Buffer.from("2-0"), fields: [Buffer.from("k"), Buffer.from([0, 0, 0, 9, 65])] };
-  const [part] = cutParts([entry("1-0", "a"), malformed], 10);
+  const [part] = cutParts([entry("1-0", "a"), malformed], { limit: 10, append: undefined });
   assert.equal(part?.keys, ["a"]);
   assert.equal(part?.malformed, [malformed]);
   assert.equal(
@@ -52,16 +55,72 @@ test("a malformed entry names no key and is finished with its part", () => {
 });
 
 test("keys that were not read come next, and the entries are finished with them", () => {
-  const [part] = cutParts([entry("1-0", "a", "b", "c")], 10);
+  const [part] = cutParts([entry("1-0", "a", "b", "c")], { limit: 10, append: undefined });
   if (part === undefined) throw new Error("no part");
-  const [now, rest] = withRest(part, ["c"], [1000n as never]);
+  const [now, rest] = withRest(part, [2]);
   assert.equal(now.finishes, []);
   assert.equal(rest.keys, ["c"]);
+  assert.equal(rest.times, [1000n]);
   assert.equal(
     rest.finishes.map(({ id }) => id),
     ["1-0"],
   );
 });
+
+const APPENDING = { committed: undefined };
+
+test("where rows are appended an entry is never cut, even when it is longer than a part", () => {
+  const entries = [entry("1-0", "a", "b"), entry("2-0", "b", "c"), entry("3-0", "d", "e", "f", "g"), entry("4-0", "a")];
+  const parts = cutParts(entries, { limit: 3, append: APPENDING });
+  assert.equal(
+    parts.map(({ keys, finishes }) => [keys.join(""), finishes.map(({ id }) => id).join(" ")]),
+    [
+      ["abc", "1-0 2-0"],
+      ["defg", "3-0"],
+      ["a", "4-0"],
+    ],
+  );
+});
+
+test("where rows are appended each observation of a key is kept, but none by a sweep and none that was appended already", () => {
+  const entries = [
+    entry("9-2", "a"),
+    entry("9-10", "a", "b"),
+    sweepEntry("11-0", "a", "c"),
+    entry("10-18446744073709551615", "b"),
+  ];
+  const observedAfter = (committed: string | undefined): unknown => {
+    const [part] = cutParts(entries, { limit: 10, append: { committed } });
+    return part?.keys.map((key, at) => [key, part.times[at], part.observed?.[at]]);
+  };
+  assert.equal(observedAfter(undefined), [
+    ["a", 11_000n, [9000n, 9000n]],
+    ["b", 10_000n, [9000n, 10_000n]],
+    ["c", 11_000n, []],
+  ]);
+  assert.equal(observedAfter("9-2"), [
+    ["a", 11_000n, [9000n]],
+    ["b", 10_000n, [9000n, 10_000n]],
+    ["c", 11_000n, []],
+  ]);
+  assert.equal(observedAfter("10-18446744073709551614"), [
+    ["a", 11_000n, []],
+    ["b", 10_000n, [10_000n]],
+    ["c", 11_000n, []],
+  ]);
+});
+
+test("elsewhere observations are not kept", () => {
+  assert.is(cutParts([entry("1-0", "a")], { limit: 10, append: undefined })[0]?.observed, undefined);
+});
+
+test("a parked key that is tried again is an observation of its own", () => {
+  assert.equal(partOfKeys(["a"], 5).observed, [[5000n]]);
+});
+
+function sweepEntry(id: string, ...keys: string[]): RawEntry {
+  return { id: Buffer.from(id), fields: [Buffer.from("k"), packKeys(keys), Buffer.from("s"), Buffer.from("sweep")] };
+}
 
 function entry(id: string, ...keys: string[]): RawEntry {
   return { id: Buffer.from(id), fields: [Buffer.from("k"), packKeys(keys)] };

@@ -44,38 +44,46 @@ const table: Table<SalesKey, SalesRows, SalesRow, SalesOwner> = {
   schema: undefined,
   table: "sales",
   site: "shop.rdi:20",
+  mode: "upsert",
   columns: [
     { name: "redis_key", type: "text", notNull: true, sensitive: false },
     { name: "receipt", type: "text", notNull: true, sensitive: false },
     { name: "amount", type: "int", notNull: false, sensitive: false },
   ],
+  filled: [],
   key: ["receipt"],
   owner: ["redis_key"],
   rowsOf: (rows) => rows.sales,
   ownerOf: (key) => ({ redis_key: required(decodeText(key.key, at.redis_key), at.redis_key) }),
   identityOf: (row) => row.receipt,
   contentOf: (row) => JSON.stringify(row),
-  upsert: {
-    name: "sales_upsert",
-    text: `${INSERT} ON CONFLICT (receipt) DO UPDATE SET amount = excluded.amount
+  writes: [
+    {
+      name: "sales_upsert",
+      text: `${INSERT} ON CONFLICT (receipt) DO UPDATE SET amount = excluded.amount
 WHERE t.redis_key = excluded.redis_key AND t.amount IS DISTINCT FROM excluded.amount`,
-    values: columns,
-  },
+      values: columns,
+    },
+  ],
   insert: { name: "sales_insert", text: INSERT, values: columns },
-  remove: {
-    name: "sales_remove",
-    text: "DELETE FROM sales AS t USING unnest($1::text[]) AS o (redis_key) WHERE t.redis_key = o.redis_key",
-    values: (owners) => [postgres.text(owners.map(({ redis_key }) => redis_key))],
-  },
-  removeMoved: {
-    name: "sales_remove_moved",
-    text: `DELETE FROM sales AS t USING unnest($1::text[]) AS o (redis_key)
+  removals: [
+    {
+      name: "sales_remove",
+      text: "DELETE FROM sales AS t USING unnest($1::text[]) AS o (redis_key) WHERE t.redis_key = o.redis_key",
+      values: (owners) => [postgres.text(owners.map(({ redis_key }) => redis_key))],
+    },
+  ],
+  moved: [
+    {
+      name: "sales_remove_moved",
+      text: `DELETE FROM sales AS t USING unnest($1::text[]) AS o (redis_key)
 WHERE t.redis_key = o.redis_key AND NOT EXISTS (SELECT FROM unnest($2::text[]) AS k (receipt) WHERE k.receipt = t.receipt)`,
-    values: (owners, rows) => [
-      postgres.text(owners.map(({ redis_key }) => redis_key)),
-      postgres.text(rows.map(({ receipt }) => receipt)),
-    ],
-  },
+      values: (owners, rows) => [
+        postgres.text(owners.map(({ redis_key }) => redis_key)),
+        postgres.text(rows.map(({ receipt }) => receipt)),
+      ],
+    },
+  ],
   collisions: {
     name: "sales_collisions",
     text: `SELECT (i.n - 1)::text, t.redis_key FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS i (redis_key, receipt, n)
@@ -97,8 +105,9 @@ export function salesJob(): Job {
     site: "shop.rdi:19",
     pattern: { text: "sale:{n:any}", regex: /^sale:([\s\S]+)$/, prefix: "sale:", glob: "sale:*" },
     captures: (capture) => ({ key: capture(0) }),
-    read: { text: hashScript(["receipt", "amount"]), width: 2 },
-    fields: (field) => ({ receipt: field(0), amount: field(1) }),
+    read: { text: hashScript(["receipt", "amount"]), sensitive: [] },
+    value: (part) => ({ receipt: part(0), amount: part(1) }),
+    lookups: {},
     map: (key, hash) => ({
       sales: [
         {

@@ -1,0 +1,50 @@
+import type { Span } from "../../grammar/source.ts";
+import type { Value } from "../plan/ir.ts";
+import { coerce } from "./coerce.ts";
+import type { Context } from "./context.ts";
+import { isUndecoded } from "./types.ts";
+import type { ElementType, ScalarKind, Typed } from "./types.ts";
+import { call, parameter } from "./values.ts";
+
+/** What one element of a list or map is, as an expression of its own. */
+export function typedElement(element: ElementType, value: Value, span: Span): Typed {
+  const { kind, nullable, element: inner, names } = element;
+  const typed: Typed = { kind, span, value, nullable, element: inner, names };
+  return isUndecoded(kind) ? { ...typed, raw: value } : typed;
+}
+
+/** What a list of such expressions holds. */
+export function elementOf({ kind, nullable, element, names }: Typed): ElementType {
+  return { kind, nullable, element, names };
+}
+
+export const RAW_ELEMENT: ElementType = { kind: "raw", nullable: false };
+export const JSON_ELEMENT: ElementType = { kind: "json", nullable: true };
+
+/** A list whose elements are of one kind; undefined where what holds them was reported. */
+export function listWith(list: Typed, to: ScalarKind, context: Context): Typed | undefined {
+  const { element } = list;
+  if (element === undefined || element.kind === "invalid") return undefined;
+  if (element.kind === to) return list;
+  const name = context.job.claimLocal("x");
+  const item = coerce(typedElement(element, parameter(name), list.span), { kind: "operand", to }, context);
+  if (item.kind === "invalid") return undefined;
+  return {
+    ...list,
+    value: call("loop", [list.value, { kind: "arrow", params: [name], body: item.value }]),
+    element: elementOf(item),
+  };
+}
+
+/** A list as one: a JSON value must be one, and a map's entries are none. Undefined for everything else. */
+export function asList(typed: Typed, context: Context): Typed | undefined {
+  if (typed.kind === "list") return typed;
+  if (typed.kind !== "json") return undefined;
+  return {
+    kind: "list",
+    span: typed.span,
+    value: call("listOf", [typed.value], context.site),
+    nullable: false,
+    element: JSON_ELEMENT,
+  };
+}

@@ -1,0 +1,38 @@
+import type { Entry, ObjectExpr } from "../../grammar/ast.ts";
+import type { Value } from "../plan/ir.ts";
+import type { Context } from "./context.ts";
+import { infer } from "./expression.ts";
+import { nameAt } from "./expression-names.ts";
+import { toJson } from "./to-json.ts";
+import { describe, invalid } from "./types.ts";
+import type { Typed } from "./types.ts";
+import { call, literal } from "./values.ts";
+
+/** `{ a: 1, b, ...rest }`: a JSON object. Later entries win. */
+export function inferObject(expr: ObjectExpr, context: Context): Typed {
+  const entries = expr.entries.map((entry) => entryValue(entry, context));
+  if (entries.some((entry) => entry === undefined)) return invalid(expr.span);
+  const value = call(
+    "objectOf",
+    entries.flatMap((entry) => (entry === undefined ? [] : [entry])),
+  );
+  return { kind: "json", span: expr.span, value, raw: value, nullable: false };
+}
+
+function entryValue(entry: Entry, context: Context): Value | undefined {
+  if (entry.kind === "spread") return jsonOf(infer(entry.value, context), "a JSON object or a map", context);
+  const typed =
+    entry.value === undefined ? nameAt(entry.name.text, entry.name.span, context) : infer(entry.value, context);
+  const value = jsonOf(typed, "a JSON value", context);
+  return value === undefined ? undefined : { kind: "list", items: [literal(entry.name.text), value] };
+}
+
+function jsonOf(typed: Typed, wanted: string, context: Context): Value | undefined {
+  if (typed.kind === "invalid") return undefined;
+  const json = toJson(typed, context);
+  if (json === undefined) {
+    const hint = typed.kind === "bytes" ? "Write it as text, such as with `base64_encode`." : undefined;
+    context.sink.report("RDI2020", typed.span, { found: describe(typed.kind), wanted, hint });
+  }
+  return json?.value;
+}

@@ -1,0 +1,46 @@
+import type { ApplyContext, Route } from "../apply/route.ts";
+import { keepsPast } from "../sinks/past.ts";
+import type { LaneMarks } from "./marks.ts";
+
+/** Tells that a history or a log may lack changes, before the sweep that repairs everything else. */
+export type GapRecorder = (begun: readonly LaneMarks[]) => Promise<void>;
+
+/** Each gap is told once, also when its sweep begins again after an error. A first load has missed nothing. */
+export function createGapRecorder(context: ApplyContext, route: Route): GapRecorder {
+  const told = new Map<number, number>();
+  return async (begun) => {
+    if (!route.tables.some(keepsPast)) return;
+    const holes = begun
+      .map((marks, lane) => ({ ...marks, lane }))
+      .filter(
+        ({ lane, needed, done, cause }) => needed > Math.max(done, told.get(lane) ?? 0) && cause !== "first_load",
+      );
+    for (const gap of gapsOf(holes, begun.length)) {
+      await route.sink.recordGap({ project: context.project, route: route.name, ...gap });
+      tell(context, route, gap);
+    }
+    for (const { lane, needed } of holes) told.set(lane, needed);
+  };
+}
+
+interface Hole {
+  readonly lane: number | undefined;
+  readonly cause: string;
+}
+
+/** One gap where all lanes have it for the same cause. */
+function gapsOf(holes: readonly Hole[], lanes: number): readonly Hole[] {
+  const [first] = holes;
+  const isOne = holes.length === lanes && holes.every(({ cause }) => cause === first?.cause);
+  return isOne && first !== undefined
+    ? [{ lane: undefined, cause: first.cause }]
+    : holes.map(({ lane, cause }) => ({ lane, cause }));
+}
+
+function tell({ log, metrics }: ApplyContext, route: Route, { lane, cause }: Hole): void {
+  metrics.gaps.inc({ job: route.job.name, target: route.target, cause });
+  log.error(
+    { route: route.name, lane, cause },
+    `changes may have been missed (${cause}): histories and appended rows of ${route.name} may have a hole, which rdi_gaps records`,
+  );
+}
