@@ -7,7 +7,8 @@ import { entry, item, member, path } from "../../../runtime/values/paths.ts";
 import type { Step } from "../../../runtime/values/paths.ts";
 import { random } from "../../support/random.ts";
 import { sqliteCalculator } from "../../support/sqlite.ts";
-import { NAMES, randomPlain } from "./plain-json.ts";
+import { NAMES, randomPlain, randomPlainList, randomPlainObject } from "./plain-json.ts";
+import type { Plain } from "./plain-json.ts";
 import { site } from "./support.ts";
 
 const r = random();
@@ -17,6 +18,15 @@ test.after(() => sqlite.close());
 
 function randomStep(): Step {
   return r.chance(0.5) ? r.pick(NAMES) : r.int(-5, 5);
+}
+
+/** Mostly steps that are there. */
+function stepsInto(plain: Plain): readonly Step[] {
+  const inner = typeof plain === "object" && plain !== null ? Object.entries(plain) : [];
+  if (inner.length === 0 || r.chance(0.2)) return [randomStep()];
+  const [name, value] = r.pick(inner);
+  const position = Number(name) - (r.chance(0.5) ? inner.length : 0);
+  return [Array.isArray(plain) ? position : name, ...(r.chance(0.5) ? stepsInto(value) : [])];
 }
 
 /** SQLite writes positions from the end as `[#-1]`. */
@@ -31,14 +41,14 @@ function sqlitePath(steps: readonly Step[]): string {
 test("random steps through random documents lead where SQLite's json_extract leads", () => {
   let found = 0;
   for (let run = 0; run < 6000; run++) {
-    const text = JSON.stringify(randomPlain(r, 4));
-    const steps = Array.from({ length: r.int(1, 3) }, randomStep);
+    const plain = r.chance(0.5) ? randomPlainList(r, 3) : randomPlainObject(r, 3);
+    const [text, steps] = [JSON.stringify(plain), r.chance(0.8) ? stepsInto(plain) : [randomStep(), randomStep()]];
     const expected = sqlite.value("?1 -> ?2", text, sqlitePath(steps));
     const got = toJson(path(parseJson(text, site), ...steps));
     assert.is(got, expected === "null" ? null : expected, `${text} ${sqlitePath(steps)}`);
     if (got !== null) found++;
   }
-  assert.ok(found > 300);
+  assert.ok(found > 1000);
 });
 
 test("a step that only run time knows leads where a known one leads", () => {
