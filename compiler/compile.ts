@@ -3,14 +3,20 @@ import { parse } from "../grammar/parse.ts";
 import type { SourceFile } from "../grammar/source.ts";
 import { check } from "./check/check.ts";
 import type { EmittedFile } from "./emit/module.ts";
+import { reuseNothing, type Reuse } from "./emit/reuse.ts";
 import { inOrder } from "./in-order.ts";
 import type { Plan } from "./plan/ir.ts";
+import type { EmissionProgram } from "./program.ts";
 
 export interface CompileOptions {
   /** The project's name. */
   readonly project: string;
   /** Whether `worker.mjs` is made as well. */
   readonly bundle: boolean;
+  /** Nothing by default. */
+  readonly reuse?: Reuse;
+  /** One for several projects is faster than one each. */
+  readonly program?: EmissionProgram;
 }
 
 export interface Analysis {
@@ -28,17 +34,22 @@ export interface Compilation extends Analysis {
 export async function compile(sources: readonly SourceFile[], options: CompileOptions): Promise<Compilation> {
   const analysis = analyze(sources, options.project);
   if (analysis.plan === undefined) return { ...analysis, files: [] };
-  const { openProgram } = await import("./program.ts");
+  const { openProgram, clearProgram } = await import("./program.ts");
   const { emitProject } = await import("./emit/project-files.ts");
   const { typeCheck } = await import("./type-check.ts");
-  const program = openProgram();
-  const modules = await emitProject(analysis.plan, program);
+  const { reuse = reuseNothing, program = openProgram() } = options;
+  const modules = await emitProject(analysis.plan, program, reuse);
   typeCheck(program);
+  clearProgram(program);
   if (!options.bundle) return { ...analysis, files: modules };
-  const { bundle } = await import("./bundle.ts");
-  const bundled = await bundle(modules);
-  return { ...analysis, files: [...modules, ...bundled.files] };
+  const bundled = await reuse.files(BUNDLE, modules, async () => {
+    const { bundle } = await import("./bundle.ts");
+    return (await bundle(modules)).files;
+  });
+  return { ...analysis, files: [...modules, ...bundled] };
 }
+
+const BUNDLE = ["worker.mjs", "worker.mjs.map"];
 
 /** Texts to a plan and everything that is to be said about them. */
 export function analyze(sources: readonly SourceFile[], project: string): Analysis {

@@ -12,6 +12,8 @@ import {
 } from "ts-morph";
 import { packageRoot } from "./package-root.ts";
 
+export type EmissionProgram = Project;
+
 /**
  * A program for emitted modules. They stand in memory, in this package's folder: there `rdi/runtime` is the package itself, wherever the
  * user's project lies.
@@ -53,6 +55,11 @@ export function addModule(
   content: string | OptionalKind<SourceFileStructure>,
 ): SourceFile {
   return program.createSourceFile(join(packageRoot(), "emitted", path), content, { overwrite: true });
+}
+
+/** Makes room for another project. What modules import stays loaded. */
+export function clearProgram(program: Project): void {
+  for (const file of program.getSourceFiles()) program.removeSourceFile(file);
 }
 
 const COMPILER_OPTIONS: ts.CompilerOptions = {

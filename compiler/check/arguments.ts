@@ -6,6 +6,13 @@ import type { Context } from "./context.ts";
 const OPTIONAL: ReadonlyMap<string, number> = new Map([
   ["split", 1],
   ["regex_extract", 1],
+  // Only a timestamptz needs a zone.
+  ["parse_time", 1],
+  ["format_time", 1],
+  ["date_of", 1],
+  ["time_of", 1],
+  ["start_of", 1],
+  ["extract", 1],
 ]);
 
 /** Reports a wrong number of arguments. */

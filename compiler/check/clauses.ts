@@ -16,7 +16,7 @@ import type { Scope } from "./scope.ts";
 import type { Sink } from "./sink.ts";
 import { invalid, isUndecoded } from "./types.ts";
 import type { Typed } from "./types.ts";
-import { call, canReject } from "./values.ts";
+import { call, canReject, thunk } from "./values.ts";
 
 /** What checking a job's clauses collects. */
 export interface Walk {
@@ -232,7 +232,13 @@ function checkFor(clause: For, scope: Scope, walk: Walk): readonly StepPlan[] {
   });
   const text = `${clause.binders.map((name) => name.text).join(", ")} in ${snippetOf(clause.list.span)}`;
   const kind = over.kind === "map" ? "map" : "list";
-  return [{ kind: "for", over: kind, of: over.value, first, second, text, block, place: placeOf(clause.span) }];
+  const of = over.nullable ? orNothing(over) : over.value;
+  return [{ kind: "for", over: kind, of, first, second, text, block, place: placeOf(clause.span) }];
+}
+
+/** `for` over null runs over nothing. */
+function orNothing({ kind, value }: Typed): Value {
+  return kind === "map" ? call("pairs", [value]) : call("coalesce", [value, thunk({ kind: "list", items: [] })]);
 }
 
 function reportClock(value: Value, span: Span, { what, walk }: { readonly what: string; readonly walk: Walk }): void {

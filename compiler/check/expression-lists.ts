@@ -52,7 +52,7 @@ export function inferLoop(expr: LoopExpr, context: Context): Typed {
   return {
     kind: "list",
     span: expr.span,
-    value: call(over.kind === "map" ? "loopEntries" : "loop", [over.value, arrow(item.value), ...holds]),
+    value: call(over.kind === "map" ? "loopMap" : "loop", [over.value, arrow(item.value), ...holds]),
     nullable: over.nullable,
     element: elementOf(item),
   };

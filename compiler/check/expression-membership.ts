@@ -68,7 +68,7 @@ function scalarOf(kind: Typed["kind"]): ScalarKind | undefined {
 function inMap(expr: Comparison, map: Typed, { context, wrap }: Surroundings): Typed {
   const name = requireText(infer(expr.left, context), context);
   if (name.kind === "invalid") return invalid(expr.span);
-  const value = wrap(call("hasEntry", [map.value, name.value]));
+  const value = wrap(call("has", [map.value, name.value]));
   return { kind: "boolean", span: expr.span, value, nullable: name.nullable || map.nullable };
 }
 
@@ -79,7 +79,10 @@ function inLookup(expr: Comparison, right: Expr, { context, wrap }: Surroundings
   const absent = call("same", [found.value, literal(null)]);
   const member = infer(expr.left, context);
   const present = call("not", [absent]);
-  const value = member.nullable ? call("ifPresent", [found.member, present]) : present;
+  const unknown = call("same", [found.member, literal(null)]);
+  const value: Value = member.nullable
+    ? { kind: "choice", test: unknown, then: literal(null), otherwise: present }
+    : present;
   return { kind: "boolean", span: expr.span, value: wrap(value), nullable: member.nullable };
 }
 

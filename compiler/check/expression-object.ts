@@ -20,7 +20,11 @@ export function inferObject(expr: ObjectExpr, context: Context): Typed {
 }
 
 function entryValue(entry: Entry, context: Context): Value | undefined {
-  if (entry.kind === "spread") return jsonOf(infer(entry.value, context), "a JSON object or a map", context);
+  if (entry.kind === "spread") {
+    const spread = infer(entry.value, context);
+    const object = jsonOf(spread, "a JSON object or a map", context);
+    return object === undefined || spread.kind === "map" ? object : call("asObject", [object], context.site);
+  }
   const typed =
     entry.value === undefined ? nameAt(entry.name.text, entry.name.span, context) : infer(entry.value, context);
   const value = jsonOf(typed, "a JSON value", context);

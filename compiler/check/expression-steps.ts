@@ -89,7 +89,7 @@ function computedStep(expr: Index, object: Typed, context: Context): Typed {
     });
     return invalid(expr.span);
   }
-  const value = call(index.kind === "text" ? "member" : "element", [object.value, index.value]);
+  const value = call("member", [object.value, index.value]);
   return { kind: "json", span: expr.span, value, raw: value, nullable: true };
 }
 

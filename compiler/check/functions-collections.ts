@@ -21,8 +21,8 @@ export const COLLECTION_FUNCTIONS: readonly (readonly [string, Rule])[] = [
   ["join", join],
   ["regex_extract", regexExtract],
   ["count", count],
-  ["any", (expr, context) => ofBooleans("anyOf", expr, context)],
-  ["all", (expr, context) => ofBooleans("allOf", expr, context)],
+  ["any", (expr, context) => ofBooleans("any", expr, context)],
+  ["all", (expr, context) => ofBooleans("all", expr, context)],
   ["distinct", (expr, context) => sameElements("distinct", expr, context)],
   ["sort", sort],
   ["flatten", flatten],
@@ -125,8 +125,7 @@ function flatten(expr: Call, context: Context): Typed {
   const list = listArgument(expr, context, undefined);
   const element = list?.element;
   if (list === undefined || element === undefined) return invalid(expr.span);
-  if (element.kind === "json")
-    return { ...list, span: expr.span, value: call("flattenJson", [list.value], context.site) };
+  if (element.kind === "json") return { ...list, span: expr.span, value: call("flatten", [list.value]) };
   if (element.kind === "list")
     return { ...list, span: expr.span, value: call("flatten", [list.value]), element: element.element };
   context.sink.report("RDI2020", list.span, {
@@ -144,20 +143,19 @@ function keys(expr: Call, context: Context): Typed {
     return {
       kind: "list",
       span: expr.span,
-      value: call("keysOfMap", [object.value]),
+      value: call("keys", [object.value]),
       nullable: object.nullable,
       element,
     };
   }
-  const value = call("keys", [object.value], context.site);
+  const value = call("keys", [objectOf(object, context)]);
   return { kind: "list", span: expr.span, value, nullable: true, element: TEXTS };
 }
 
 function values(expr: Call, context: Context): Typed {
   const object = objectArgument(expr.args[0], context);
   if (object === undefined) return invalid(expr.span);
-  const value =
-    object.kind === "map" ? call("valuesOfMap", [object.value]) : call("values", [object.value], context.site);
+  const value = call("values", [objectOf(object, context)]);
   const element = object.kind === "map" ? object.element : JSON_ELEMENT;
   return { kind: "list", span: expr.span, value, nullable: object.nullable, element };
 }
@@ -167,7 +165,7 @@ function entries(expr: Call, context: Context): Typed {
   const object = objectArgument(expr.args[0], context);
   if (object === undefined || object.kind === "map") return object ?? invalid(expr.span);
   const value = call("entriesOf", [object.value], context.site);
-  return { kind: "map", span: expr.span, value, nullable: true, element: JSON_ELEMENT, names: "text" };
+  return { kind: "map", span: expr.span, value, nullable: false, element: JSON_ELEMENT, names: "text" };
 }
 
 function fromEntries(expr: Call, context: Context): Typed {
@@ -177,16 +175,18 @@ function fromEntries(expr: Call, context: Context): Typed {
 }
 
 function withNames(fn: "pick" | "without", expr: Call, context: Context): Typed {
-  const object = jsonArgument(expr.args[0], context);
+  const object = objectArgument(expr.args[0], context);
   const names = expr.args[1] === undefined ? undefined : textList(expr.args[1], context);
   if (object === undefined || names === undefined) return invalid(expr.span);
-  return json(expr, call(fn, [object.value, names.value], context.site), true);
+  const value = call(fn, [objectOf(object, context), names.value]);
+  return object.kind === "map" ? { ...object, span: expr.span, value } : json(expr, value, true);
 }
 
 function merge(expr: Call, context: Context): Typed {
   const [object, other] = expr.args.map((arg) => jsonArgument(arg, context));
   if (object === undefined || other === undefined) return invalid(expr.span);
-  return json(expr, call("merge", [object.value, other.value], context.site), object.nullable || other.nullable);
+  const value = call("merge", [objectOf(object, context), objectOf(other, context)]);
+  return json(expr, value, object.nullable || other.nullable);
 }
 
 function has(expr: Call, context: Context): Typed {
@@ -194,7 +194,7 @@ function has(expr: Call, context: Context): Typed {
   const object = objectArgument(expr.args[0], context);
   const name = second === undefined ? undefined : requireText(infer(second, context), context);
   if (object === undefined || name === undefined || name.kind === "invalid") return invalid(expr.span);
-  const value = call(object.kind === "map" ? "hasEntry" : "hasMember", [object.value, name.value]);
+  const value = call("has", [object.value, name.value]);
   return { kind: "boolean", span: expr.span, value, nullable: object.nullable || name.nullable };
 }
 
@@ -239,6 +239,11 @@ function objectArgument(arg: Expr | undefined, context: Context): Typed | undefi
   if (arg === undefined) return undefined;
   const typed = infer(arg, context);
   return typed.kind === "map" ? typed : jsonArgument(arg, context);
+}
+
+/** A map as it is; a JSON value must be an object. */
+function objectOf(typed: Typed, context: Context): Typed["value"] {
+  return typed.kind === "map" ? typed.value : call("asObject", [typed.value], context.site);
 }
 
 function jsonArgument(arg: Expr | undefined, context: Context): Typed | undefined {

@@ -9,6 +9,7 @@ import type { Context } from "./context.ts";
 import { attempt, convert } from "./convert.ts";
 import { infer } from "./expression.ts";
 import { COLLECTION_FUNCTIONS } from "./functions-collections.ts";
+import { TIME_FUNCTIONS } from "./functions-times.ts";
 import { moduleConstant, wordConstant } from "./module-constants.ts";
 import { requireText } from "./text-of.ts";
 import { invalid, isUndecoded } from "./types.ts";
@@ -31,6 +32,7 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
     (expr, context) => convertAggregate(expr, undefined, context),
   ]),
   ...COLLECTION_FUNCTIONS,
+  ...TIME_FUNCTIONS,
 ]);
 
 export function inferCall(expr: Call, context: Context): Typed {

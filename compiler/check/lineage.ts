@@ -1,6 +1,6 @@
 import type { Value } from "../plan/ir.ts";
+import { partsOf } from "../plan/parts.ts";
 import type { JobContext } from "./context.ts";
-import { partsOf } from "./values.ts";
 
 /** What a value is made of, as a user writes it: `fname`, `customer.id`, `items[].sku`, `@id`, `country.name`. Sorted. */
 export function lineageOf(value: Value, job: JobContext): readonly string[] {

@@ -1,6 +1,6 @@
 import type { LookupPlan, ReadPlan, StepPlan, Value, ValueKind } from "../plan/ir.ts";
+import { partsOf } from "../plan/parts.ts";
 import type { JobContext } from "./context.ts";
-import { partsOf } from "./values.ts";
 
 /** What a job reads of its keys and of other ones. */
 export interface Reads {

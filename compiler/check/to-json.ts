@@ -3,7 +3,7 @@ import type { Context } from "./context.ts";
 import { typedElement } from "./elements.ts";
 import { textOf } from "./text-of.ts";
 import type { Typed } from "./types.ts";
-import { call, literal, parameter } from "./values.ts";
+import { call, parameter } from "./values.ts";
 
 /** Undefined for what has no JSON form: bytes and durations. */
 export function toJson(typed: Typed, context: Context): Typed | undefined {
@@ -24,9 +24,7 @@ function jsonValue(typed: Typed, context: Context): Value | undefined {
     case "invalid":
       return value;
     case "exact":
-      return typed.constant?.kind === "number"
-        ? call("jsonNumber", [literal(typed.constant.text)])
-        : call("jsonOfExact", [value]);
+      return call("jsonOfExact", [value]);
     case "double":
       return call("jsonOfDouble", [value], context.site);
     case "list":

@@ -1,4 +1,5 @@
 import type { SitePlan, Value } from "../plan/ir.ts";
+import { partsOf } from "../plan/parts.ts";
 
 /** Builds and inspects the plan's expressions. */
 
@@ -36,26 +37,4 @@ export function canReject(value: Value): boolean {
 export function some(value: Value, holds: (part: Value) => boolean, except?: string): boolean {
   if (value.kind === "call" && value.fn === except) return false;
   return holds(value) || partsOf(value).some((part) => some(part, holds, except));
-}
-
-export function partsOf(value: Value): readonly Value[] {
-  switch (value.kind) {
-    case "call":
-      return value.args;
-    case "thunk":
-    case "arrow":
-      return [value.body];
-    case "list":
-      return value.items;
-    case "path":
-      return [value.of];
-    case "lookup":
-      return [value.key];
-    case "probe":
-      return [value.key, value.member];
-    case "choice":
-      return [value.test, value.then, value.otherwise];
-    default:
-      return [];
-  }
 }

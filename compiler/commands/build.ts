@@ -1,7 +1,9 @@
 import { join } from "node:path";
-import { compile, type Compilation } from "../compile.ts";
+import { openBuildCache } from "../build-cache.ts";
+import { compile, type Compilation, type CompileOptions } from "../compile.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { writeOutput, type ProjectSources } from "../host.ts";
+import type { EmissionProgram } from "../program.ts";
 import { countOf, type Output } from "./output.ts";
 import { hasErrors, isReadable, readProjects, report } from "./projects.ts";
 
@@ -13,12 +15,19 @@ export interface BuildOptions {
 
 /** A project with errors writes nothing, so what an earlier build made stays as it is. */
 export async function buildCommand(paths: readonly string[], options: BuildOptions, output: Output): Promise<ExitCode> {
+  const projects = readProjects(paths);
+  const program = await sharedProgram(projects);
   const built = [];
-  for (const project of readProjects(paths)) built.push({ project, ...(await buildProject(project, options.bundle)) });
-  const written = built.flatMap(({ project, files }) => {
+  for (const project of projects) {
+    const cache = openBuildCache({ out: options.out, name: project.name });
+    const { bundle } = options;
+    built.push({ project, cache, ...(await buildProject(project, { bundle, reuse: cache, ...program })) });
+  }
+  const written = built.flatMap(({ project, files, cache }) => {
     if (files.length === 0) return [];
     const folder = join(options.out, project.name);
     const { changed, removed } = writeOutput(folder, files);
+    cache.save();
     if (!options.json) output.out(summary(folder, files.length, changed.length, removed.length));
     return files.map((file) => join(folder, file.path));
   });
@@ -26,9 +35,19 @@ export async function buildCommand(paths: readonly string[], options: BuildOptio
   return built.some(({ diagnostics }) => hasErrors(diagnostics)) ? EXIT.diagnostics : EXIT.ok;
 }
 
-export async function buildProject(project: ProjectSources, bundle: boolean): Promise<Compilation> {
+/** Loaded only where more than one project can use it. */
+async function sharedProgram(projects: readonly ProjectSources[]): Promise<{ readonly program?: EmissionProgram }> {
+  if (projects.length < 2) return {};
+  const { openProgram } = await import("../program.ts");
+  return { program: openProgram() };
+}
+
+export async function buildProject(
+  project: ProjectSources,
+  options: Omit<CompileOptions, "project">,
+): Promise<Compilation> {
   if (!isReadable(project)) return { plan: undefined, diagnostics: project.diagnostics, files: [] };
-  return compile(project.sources, { project: project.name, bundle });
+  return compile(project.sources, { ...options, project: project.name });
 }
 
 function summary(folder: string, files: number, changed: number, removed: number): string {

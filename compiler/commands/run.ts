@@ -16,7 +16,7 @@ export interface RunOptions {
 /** Builds into a temporary folder and runs the worker from there. Its exit code is passed on. */
 export async function runCommand(path: string, options: RunOptions, output: Output): Promise<ExitCode> {
   const project = readProject(path);
-  const built = await buildProject(project, true);
+  const built = await buildProject(project, { bundle: true });
   report([{ project, diagnostics: built.diagnostics }], [], false, output);
   if (built.files.length === 0) return EXIT.diagnostics;
   const folder = mkdtempSync(join(tmpdir(), `rdi-${project.name}-`));

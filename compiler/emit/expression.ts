@@ -1,40 +1,64 @@
-import type { Value } from "../plan/ir.ts";
+import type { JobPlan, Value } from "../plan/ir.ts";
+import { partsOf } from "../plan/parts.ts";
+import type { Constants } from "./constants.ts";
 import type { Imports } from "./imports.ts";
 import { stringLiteral } from "./literals.ts";
-import { propertyOf } from "./names.ts";
+import { optionalPropertyOf, propertyOf } from "./names.ts";
+import { valueName } from "./value-parameter.ts";
 import type { Sites } from "./sites.ts";
 
 /** What the text of an expression refers to. */
 export interface ExpressionContext {
+  readonly job: Pick<JobPlan, "read" | "lookups">;
   readonly imports: Imports;
   readonly sites: Sites;
-  /** The name that a `let`'s local has in the module. */
+  readonly constants: Constants;
+  /** The name that a `let`'s local, a binder or a parameter has in the module. */
   localName(local: string): string;
 }
 
-/** A value of the plan as a TypeScript expression over `key`, `hash` and `now`. */
+/** A value of the plan as a TypeScript expression over `key`, what was read of it, `now` and `lookups`. */
 export function expression(value: Value, context: ExpressionContext): string {
+  const text = (part: Value): string => expression(part, context);
   switch (value.kind) {
     case "field":
-      return propertyOf("hash", value.name);
+      return field(value.name, context);
+    case "value":
+      return valueName(context.job.read);
+    case "expiry":
+      return "key.expires_at";
+    case "path":
+      return path(value, context);
+    case "lookup":
+      return `${propertyOf("lookups", value.lookup)}.read(${text(value.key)})`;
+    case "probe":
+      return `${propertyOf("lookups", value.lookup)}.probe(${text(value.key)}, ${text(value.member)})`;
     case "capture":
       return propertyOf("key", value.name);
     case "key":
       return "key.key";
     case "local":
       return value.lazy ? `${context.localName(value.local)}()` : context.localName(value.local);
+    case "parameter":
+      return context.localName(value.local);
     case "literal":
       return typeof value.value === "string" ? stringLiteral(value.value) : String(value.value);
     case "bigint":
       return `${value.text}n`;
     case "function":
       return context.imports.planned(value.name);
+    case "constant":
+      return constant(value, context);
     case "call":
       return call(value, context);
     case "thunk":
-      return `() => ${expression(value.body, context)}`;
+      return `() => ${text(value.body)}`;
+    case "arrow":
+      return `(${parameters(value.params, value.body, context)}) => ${text(value.body)}`;
+    case "choice":
+      return choice(value, context);
     case "list":
-      return `[${value.items.map((item) => expression(item, context)).join(", ")}]`;
+      return `[${value.items.map(text).join(", ")}]`;
     case "now":
       return "now";
     default:
@@ -42,10 +66,65 @@ export function expression(value: Value, context: ExpressionContext): string {
   }
 }
 
+function field(name: string, context: ExpressionContext): string {
+  const { read } = context.job;
+  if (read.kind === "json") return `${context.imports.value("path")}(${valueName(read)}, ${stringLiteral(name)})`;
+  if (read.members === "all") return `${context.imports.value("entry")}(${valueName(read)}, ${stringLiteral(name)})`;
+  return propertyOf(valueName(read), name);
+}
+
+/** Steps from a field go on behind its name. */
+function path({ of, steps }: Extract<Value, { kind: "path" }>, context: ExpressionContext): string {
+  const texts = steps.map((step) => (typeof step === "string" ? stringLiteral(step) : String(step)));
+  const isField = of.kind === "field" && context.job.read.kind === "json";
+  const from = isField ? [valueName(context.job.read), stringLiteral(of.name)] : [expression(of, context)];
+  return `${context.imports.value("path")}(${[...from, ...texts].join(", ")})`;
+}
+
+function constant(value: Extract<Value, { kind: "constant" }>, context: ExpressionContext): string {
+  const args = value.args.map((arg) => expression(arg, context));
+  return context.constants.refer(value, `${context.imports.planned(value.fn)}(${args.join(", ")})`);
+}
+
+/** Those behind the last one in use are left out; an unused one before it is marked by an underscore. */
+function parameters(names: readonly (string | undefined)[], inside: Value, context: ExpressionContext): string {
+  const used = names.map((name) => name !== undefined && mentions(inside, name));
+  const kept = names.slice(0, used.lastIndexOf(true) + 1);
+  return kept
+    .map((name, at) => {
+      const local = context.localName(name ?? "unused");
+      return used[at] === true ? local : `_${local}`;
+    })
+    .join(", ");
+}
+
+function mentions(value: Value, local: string): boolean {
+  const isIt = (value.kind === "parameter" || value.kind === "local") && value.local === local;
+  return isIt || partsOf(value).some((part) => mentions(part, local));
+}
+
+/** `a ? true : b` is `a || b`. */
+function choice({ test, then, otherwise }: Extract<Value, { kind: "choice" }>, context: ExpressionContext): string {
+  const [condition, last] = [expression(test, context), expression(otherwise, context)];
+  if (then.kind === "literal" && then.value === true) return `(${condition} || ${last})`;
+  return `(${condition} ? ${expression(then, context)} : ${last})`;
+}
+
 function call(value: Extract<Value, { kind: "call" }>, context: ExpressionContext): string {
+  const member = lookedUpField(value, context);
+  if (member !== undefined) return member;
   const args = value.args.map((arg) => expression(arg, context));
   if (value.at !== undefined) args.push(context.sites.refer(value.at));
   return `${context.imports.planned(value.fn)}(${args.join(", ")})`;
+}
+
+/** A field of a looked-up hash, of which only the fields in use were read: `account()?.owner ?? null`. */
+function lookedUpField({ fn, args }: Extract<Value, { kind: "call" }>, context: ExpressionContext): string | undefined {
+  const [object, name] = args;
+  if (fn !== "entry" || object?.kind !== "local" || name?.kind !== "literal") return undefined;
+  const lookup = context.job.lookups.find((one) => one.name === object.local);
+  if (lookup === undefined || lookup.kind !== "hash" || lookup.members === "all") return undefined;
+  return `(${optionalPropertyOf(expression(object, context), String(name.value))} ?? null)`;
 }
 
 function unreachable(value: never): never {

@@ -1,9 +1,11 @@
 import type { JobPlan, TablePlan } from "../plan/ir.ts";
 import type { ExpressionContext } from "./expression.ts";
+import { collectConstants, type Constants } from "./constants.ts";
 import { collectImports, type Imports } from "./imports.ts";
 import { camelCase, moduleScope, pascalCase, type NameScope } from "./names.ts";
 import type { Sites } from "./sites.ts";
 import { collectSites } from "./sites.ts";
+import { runtimeNamesIn } from "./runtime-names-in.ts";
 import { usesOf, type Uses } from "./uses.ts";
 
 /** Everything that the parts of one module share while its text is made: its names, its imports, its sites. */
@@ -13,6 +15,8 @@ export interface JobContext extends ExpressionContext {
   readonly imports: Imports;
   readonly sites: Sites;
   readonly names: JobNames;
+  /** What the module makes once, when it is loaded. */
+  readonly constants: Constants;
   /** The name of a table's constants and of its array in the mapping. */
   tableNames(table: TablePlan): TableNames;
 }
@@ -25,6 +29,7 @@ export interface JobNames {
   readonly keyType: string;
   readonly hashType: string;
   readonly rowsType: string;
+  readonly lookupsType: string;
 }
 
 export interface TableNames {
@@ -40,7 +45,7 @@ export interface TableNames {
 }
 
 export function jobContext(job: JobPlan): JobContext {
-  const scope = moduleScope();
+  const scope = moduleScope(runtimeNamesIn(job));
   const mapping = scope.inner();
   const names = jobNames(job, scope);
   const tables = new Map(job.tables.map((table) => [table.id, tableNames(table, scope, mapping)]));
@@ -49,6 +54,7 @@ export function jobContext(job: JobPlan): JobContext {
     job,
     uses: usesOf(job),
     imports: collectImports(),
+    constants: collectConstants(scope),
     sites: collectSites(job.tables.length === 1 ? job.tables[0]?.id : undefined),
     names,
     tableNames: (table) => found(tables.get(table.id), table.id),
@@ -68,6 +74,7 @@ function jobNames(job: JobPlan, scope: NameScope): JobNames {
     keyType: scope.claim(`${type}Key`),
     hashType: scope.claim(`${type}Hash`),
     rowsType: scope.claim(`${type}Rows`),
+    lookupsType: scope.claim(`${type}Lookups`),
   };
 }
 

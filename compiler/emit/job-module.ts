@@ -2,20 +2,18 @@ import type { JobPlan, PatternPlan } from "../plan/ir.ts";
 import type { TableStatements } from "../sql/statements.ts";
 import { constant, importDeclaration, objectLiteral, type Declaration } from "./declarations.ts";
 import { expression } from "./expression.ts";
-import { captureNames, jobInterfaces, usedCaptures } from "./interfaces.ts";
+import { jobInterfaces } from "./interfaces.ts";
 import { jobContext, type JobContext } from "./job-context.ts";
 import { patternForms } from "./key-pattern.ts";
-import { latin1Literal, regexLiteral, stringLiteral, templateLiteral } from "./literals.ts";
+import { latin1Literal, regexLiteral, stringLiteral } from "./literals.ts";
 import { mappingFunction } from "./mapping.ts";
-import { propertyName } from "./names.ts";
 import { ownerKeyFunction } from "./owner-key.ts";
-import { readScript } from "./read-script.ts";
+import { readProperties } from "./reads.ts";
 import { ownerType } from "./owner.ts";
+import { valueParameter } from "./value-parameter.ts";
 import { readsOwners, rowValuesFunction, tableConstant } from "./table.ts";
 
 export interface JobModule {
-  /** Of the exported job. */
-  readonly constant: string;
   readonly declarations: readonly Declaration[];
 }
 
@@ -34,11 +32,27 @@ export function jobModule(job: JobPlan, sql: readonly TableStatements[]): JobMod
   const exported = jobConstant(context);
   const sites = constant({ name: "at", value: context.sites.object(job.place.file, context.imports) });
   const pattern = constant({ name: "pattern", value: regexLiteral(patternForms(job.pattern).regexSource) });
+  const constants = context.constants.all().map(({ name, text }) => constant({ name, value: text }));
   const imports = importDeclaration(context.imports.specifiers(), "rdi/runtime");
   return {
-    constant: context.names.constant,
-    declarations: [imports, sites, pattern, ...types, mapping, ...keyFunctions, ...values, ...tables, exported],
+    declarations: [
+      imports,
+      sites,
+      pattern,
+      ...constants,
+      ...types,
+      mapping,
+      ...keyFunctions,
+      ...values,
+      ...tables,
+      exported,
+    ],
   };
+}
+
+/** The name of the constant that a job's module exports. */
+export function jobConstantName(job: JobPlan): string {
+  return jobContext(job).names.constant;
 }
 
 function statementsAt(sql: readonly TableStatements[], index: number): TableStatements {
@@ -55,30 +69,18 @@ function jobConstant(context: JobContext): Declaration {
     `name: ${stringLiteral(job.name)}`,
     `site: ${stringLiteral(`${job.place.file}:${job.place.line}`)}`,
     `pattern: ${patternObject(job.pattern)}`,
-    `captures: ${capturesFunction(context)}`,
-    `read: { width: ${job.fields.length}, text: ${templateLiteral(readScript(job.fields))} }`,
-    `fields: ${fieldsFunction(job)}`,
+    ...readProperties(context),
     `map: ${names.map}`,
     `tables: [${tables.join(", ")}]`,
     `delivery: { ${delivery.join(", ")} }`,
   ];
-  const type = `${imports.type("Job")}<${names.keyType}, ${names.hashType}, ${names.rowsType}>`;
+  const lookups = job.lookups.length === 0 ? [] : [names.lookupsType];
+  const types = [names.keyType, valueParameter(context).type, names.rowsType, ...lookups];
+  const type = `${imports.type("Job")}<${types.join(", ")}>`;
   return constant({ exported: true, name: names.constant, type, value: objectLiteral(properties) });
 }
 
 function patternObject(pattern: PatternPlan): string {
   const { prefix, glob } = patternForms(pattern);
   return `{ text: ${stringLiteral(pattern.text)}, regex: pattern, prefix: ${latin1Literal(prefix)}, glob: ${latin1Literal(glob)} }`;
-}
-
-function capturesFunction(context: JobContext): string {
-  const groups = captureNames(context);
-  const captures = usedCaptures(context).map((name) => `${propertyName(name)}: capture(${groups.indexOf(name) + 1})`);
-  const properties = context.uses.key ? ["key: capture(0)", ...captures] : captures;
-  return `(${properties.length === 0 ? "" : "capture"}) => ({ ${properties.join(", ")} })`;
-}
-
-function fieldsFunction(job: JobPlan): string {
-  const fields = job.fields.map((name, index) => `${propertyName(name)}: field(${index})`);
-  return `(${fields.length === 0 ? "" : "field"}) => ({ ${fields.join(", ")} })`;
 }

@@ -14,13 +14,14 @@ export function lookupsObject(context: JobContext): string {
 }
 
 function lookupObject(lookup: LookupPlan, context: JobContext): string {
-  const reading = { kind: lookup.kind, members: lookup.members, expiry: false };
+  const { kind, members } = lookup;
+  const reading = members && { kind, members, expiry: false };
   const site = { kind: "let", name: lookup.name, line: lookup.place.line } as const;
   return objectLiteral([
     `cached: ${lookup.cached ?? "undefined"}`,
-    `read: ${templateLiteral(readScript(reading))}`,
-    `value: ${valueFunction(reading, site, context)}`,
-    `probe: ${lookup.probed ? templateLiteral(probeScript(lookup.kind)) : "undefined"}`,
-    ...(lookup.probed && lookup.kind === "zset" ? [`member: ${context.imports.value("shortestScore")}`] : []),
+    `read: ${reading ? templateLiteral(readScript(reading)) : "undefined"}`,
+    `value: ${reading ? valueFunction(reading, site, context) : "() => null"}`,
+    `probe: ${lookup.probed ? templateLiteral(probeScript(kind)) : "undefined"}`,
+    ...(lookup.probed && kind === "zset" ? [`member: ${context.imports.value("shortestScore")}`] : []),
   ]);
 }

@@ -4,8 +4,9 @@ import { expression } from "./expression.ts";
 import type { JobContext } from "./job-context.ts";
 import { lineComment } from "./literals.ts";
 import { propertyName } from "./names.ts";
+import { valueParameter } from "./value-parameter.ts";
 
-/** The pure function from a key and its hash to rows. */
+/** The pure function from a key and what was read of it to rows. */
 export function mappingFunction(context: JobContext): Declaration {
   const { job, names } = context;
   return functionDeclaration({
@@ -13,7 +14,7 @@ export function mappingFunction(context: JobContext): Declaration {
     exported: true,
     name: names.map,
     parameters: parameters(context),
-    returns: names.rowsType,
+    returns: job.body.some(({ kind }) => kind === "skip") ? `${names.rowsType} | undefined` : names.rowsType,
     body: [...job.tables.map((table) => emptyList(table, context)), ...steps(job.body, context), result(context)],
   });
 }
@@ -21,13 +22,15 @@ export function mappingFunction(context: JobContext): Declaration {
 /** Those behind the last one in use are left out; an unused one before it is marked by an underscore. */
 function parameters(context: JobContext): readonly Property[] {
   const { uses, names } = context;
+  const value = valueParameter(context);
   const all = [
-    { name: "key", type: names.keyType, used: uses.key || uses.captures.size > 0 },
-    { name: "hash", type: names.hashType, used: uses.fields },
+    { name: "key", type: names.keyType, used: uses.key || uses.expiry || uses.captures.size > 0 },
+    { ...value, used: uses.value },
     { name: "now", type: "Instant", used: uses.now },
+    { name: "lookups", type: names.lookupsType, used: uses.lookups },
   ];
   const kept = all.slice(0, all.findLastIndex((parameter) => parameter.used) + 1);
-  if (kept.length === all.length) context.imports.type("Instant");
+  if (kept.length > 2) context.imports.type("Instant");
   return kept.map(({ name, type, used }) => ({ name: used ? name : `_${name}`, type }));
 }
 
@@ -54,6 +57,10 @@ function stepText(step: StepPlan, context: JobContext): string {
       return context.uses.locals.has(step.local) ? letText(step, context) : "";
     case "where":
       return whereText(step, context);
+    case "skip":
+      return skipText(step, context);
+    case "for":
+      return forText(step, context);
     case "into":
       return intoText(step, context);
   }
@@ -76,9 +83,31 @@ function whereText(step: Extract<StepPlan, { kind: "where" }>, context: JobConte
   ].join("\n");
 }
 
+/** A frozen key yields neither rows nor the absence of rows. */
+function skipText(step: Extract<StepPlan, { kind: "skip" }>, context: JobContext): string {
+  const condition = expression(step.condition, context);
+  return [lineComment(`skip when ${step.text}`), `if (${condition}) return undefined;`].join("\n");
+}
+
+function forText(step: Extract<StepPlan, { kind: "for" }>, context: JobContext): string {
+  const { block, text } = step;
+  return [lineComment(`for ${text}`), `for (const ${walked(step, context)}) {`, ...steps(block, context), "}"].join(
+    "\n",
+  );
+}
+
+/** `[n, item] of items.entries()`, `item of items`, `[name, value] of map`. */
+function walked({ over, of, first, second }: Extract<StepPlan, { kind: "for" }>, context: JobContext): string {
+  const [one, two] = [first, second].map((local) => (local === undefined ? undefined : context.localName(local)));
+  const source = expression(of, context);
+  if (over === "map") return `${two === undefined ? `[${one ?? ""}]` : `[${one ?? ""}, ${two}]`} of ${source}`;
+  if (two === undefined) return `${one ?? "_"} of ${source}`;
+  return one === undefined ? `${two} of ${source}.keys()` : `[${two}, ${one}] of ${source}.entries()`;
+}
+
 function intoText(step: Extract<StepPlan, { kind: "into" }>, context: JobContext): string {
   const table = context.job.tables.find((candidate) => candidate.id === step.table);
   if (table === undefined) throw new Error(`the plan fills the table ${step.table}, which its job does not have`);
-  const columns = table.columns.map((column) => `${propertyName(column.name)}: ${expression(column.value, context)},`);
+  const columns = step.columns.map(({ column, value }) => `${propertyName(column)}: ${expression(value, context)},`);
   return [`${context.tableNames(table).list}.push({`, ...columns, "});"].join("\n");
 }

@@ -1,4 +1,3 @@
-import { RUNTIME_NAMES } from "./runtime-names.ts";
 import { stringLiteral } from "./literals.ts";
 
 /** Hands out TypeScript names of one scope; a reserved word gets a `_`, a second request for a name gets a number. */
@@ -8,25 +7,22 @@ export interface NameScope {
   inner(): NameScope;
 }
 
-export function moduleScope(): NameScope {
-  return scopeOver(new Set());
+/** `imported` are the runtime's names that the module may import: those of others are free. */
+export function moduleScope(imported: Iterable<string> = []): NameScope {
+  return scopeOver(new Set(), new Set([...imported, ...RESERVED]));
 }
 
-function scopeOver(taken: Set<string>): NameScope {
+function scopeOver(taken: Set<string>, reserved: ReadonlySet<string>): NameScope {
   return {
     claim(wanted) {
-      const free = isReserved(wanted) ? `${wanted}_` : wanted;
+      const free = reserved.has(wanted) ? `${wanted}_` : wanted;
       let name = free;
       for (let n = 2; taken.has(name); n++) name = `${free}${n}`;
       taken.add(name);
       return name;
     },
-    inner: () => scopeOver(new Set(taken)),
+    inner: () => scopeOver(new Set(taken), reserved),
   };
-}
-
-function isReserved(name: string): boolean {
-  return RESERVED.has(name);
 }
 
 /** `order items` → `orderItems`. Only ASCII letters and digits are kept. */
@@ -52,6 +48,11 @@ export function kebabCase(text: string): string {
 /** Reads a property: `row.name`, `row["odd name"]`. */
 export function propertyOf(object: string, name: string): string {
   return isIdentifier(name) ? `${object}.${name}` : `${object}[${stringLiteral(name)}]`;
+}
+
+/** Reads a property of what may be null: `row?.name`, `row?.["odd name"]`. */
+export function optionalPropertyOf(object: string, name: string): string {
+  return isIdentifier(name) ? `${object}?.${name}` : `${object}?.[${stringLiteral(name)}]`;
 }
 
 /** Names a property in an object or interface. A plain `__proto__` would set the prototype. */
@@ -80,6 +81,7 @@ const KEYWORDS =
 
 /** Names that emitted modules use for other things. */
 const USED =
-  "BigInt Buffer Error Infinity JSON NaN Number Pick String at columns hash key match now pattern row rows owner owners capture field";
+  "BigInt Buffer Error Infinity JSON NaN Number Pick String all at capture columns content doc field hash items key lookups match members now owner " +
+  "owners part pattern row rows scores";
 
-const RESERVED: ReadonlySet<string> = new Set([...RUNTIME_NAMES, ...KEYWORDS.split(" "), ...USED.split(" ")]);
+const RESERVED: ReadonlySet<string> = new Set([...KEYWORDS.split(" "), ...USED.split(" ")]);

@@ -36,7 +36,7 @@ function bodyOverKey(index: number, table: TablePlan): readonly string[] {
 function bodyOverCaptures(table: TablePlan, context: JobContext): readonly string[] {
   const owners = storedOwners(table);
   if (owners.length === 0) return [`return ${keyText(context, new Map())};`];
-  const scope = moduleScope();
+  const scope = moduleScope(["Buffer"]);
   const variables = owners.map(captureOf).map((capture) => ({ capture, name: scope.claim(camelCase(capture)) }));
   const byCapture = new Map(variables.map(({ capture, name }) => [capture, name]));
   const groups = captureNames(context);

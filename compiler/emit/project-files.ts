@@ -5,26 +5,55 @@ import { postgresStatements } from "../sql/postgres/statements.ts";
 import { openProgram } from "../program.ts";
 import { GENERATED_MARK } from "./mark.ts";
 import { lineComment } from "./literals.ts";
-import { jobModule } from "./job-module.ts";
-import { emitModule, type EmittedFile } from "./module.ts";
+import { jobConstantName, jobModule } from "./job-module.ts";
+import { declareModule, emitModule, type EmittedFile } from "./module.ts";
 import { kebabCase } from "./names.ts";
-import { workerModule, type JobImport } from "./worker-module.ts";
+import { reuseNothing, type Reuse } from "./reuse.ts";
+import { workerModule, workerProbe, type CheckedImport } from "./worker-module.ts";
 
-/** The modules of a project: one a job, in the order of the text, then `worker.ts`. They become a part of the program. */
-export async function emitProject(plan: Plan, program: Project = openProgram()): Promise<readonly EmittedFile[]> {
-  const jobs: JobImport[] = [];
+/**
+ * The modules of a project: one a job, in the order of the text, then `worker.ts`. Those that are made now become a part of the program; of
+ * `worker.ts` what is to be type-checked does.
+ */
+export async function emitProject(
+  plan: Plan,
+  program: Project = openProgram(),
+  reuse: Reuse = reuseNothing,
+): Promise<readonly EmittedFile[]> {
+  const jobs: CheckedImport[] = [];
   const modules: EmittedFile[] = [];
   for (const { job, file } of nameFiles(plan.jobs)) {
-    const { constant, declarations } = jobModule(job, postgresStatements(job));
-    jobs.push({ file, constant });
-    modules.push(await emitModule(program, { path: file, header: header(job.place.file), declarations }));
+    let made = false;
+    const make = async (): Promise<readonly EmittedFile[]> => {
+      made = true;
+      const { declarations } = jobModule(job, postgresStatements(job));
+      return [await emitModule(program, { path: file, header: header(job.place.file), declarations })];
+    };
+    modules.push(...(await reuse.files([file], { file, job }, make)));
+    jobs.push({ file, constant: jobConstantName(job), made });
   }
-  const worker = (release: string): Promise<EmittedFile> => {
-    const { declarations, start } = workerModule(plan, release, jobs);
-    return emitModule(program, { path: WORKER, header: header(sourceFiles(plan)), declarations, last: start });
-  };
-  const release = releaseOf([...modules, await worker("")]);
-  return [...modules, await worker(release)];
+  const parts = { ...plan, jobs: jobs.map(({ file, constant }) => ({ file, constant })), sources: sourceFiles(plan) };
+  const worker = await reuse.files([WORKER], { ...parts, modules: releaseOf(modules) }, async () => [
+    await emitWorker({ plan, modules, jobs }, program),
+  ]);
+  return [...modules, ...worker];
+}
+
+interface WorkerParts {
+  readonly plan: Plan;
+  readonly modules: readonly EmittedFile[];
+  readonly jobs: readonly CheckedImport[];
+}
+
+/** Laid out once, without its release, which depends on all that was laid out. */
+async function emitWorker({ plan, modules, jobs }: WorkerParts, program: Project): Promise<EmittedFile> {
+  const parts = { path: WORKER, header: header(sourceFiles(plan)) };
+  const { declarations, start } = workerModule(plan, "", jobs);
+  const { path, text } = await emitModule(program, { ...parts, declarations, last: start });
+  const probe = workerProbe(plan, jobs);
+  declareModule(program, { ...parts, declarations: probe.declarations, last: probe.start });
+  const release = releaseOf([...modules, { path, text }]);
+  return { path, text: text.replace('\n  release: "",\n', `\n  release: "${release}",\n`) };
 }
 
 const WORKER = "worker.ts";

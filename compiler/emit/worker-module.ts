@@ -18,10 +18,7 @@ export interface WorkerModule {
 
 /** The project: settings that are read when it starts, and its jobs. Two jobs may have one constant's name, so one may get another here. */
 export function workerModule(plan: Plan, release: string, jobs: readonly JobImport[]): WorkerModule {
-  const scope = moduleScope();
-  const keysName = scope.claim("keys");
-  const named = jobs.map(({ constant, file }) => ({ constant, file, local: scope.claim(constant) }));
-  const locals = named.map(({ local }) => local);
+  const { named, keysName, locals } = localNames(jobs);
   const keys = keysConstant(keysName, plan, locals);
   const imports = [
     importDeclaration(keys.length === 0 ? [{ name: "runWorker" }] : WITH_KEYS, "rdi/runtime"),
@@ -30,20 +27,66 @@ export function workerModule(plan: Plan, release: string, jobs: readonly JobImpo
     ),
   ];
   const start = startStatement(plan, release, { jobs: locals, keys: keys.length === 0 ? "undefined" : keysName });
-  return { declarations: [...imports, ...keys], start };
+  const doc = "Finds the jobs of a key in one pass over its bytes: a line is a state, the first is number 0.";
+  return { declarations: [...imports, ...keys.map((one) => constant({ doc, ...one }))], start };
+}
+
+export interface CheckedImport extends JobImport {
+  /** Whether the module is part of the program, so that its job is to be looked at. */
+  readonly made: boolean;
+}
+
+/**
+ * What is type-checked in place of `worker.ts`: each job that was made is assigned to a `Job`, the others are declared to be one. A list of
+ * jobs whose types all differ would be compared pair by pair: 21 s for a thousand of them.
+ */
+export function workerProbe(plan: Plan, jobs: readonly CheckedImport[]): WorkerModule {
+  const { named, keysName, locals } = localNames(jobs);
+  const keys = keysConstant(keysName, plan, locals);
+  const probed = named.map((job, index) => ({ ...job, probe: `$${index}` }));
+  const made = probed.filter((job) => job.made);
+  const runtime = keys.length === 0 ? [{ name: "runWorker" }] : WITH_KEYS;
+  const imports = [
+    importDeclaration([...runtime, { name: "Job", isTypeOnly: true }], "rdi/runtime"),
+    ...made.map(({ constant, file, probe }) => importDeclaration([{ name: constant, alias: probe }], `./${file}`)),
+  ];
+  const lines = probed.map(({ local, probe, made }) =>
+    made ? `const ${local}: Job = ${probe};` : `declare const ${local}: Job;`,
+  );
+  const start = startStatement(plan, "", { jobs: locals, keys: keys.length === 0 ? "undefined" : keysName });
+  return {
+    declarations: imports,
+    start: [...lines, ...keys.map(({ name, value }) => `const ${name} = ${value};`), start].join("\n"),
+  };
 }
 
 const WITH_KEYS = [{ name: "keyState" }, { name: "on" }, { name: "runWorker" }];
 
+interface LocalNames<Import extends JobImport> {
+  readonly named: readonly (Import & { readonly local: string })[];
+  readonly locals: readonly string[];
+  readonly keysName: string;
+}
+
+function localNames<Import extends JobImport>(jobs: readonly Import[]): LocalNames<Import> {
+  const scope = moduleScope(WITH_KEYS.map(({ name }) => name));
+  const keysName = scope.claim("keys");
+  const named = jobs.map((job) => ({ ...job, local: scope.claim(job.constant) }));
+  return { named, locals: named.map(({ local }) => local), keysName };
+}
+
+interface KeysConstant {
+  readonly name: string;
+  readonly value: string;
+}
+
 /** None where one automaton for all patterns would be too large. */
-function keysConstant(name: string, plan: Plan, jobs: readonly string[]): readonly Declaration[] {
+function keysConstant(name: string, plan: Plan, jobs: readonly string[]): readonly KeysConstant[] {
   const states = keyStates(
     plan.jobs.map(({ pattern }) => pattern),
     jobs,
   );
-  if (states === undefined) return [];
-  const doc = "Finds the jobs of a key in one pass over its bytes: a line is a state, the first is number 0.";
-  return [constant({ doc, name, value: `[\n${states.join(",\n")},\n]` })];
+  return states === undefined ? [] : [{ name, value: `[\n${states.join(",\n")},\n]` }];
 }
 
 interface StartNames {

@@ -3,7 +3,7 @@ import type { MappedKey } from "./map-keys.ts";
 import type { RawEntry } from "./part.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Reject } from "./dead-letters.ts";
-import { RouteHalt, type Route } from "./route.ts";
+import { appends, RouteHalt, type Route } from "./route.ts";
 import { settle, type RefusedItem, type Settled } from "./settle.ts";
 import { showKey } from "./snapshot.ts";
 
@@ -34,8 +34,8 @@ export async function commitPart(lane: OwnedLane, prepared: Prepared): Promise<v
 }
 
 /** Rows are appended once: should the answer to the commit be lost, this tells that they were. */
-function appendedBy({ tables }: Route, { part }: Prepared): string | undefined {
-  return tables.some(({ mode }) => mode === "append") ? part.finishes.at(-1)?.id : undefined;
+function appendedBy(route: Route, { part }: Prepared): string | undefined {
+  return appends(route) ? part.finishes.at(-1)?.id : undefined;
 }
 
 /** A removal that fails is harmless: the entries are read a second time from the stream's head. */

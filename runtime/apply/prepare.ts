@@ -1,5 +1,6 @@
 import type { ReadAt } from "./assemble.ts";
 import { createAnswers } from "./lookups.ts";
+import type { ScriptRunner } from "./lua.ts";
 import { createMapper, type ReadKey } from "./map-keys.ts";
 import { mapPart, type MappedKeys, type PartMapper } from "./map-part.ts";
 import type { ReadValue } from "./packed-reply.ts";
@@ -13,12 +14,13 @@ export interface Prepared extends MappedKeys {
   /** Keys that were not read, since the byte budget was spent; they are to come next. */
   readonly rest: Part | undefined;
   readonly readAt: ReadAt;
-  /** The last stream entry whose rows this part appends; undefined where it is not known, or the route appends none. */
-  readonly appended: string | undefined;
 }
 
 /** Makes the function that reads a part's values and maps them. What lookups keep lives as long as it. */
-export function createPreparer(context: ApplyContext, route: Route): (part: Part) => Promise<Prepared> {
+export function createPreparer(
+  context: ScriptRunner & Pick<ApplyContext, "lanes">,
+  route: Route,
+): (part: Part) => Promise<Prepared> {
   const answers = createAnswers(route.job, 1 / context.lanes);
   const mapper: PartMapper = { map: createMapper(route, answers), answers };
   return async (part) => {
@@ -45,8 +47,7 @@ async function prepare(
   const missing = unread(values);
   const [now, rest] = missing.length === 0 ? [part, undefined] : withRest(part, missing);
   const mapped = await mapPart(mapper, readKeys(part, values), reads);
-  const appended = appends(route) ? part.finishes.at(-1)?.id : undefined;
-  return { ...mapped, part: now, rest, readAt: reads.at(), appended };
+  return { ...mapped, part: now, rest, readAt: reads.at() };
 }
 
 function readKeys({ keys, times, observed }: Part, values: readonly (ReadValue | undefined)[]): readonly ReadKey[] {

@@ -35,7 +35,7 @@ export interface Writer {
   readonly session: LaneSession;
   readonly readAt: ReadAt;
   /** The last stream entry that is finished with the keys, where rows are appended. */
-  readonly appended: string | undefined;
+  readonly appended?: string | undefined;
   /** Told once an attempt. */
   readonly retried: (kind: "data" | "order" | "collision") => void;
 }

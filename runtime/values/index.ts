@@ -52,9 +52,12 @@ export {
   textOfTime,
   textOfTimestamp,
 } from "./casts.ts";
-export { and, attempt, coalesce, holds, lazy, not, nullIf, or, reject } from "./logic.ts";
+export { and, attempt, coalesce, given, holds, lazy, not, nullIf, or, reject } from "./logic.ts";
 export { JsonNumber, jsonType } from "./json.ts";
 export { parseJson } from "./json-parse.ts";
+export { documentReader } from "./document.ts";
+export { expiryOf } from "./expiry.ts";
+export { RedisMap, hashMap, rawList, scoreMap, shortestScore } from "./redis-map.ts";
 export { asList, asObject, entriesOf, fromEntries, listOf } from "./json-shapes.ts";
 export { jsonText, textOfJson, toJson } from "./json-text.ts";
 export {
@@ -73,13 +76,10 @@ export {
   jsonOfTimestamp,
 } from "./json-of.ts";
 export { xmlToJson } from "./xml-to-json.ts";
-export { RedisMap, hashMap, rawList, scoreMap, shortestScore } from "./redis-map.ts";
 export { entry, item, member, path } from "./paths.ts";
 export { has, keys, merge, objectOf, pick, values, without } from "./objects.ts";
-export { distinct, flatten, loop, loopMap, sort } from "./lists.ts";
+export { distinct, flatten, loop, loopMap, pairs, sort } from "./lists.ts";
 export { all, any, avg, avgDouble, count, first, last, max, min, sum, sumDouble } from "./aggregates.ts";
-export { documentReader } from "./document.ts";
-export { expiryOf } from "./expiry.ts";
 export { between, equal, greater, greaterOrEqual, less, lessOrEqual, oneOf, same } from "./comparison.ts";
 export { add, divide, multiply, negate, quotient, remainder, subtract } from "./arithmetic.ts";
 export {

@@ -68,3 +68,8 @@ function compareWithNulls(left: Comparable | null, right: Comparable | null): nu
   if (left === null || right === null) return Number(left === null) - Number(right === null);
   return compare(left, right);
 }
+
+/** What a `for` walks of a map: of null nothing. */
+export function pairs<Name, T>(map: Iterable<readonly [Name, T]> | null): Iterable<readonly [Name, T]> {
+  return map ?? [];
+}

@@ -60,3 +60,8 @@ export function lazy<T>(evaluate: () => T): () => T {
     return known.value;
   };
 }
+
+/** Gives a value a name within an expression, so that it is computed once. */
+export function given<T, R>(value: T, body: (value: T) => R): R {
+  return body(value);
+}

@@ -2,7 +2,8 @@ import { RE2JS } from "re2js";
 import type { Bool } from "./logic.ts";
 
 /*
- * RE2's syntax and its linear time: a search never backtracks. `.`, classes and positions work on whole code points.
+ * RE2's syntax and its linear time: a search never backtracks. Only to find all matches may take quadratic time, with a
+ * pattern such as `.*x|a`, which looks to the end for each of its matches. Classes and `.` take whole code points.
  * Patterns are constants of the mapping; the compiler has refused those that are none.
  */
 

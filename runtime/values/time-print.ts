@@ -20,8 +20,11 @@ export function printTime(value: Instant | null, format: TimeFormat, zone: Zone 
 function fieldsOf(value: Instant, zone: Zone): TimeFields {
   const { days, micros, offset } = wallClock(value, zone);
   const seconds = Math.floor(micros / MICROS_PER_SECOND);
+  const { year, month, day } = civilOfDays(days);
   return {
-    ...civilOfDays(days),
+    year,
+    month,
+    day,
     weekday: weekdayOfDays(days),
     hour: Math.floor(seconds / 3600),
     minute: Math.floor(seconds / 60) % 60,

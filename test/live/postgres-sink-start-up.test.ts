@@ -242,7 +242,7 @@ live("rights on the written columns suffice, and kept rows need no DELETE", CUST
   const grants =
     "GRANT SELECT (id, name), INSERT (id, name), UPDATE (name) ON customers TO USER; GRANT CREATE ON SCHEMA public TO USER";
   const url = await asUser(database, grants);
-  const kept: Table = { ...withColumns(customers, { id: "bigint", name: "varchar(20)" }), remove: undefined };
+  const kept: Table = { ...withColumns(customers, { id: "bigint", name: "varchar(20)" }), removals: [] };
   assert.is((await prepare(url, [kept])).outcome, "ok");
 });
 

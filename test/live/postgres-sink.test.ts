@@ -24,6 +24,9 @@ let server: PostgresServer;
 const ada = { id: 1n, name: "Ada", email: "ada@x.org" };
 const bob = { id: 2n, name: "Bob", email: null };
 
+/** Of a checkpoint that has seen no appended row. */
+const nothing = { appended: undefined };
+
 function live(name: string, run: (bench: Bench) => Promise<void>): void {
   test(name, async () => {
     server ??= await postgresServer();
@@ -61,12 +64,12 @@ live(
   async ({ sink }) => {
     const identity = { project: "other", route: "other.db", lane: 3, source: "redis-1", release: "r1" };
     const first = await sink.openLane(identity);
-    assert.equal(await first.claim(), { epoch: 1n, seq: 0n, source: undefined, projectSource: undefined });
+    assert.equal(await first.claim(), { epoch: 1n, seq: 0n, source: undefined, projectSource: undefined, ...nothing });
     await first.probe();
     const second = await sink.openLane(identity);
-    assert.equal(await second.claim(), { epoch: 2n, seq: 1n, source: undefined, projectSource: undefined });
+    assert.equal(await second.claim(), { epoch: 2n, seq: 1n, source: undefined, projectSource: undefined, ...nothing });
     const third = await sink.openLane(identity);
-    assert.equal(await third.claim(), { epoch: 3n, seq: 1n, source: "redis-1", projectSource: "redis-1" });
+    assert.equal(await third.claim(), { epoch: 3n, seq: 1n, source: "redis-1", projectSource: "redis-1", ...nothing });
     await first.close();
     await second.close();
     await third.close();
@@ -94,7 +97,7 @@ live("a worker of another Redis is told so, and fences nobody", async ({ sink, s
     source: "redis-2",
     release: "r1",
   });
-  assert.equal(await stranger.claim(), { epoch: 1n, seq: 0n, source: "redis-1", projectSource: "redis-1" });
+  assert.equal(await stranger.claim(), { epoch: 1n, seq: 0n, source: "redis-1", projectSource: "redis-1", ...nothing });
   await rejects(stranger.probe(), "fenced");
   await stranger.close();
   await session.probe();
@@ -234,7 +237,7 @@ live(
     assert.ok(sink.canReplace([items]));
     assert.ok(sink.canReplace([sales]));
     assert.not(sink.canReplace([{ ...sales, columns: sales.columns.slice(0, 2) }]));
-    assert.not(sink.canReplace([{ ...sales, remove: undefined }]));
+    assert.not(sink.canReplace([{ ...sales, insert: undefined }]));
     assert.not(sink.canReplace([{ ...sales, table: "elsewhere" }]));
   },
 );

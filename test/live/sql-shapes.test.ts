@@ -32,8 +32,22 @@ for (const { name } of SHAPES) {
     withShape(name, async ({ database, sql }) => {
       const texts = allTexts(sql);
       for (const [index, { text }] of texts.entries()) await database.query(`PREPARE p${index} AS ${text}`);
-      assert.ok(texts.length >= 4);
+      assert.ok(texts.length >= 1);
     }));
+}
+
+function upsertOf(sql: TableStatements): string {
+  return textOf(sql.writes[0]);
+}
+
+function textOf(statement: { readonly text: string } | undefined): string {
+  if (statement === undefined) throw new Error("there is no such statement");
+  return statement.text;
+}
+
+function pagesOf({ owners }: TableStatements): NonNullable<TableStatements["owners"]> {
+  if (owners === undefined) throw new Error("there are no pages");
+  return owners;
 }
 
 const rowVersions = (database: TestDatabase): Promise<readonly TextRow[]> =>
@@ -41,11 +55,11 @@ const rowVersions = (database: TestDatabase): Promise<readonly TextRow[]> =>
 
 test("an equal row is not written again, a number with more digits is", () =>
   withShape("one-owner", async ({ database, sql }) => {
-    await database.query(sql.upsert.text, ["{1,2}", "{a,NULL}", "{1.5,NULL}"]);
+    await database.query(upsertOf(sql), ["{1,2}", "{a,NULL}", "{1.5,NULL}"]);
     const before = await rowVersions(database);
-    await database.query(sql.upsert.text, ["{1,2}", "{a,NULL}", "{1.50,NULL}"]);
+    await database.query(upsertOf(sql), ["{1,2}", "{a,NULL}", "{1.50,NULL}"]);
     assert.equal(await rowVersions(database), before);
-    await database.query(sql.upsert.text, ["{1,2}", "{A,NULL}", "{1.5,NULL}"]);
+    await database.query(upsertOf(sql), ["{1,2}", "{A,NULL}", "{1.5,NULL}"]);
     const [first, second] = await rowVersions(database);
     assert.is(first?.["name"], "A");
     assert.equal(second, before[1]);
@@ -57,22 +71,22 @@ test("text that differs in case only is written under a collation that ignores c
     "CREATE COLLATION ci (provider = icu, locale = 'und-u-ks-level2', deterministic = false); CREATE TABLE t (id bigint PRIMARY KEY, name text COLLATE ci, amount numeric)",
   );
   const [sql] = SHAPES.filter(({ name }) => name === "one-owner").flatMap((shape) => postgresStatements(jobOf(shape)));
-  await database.query(sql?.upsert.text ?? "", ["{1}", "{ada}", "{1.0}"]);
-  await database.query(sql?.upsert.text ?? "", ["{1}", "{Ada}", "{1.00}"]);
+  await database.query(sql === undefined ? "" : upsertOf(sql), ["{1}", "{ada}", "{1.0}"]);
+  await database.query(sql === undefined ? "" : upsertOf(sql), ["{1}", "{Ada}", "{1.00}"]);
   assert.equal(await database.query("SELECT * FROM t"), [{ id: "1", name: "Ada", amount: "1.00" }]);
   await database.close();
 });
 
 test("a row of another owner is not overwritten, and is found with its owner", () =>
   withShape("moved", async ({ database, sql }) => {
-    await database.query(sql.upsert.text, ["{r:1}", "{n1}", "{10}"]);
-    await database.query(sql.upsert.text, ["{r:2,r:3}", "{n1,n3}", "{20,30}"]);
+    await database.query(upsertOf(sql), ["{r:1}", "{n1}", "{10}"]);
+    await database.query(upsertOf(sql), ["{r:2,r:3}", "{n1,n3}", "{20,30}"]);
     const rows = await database.query("SELECT * FROM t ORDER BY no");
     assert.equal(
       rows.map((row) => row["amount"]),
       ["10", "30"],
     );
-    const found = await database.query(sql.collisions?.text ?? "", ["{n3,n1}", "{r:3,r:2}"]);
+    const found = await database.query(textOf(sql.collisions), ["{n3,n1}", "{r:3,r:2}"]);
     assert.equal(
       found.map((row) => Object.values(row)),
       [["1", "r:1"]],
@@ -81,34 +95,34 @@ test("a row of another owner is not overwritten, and is found with its owner", (
 
 test("moved rows go, those that stay stay, and two keys may swap their rows", () =>
   withShape("moved", async ({ database, sql }) => {
-    await database.query(sql.upsert.text, ["{a,b,c}", "{n1,n2,n3}", "{1,2,3}"]);
-    await database.query(sql.removeMoved?.text ?? "", ["{a,b,c}", "{n2,n1,n3}", "{a,b,c}"]);
+    await database.query(upsertOf(sql), ["{a,b,c}", "{n1,n2,n3}", "{1,2,3}"]);
+    await database.query(textOf(sql.moved[0]), ["{a,b,c}", "{n2,n1,n3}", "{a,b,c}"]);
     assert.equal(
       (await database.query("SELECT no FROM t")).map((row) => row["no"]),
       ["n3"],
     );
-    await database.query(sql.upsert.text, ["{a,b,c}", "{n2,n1,n3}", "{1,2,3}"]);
+    await database.query(upsertOf(sql), ["{a,b,c}", "{n2,n1,n3}", "{1,2,3}"]);
     const owners = (await database.query("SELECT redis_key FROM t ORDER BY no")).map((row) => row["redis_key"]);
     assert.equal(owners, ["b", "a", "c"]);
   }));
 
 test("owners without any row lose all of theirs", () =>
   withShape("part-of-key", async ({ database, sql }) => {
-    await database.query(sql.upsert.text, ["{1,1,2}", "{1,2,1}", "{a,b,c}"]);
-    await database.query(sql.removeMoved?.text ?? "", ["{1}", "{}", "{}"]);
+    await database.query(upsertOf(sql), ["{1,1,2}", "{1,2,1}", "{a,b,c}"]);
+    await database.query(textOf(sql.moved[0]), ["{1}", "{}", "{}"]);
     assert.equal(
       (await database.query("SELECT id FROM t")).map((row) => row["id"]),
       ["2"],
     );
-    await database.query(sql.remove?.text ?? "", ["{2}"]);
+    await database.query(textOf(sql.removals[0]), ["{2}"]);
     assert.equal(await database.query("SELECT id FROM t"), []);
   }));
 
 test("a row of another job collides, and its owner is not told as a key", () =>
   withShape("constant-beside-key", async ({ database, sql }) => {
     await database.query("INSERT INTO t VALUES ('dog', 7, 'Rex'), ('cat', 8, 'Tom')");
-    await database.query(sql.upsert.text, ["{7,9}", "{Rex,Tom}"]);
-    const found = await database.query(sql.collisions?.text ?? "", ["{Rex,Tom}", "{7,9}"]);
+    await database.query(upsertOf(sql), ["{7,9}", "{Rex,Tom}"]);
+    const found = await database.query(textOf(sql.collisions), ["{Rex,Tom}", "{7,9}"]);
     assert.equal(found.map((row) => Object.values(row)).sort(), [
       ["0", null],
       ["1", "8"],
@@ -117,10 +131,10 @@ test("a row of another job collides, and its owner is not told as a key", () =>
 
 test("only rows with the job's constant are removed", () =>
   withShape("constant-in-key", async ({ database, sql }) => {
-    await database.query(sql.insert.text, ["{1}", "{555}"]);
+    await database.query(textOf(sql.insert), ["{1}", "{555}"]);
     await database.query("INSERT INTO t VALUES (1, 'work', '777')");
     assert.is((await database.query("SELECT kind FROM t WHERE number = '555'"))[0]?.["kind"], "it's \\ home");
-    await database.query(sql.remove?.text ?? "", ["{1}"]);
+    await database.query(textOf(sql.removals[0]), ["{1}"]);
     assert.equal(
       (await database.query("SELECT number FROM t")).map((row) => row["number"]),
       ["777"],
@@ -143,24 +157,24 @@ test("pages hold every owner once, in order, as the captures are spelled", () =>
         /^SELECT .*$/m,
         "SELECT trim_scale(o.n)::text AS a, encode(o.b, 'hex') AS b, o.d::text AS c, o.u::text AS d, o.s::text AS e",
       );
-    await read(named(sql.owners.first), [10]);
-    while (seen.length < 25) await read(named(sql.owners.next), [10, ...(seen.at(-1) ?? [])]);
+    await read(named(pagesOf(sql).first), [10]);
+    while (seen.length < 25) await read(named(pagesOf(sql).next), [10, ...(seen.at(-1) ?? [])]);
     assert.equal(
       seen.map(([n]) => n),
       Array.from({ length: 25 }, (_, index) => String(index + 1)),
     );
     assert.equal(seen[0], ["1", "00ff", "2024-02-29", u, "s"]);
-    assert.equal(await database.query(named(sql.owners.next), [10, ...(seen.at(-1) ?? [])]), []);
+    assert.equal(await database.query(named(pagesOf(sql).next), [10, ...(seen.at(-1) ?? [])]), []);
   }));
 
 test("a job without captures has one owner while its row is there", () =>
   withShape("constants-only", async ({ database, sql }) => {
-    assert.is((await database.query(sql.owners.first, [10])).length, 0);
-    await database.query(sql.upsert.text, ["{dark}"]);
-    assert.is((await database.query(sql.owners.first, [10])).length, 1);
-    assert.is((await database.query(sql.owners.next, [10])).length, 0);
-    await database.query(sql.remove?.text ?? "", []);
-    assert.is((await database.query(sql.owners.first, [10])).length, 0);
+    assert.is((await database.query(pagesOf(sql).first, [10])).length, 0);
+    await database.query(upsertOf(sql), ["{dark}"]);
+    assert.is((await database.query(pagesOf(sql).first, [10])).length, 1);
+    assert.is((await database.query(pagesOf(sql).next, [10])).length, 0);
+    await database.query(textOf(sql.removals[0]), []);
+    assert.is((await database.query(pagesOf(sql).first, [10])).length, 0);
   }));
 
 test.after(() => endAll());

@@ -1,10 +1,11 @@
 import type { ColumnPlan } from "../../plan/ir.ts";
 import type { RowStatement } from "../statements.ts";
-import { beside, cell, equalConstants, names, wrapped } from "./fragments.ts";
+import { constantText } from "./constants.ts";
+import { beside, cell, names, wrapped } from "./fragments.ts";
 import { quoted } from "./identifiers.ts";
 import { insertInto } from "./insert.ts";
 import { dead } from "./live.ts";
-import { compared, ownersBesideKey, without, type TableShape } from "./table-shape.ts";
+import { compared, without, type TableShape } from "./table-shape.ts";
 import { exactly } from "./types.ts";
 
 /**
@@ -26,11 +27,12 @@ export function upsert(table: TableShape): RowStatement {
 
 /** Nothing where `key` identifies the owner by itself. */
 function sameOwner(table: TableShape): readonly string[] {
-  const besideKey = ownersBesideKey(table);
-  const owners = besideKey
-    .filter((column) => table.owners.includes(column))
-    .map((column) => `${exact("t", column)} = ${exact("excluded", column)}`);
-  const constants = equalConstants(without(table.constants, table.key));
+  const owners = without(table.owners, table.key).map(
+    (column) => `${exact("t", column)} = ${exact("excluded", column)}`,
+  );
+  const constants = without(table.constants, table.key).map(
+    (column) => `${exact("t", column)} = ${constantText(column)}`,
+  );
   if (owners.length === 0 || table.marks.length === 0) return [...owners, ...constants];
   return [`(${owners.join(" AND ")} OR ${dead(table)})`, ...constants];
 }

@@ -37,7 +37,7 @@ export function checkpointTable(schema: string | undefined): OwnTable {
   updated_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (project, route, lane)
 );`,
-    upgrade: `ALTER TABLE ${name} ADD COLUMN IF NOT EXISTS appended text;`,
+    upgrade: { lacks: ["appended"], run: `ALTER TABLE ${name} ADD COLUMN IF NOT EXISTS appended text;` },
   };
 }
 

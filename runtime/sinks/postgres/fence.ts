@@ -9,7 +9,7 @@ export interface FencedMove {
   readonly epoch: bigint;
   readonly seq: bigint;
   readonly readAt: { readonly replid: string; readonly offset: bigint } | undefined;
-  readonly appended: string | undefined;
+  readonly appended?: string | undefined;
 }
 
 const STATEMENT = "rdi_fence";

@@ -12,8 +12,8 @@ export interface OwnTable {
   readonly columns: readonly string[];
   readonly rights: readonly ("SELECT" | "INSERT" | "UPDATE")[];
   readonly create: string;
-  /** What brings an older one up to date; undefined when there is no older one. */
-  readonly upgrade: string | undefined;
+  /** What brings an older one up to date, which lacks some columns. */
+  readonly upgrade: { readonly lacks: readonly string[]; readonly run: string } | undefined;
 }
 
 type Failure = Pick<SinkError, "serverCode" | "message">;
@@ -22,12 +22,13 @@ type Failure = Pick<SinkError, "serverCode" | "message">;
 export async function ensureTable(connection: Connection, target: string, table: OwnTable): Promise<void> {
   const found = await problemOf(connection, table);
   if (found === undefined) return;
-  const repair = repairOf(table, found.serverCode);
-  if (repair === undefined)
-    throw tableError(target, table, { says: `can't be used: ${found.message}`, run: table.create });
+  const repair = await repairOf(connection, table, found);
+  if (repair === undefined) throw unusable(target, table, found);
   const refused = await run(connection, table, repair.run);
-  if (refused === undefined) return;
-  throw tableError(target, table, { says: `${repair.says}: ${refused}`, run: repair.run });
+  const left = await problemOf(connection, table);
+  if (left === undefined) return;
+  if (refused === undefined) throw unusable(target, table, left);
+  throw tableError(target, table, { says: `${repair.says}: ${refused.message}`, run: repair.run });
 }
 
 interface Repair {
@@ -35,10 +36,14 @@ interface Repair {
   readonly run: string;
 }
 
-function repairOf({ create, upgrade }: OwnTable, serverCode: string): Repair | undefined {
+/** A table of our name that looks otherwise is left alone. */
+async function repairOf(connection: Connection, table: OwnTable, { serverCode }: Failure): Promise<Repair | undefined> {
+  const { create, upgrade, columns } = table;
   if (serverCode === "42P01") return { says: "is missing and could not be created", run: create };
   if (serverCode !== "42703" || upgrade === undefined) return undefined;
-  return { says: "is of an older version and could not be brought up to date", run: upgrade };
+  const older = { ...table, columns: columns.filter((column) => !upgrade.lacks.includes(column)) };
+  if ((await problemOf(connection, older)) !== undefined) return undefined;
+  return { says: "is of an older version and could not be brought up to date", run: upgrade.run };
 }
 
 async function problemOf(connection: Connection, { name, columns, rights }: OwnTable): Promise<Failure | undefined> {
@@ -59,17 +64,19 @@ async function problemOf(connection: Connection, { name, columns, rights }: OwnT
 }
 
 /** Several workers may start at once: the one that comes second fails, and finds the table as it should be. */
-async function run(connection: Connection, table: OwnTable, text: string): Promise<string | undefined> {
+async function run(connection: Connection, { name }: OwnTable, text: string): Promise<Failure | undefined> {
   const results = await Promise.allSettled([
     connection.query({ text: "BEGIN READ WRITE" }),
     connection.query({ text }),
     connection.query({ text: "COMMIT" }),
   ]);
-  const [failure] = results.flatMap((result) =>
-    result.status === "rejected" ? [sinkError(result.reason, table.name)] : [],
-  );
+  const [failure] = results.flatMap((result) => (result.status === "rejected" ? [sinkError(result.reason, name)] : []));
   if (failure?.class === "connection") throw failure;
-  return failure !== undefined && (await problemOf(connection, table)) !== undefined ? failure.message : undefined;
+  return failure;
+}
+
+function unusable(target: string, table: OwnTable, { message }: Failure): StartupError {
+  return tableError(target, table, { says: `can't be used: ${message}`, run: table.create });
 }
 
 function tableError(target: string, { what, name, rights }: OwnTable, { says, run: text }: Repair): StartupError {

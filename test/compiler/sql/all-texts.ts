@@ -7,12 +7,20 @@ export interface NamedText {
 
 /** Every statement of a table, by its name; the pages over owners are two. */
 export function allTexts(sql: TableStatements): readonly NamedText[] {
-  const { upsert, insert, remove, removeMoved, collisions, owners } = sql;
+  const { writes, insert, removals, moved, collisions, owners } = sql;
   return [
-    ...[upsert, insert, remove, removeMoved, collisions].flatMap((statement) =>
-      statement === undefined ? [] : [statement],
-    ),
-    { name: `${owners.name} (first)`, text: owners.first },
-    { name: `${owners.name} (next)`, text: owners.next },
+    ...writes,
+    ...(insert === undefined ? [] : [insert]),
+    ...removals,
+    ...moved,
+    ...(collisions === undefined ? [] : [collisions]),
+    ...(owners === undefined ? [] : pages(owners)),
+  ];
+}
+
+function pages({ name, first, next }: NonNullable<TableStatements["owners"]>): readonly NamedText[] {
+  return [
+    { name: `${name} (first)`, text: first },
+    { name: `${name} (next)`, text: next },
   ];
 }

@@ -33,13 +33,19 @@ test("every golden file belongs to a shape", () => {
 
 test("parameters are as many and as high as the text says", () => {
   for (const shape of SHAPES) {
-    for (const { upsert, insert, remove, removeMoved, collisions } of postgresStatements(jobOf(shape))) {
-      for (const one of [upsert, insert, collisions])
+    for (const { writes, insert, removals, moved, collisions } of postgresStatements(jobOf(shape))) {
+      for (const one of [...writes, insert, collisions])
         if (one) assert.is(highest(one.text), one.rows.length, shape.name);
-      if (remove) assert.is(highest(remove.text), remove.owners.length, shape.name);
-      if (removeMoved)
-        assert.is(highest(removeMoved.text), removeMoved.owners.length + removeMoved.rows.length, shape.name);
+      for (const { text, owners } of removals) assert.is(highest(text), owners.length, shape.name);
+      for (const { text, owners, rows } of moved) assert.is(highest(text), owners.length + rows.length, shape.name);
     }
+  }
+});
+
+test("all writes of a table take the same parameters", () => {
+  for (const shape of SHAPES) {
+    for (const { writes } of postgresStatements(jobOf(shape)))
+      for (const { rows } of writes) assert.equal(rows, writes[0]?.rows, shape.name);
   }
 });
 

@@ -1,5 +1,13 @@
 /** Shapes of tables, each with the table that it is for. One golden file a shape; the live test prepares all of them. */
-import type { ColumnPlan, ColumnType, JobPlan, OwnerPlan, TablePlan, Value } from "../../../compiler/plan/ir.ts";
+import type {
+  ColumnPlan,
+  ColumnType,
+  JobPlan,
+  OutcomePlan,
+  OwnerPlan,
+  TablePlan,
+  Value,
+} from "../../../compiler/plan/ir.ts";
 import { delivery } from "../emit/shop-plan.ts";
 
 export interface Shape {
@@ -12,8 +20,20 @@ const place = { file: "shapes.rdi", line: 1 };
 const capture: Value = { kind: "capture", name: "id" };
 
 function column(name: string, type: ColumnType, value: Value = capture): ColumnPlan {
-  return { name, type, notNull: false, sensitive: false, value, place };
+  return { name, type, notNull: false, sensitive: false, value, volatile: undefined, fields: [], place };
 }
+
+const NULL: Value = { kind: "literal", value: null };
+const NOW: Value = { kind: "now" };
+
+const instant = (name: string, value?: Value): ColumnPlan => column(name, { kind: "timestamptz" }, value);
+const clock = (name: string): ColumnPlan => ({ ...instant(name, NOW), volatile: "clock" });
+const native = (name: string, type: string): ColumnPlan => column(name, { kind: "native", name: type });
+
+/** `set { deleted_at: now() }` of a column that is null otherwise. */
+const MARKED: OutcomePlan = { kind: "set", columns: [{ column: "deleted_at", value: NOW }], marks: ["deleted_at"] };
+const KEEP: OutcomePlan = { kind: "keep" };
+const REMOVE: OutcomePlan = { kind: "remove" };
 
 const text = (name: string): ColumnPlan => column(name, { kind: "text" });
 const bigint = (name: string): ColumnPlan => column(name, { kind: "bigint" });
@@ -34,14 +54,19 @@ function shape(name: string, ddl: string, described: Described): Shape {
     target: "db",
     schema: undefined,
     table: "t",
-    onDelete: "remove",
+    mode: "upsert",
+    period: undefined,
+    onDelete: REMOVE,
+    onExpire: undefined,
+    gone: undefined,
   } as const;
   return { name, ddl, table: { ...defaults, ...described } };
 }
 
 export function jobOf({ table }: Shape): JobPlan {
   const pattern = { text: "t:{id}", parts: [] };
-  return { name: "job", doc: undefined, place, pattern, fields: [], body: [], tables: [table], delivery };
+  const read = { kind: "hash", members: [], expiry: false, sensitive: [] } as const;
+  return { name: "job", doc: undefined, place, pattern, read, lookups: [], body: [], tables: [table], delivery };
 }
 
 export const SHAPES: readonly Shape[] = [
@@ -59,7 +84,7 @@ export const SHAPES: readonly Shape[] = [
     columns: [bigint("id"), text("name")],
     key: ["id"],
     owner: [fromCapture("id")],
-    onDelete: "keep",
+    onDelete: KEEP,
   }),
   shape("key-only", "CREATE TABLE t (id bigint PRIMARY KEY)", {
     columns: [bigint("id")],
@@ -153,4 +178,177 @@ export const SHAPES: readonly Shape[] = [
       owner: [fromCapture("id")],
     },
   ),
+  shape(
+    "json-and-native",
+    "CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE TABLE t (id bigint PRIMARY KEY, doc json, docb jsonb, m mood, r int4range, n numeric(5,2), l text[])",
+    {
+      columns: [
+        bigint("id"),
+        column("doc", { kind: "json" }),
+        column("docb", { kind: "json" }),
+        native("m", "mood"),
+        native("r", "int4range"),
+        native("n", "numeric(5,2)"),
+        native("l", "text[]"),
+      ],
+      key: ["id"],
+      owner: [fromCapture("id")],
+    },
+  ),
+  shape("native-key", "CREATE TABLE t (r int4range PRIMARY KEY, redis_key text NOT NULL, name text)", {
+    columns: [native("r", "int4range"), text("redis_key"), text("name")],
+    key: ["r"],
+    owner: [fromKey("redis_key")],
+  }),
+  shape("clock", "CREATE TABLE t (id bigint PRIMARY KEY, name text, seen_at timestamptz)", {
+    columns: [bigint("id"), text("name"), clock("seen_at")],
+    key: ["id"],
+    owner: [fromCapture("id")],
+  }),
+  shape("nothing-but-clock", "CREATE TABLE t (id bigint PRIMARY KEY, seen_at timestamptz)", {
+    columns: [bigint("id"), clock("seen_at")],
+    key: ["id"],
+    owner: [fromCapture("id")],
+  }),
+  shape("soft-delete", "CREATE TABLE t (id bigint PRIMARY KEY, name text, deleted_at timestamptz)", {
+    columns: [bigint("id"), text("name"), instant("deleted_at", NULL)],
+    key: ["id"],
+    owner: [fromCapture("id")],
+    onDelete: MARKED,
+  }),
+  shape(
+    "soft-delete-moved",
+    "CREATE TABLE t (no text PRIMARY KEY, redis_key text NOT NULL, state text, reason text, at timestamptz)",
+    {
+      columns: [text("no"), text("redis_key"), constant("state", "live"), text("reason"), instant("at")],
+      key: ["no"],
+      owner: [fromKey("redis_key")],
+      onDelete: {
+        kind: "set",
+        columns: [
+          { column: "state", value: { kind: "literal", value: "gone" } },
+          { column: "reason", value: NULL },
+          { column: "at", value: NOW },
+        ],
+        marks: ["state"],
+      },
+    },
+  ),
+  shape("soft-delete-constant", "CREATE TABLE t (id int PRIMARY KEY, theme text, deleted_at timestamptz)", {
+    columns: [column("id", { kind: "int" }, { kind: "literal", value: 1 }), text("theme"), instant("deleted_at", NULL)],
+    key: ["id"],
+    owner: [fromConstant("id")],
+    onDelete: MARKED,
+  }),
+  shape("expire-keep", "CREATE TABLE t (id bigint PRIMARY KEY, name text, expires_at timestamptz)", {
+    ...expiring(),
+    onExpire: { column: "expires_at", outcome: KEEP },
+  }),
+  shape("delete-keep-expire-remove", "CREATE TABLE t (id bigint PRIMARY KEY, name text, expires_at timestamptz)", {
+    ...expiring(),
+    onDelete: KEEP,
+    onExpire: { column: "expires_at", outcome: REMOVE },
+  }),
+  shape("expire-remove", "CREATE TABLE t (id bigint PRIMARY KEY, name text, expires_at timestamptz)", {
+    ...expiring(),
+    onExpire: { column: "expires_at", outcome: REMOVE },
+  }),
+  shape(
+    "expire-set-moved",
+    "CREATE TABLE t (id bigint, line int, expires_at timestamptz, deleted_at timestamptz, expired text, PRIMARY KEY (id, line))",
+    {
+      columns: [
+        bigint("id"),
+        column("line", { kind: "int" }),
+        instant("expires_at"),
+        instant("deleted_at", NULL),
+        constant("expired", "no"),
+      ],
+      key: ["id", "line"],
+      owner: [fromCapture("id")],
+      onDelete: MARKED,
+      onExpire: {
+        column: "expires_at",
+        outcome: {
+          kind: "set",
+          columns: [
+            { column: "expired", value: capture },
+            { column: "deleted_at", value: NOW },
+          ],
+          marks: ["expired", "deleted_at"],
+        },
+      },
+    },
+  ),
+  shape("append", "CREATE TABLE t (id bigint, seen_at timestamptz, state jsonb)", {
+    columns: [bigint("id"), clock("seen_at"), column("state", { kind: "json" })],
+    key: [],
+    owner: [],
+    mode: "append",
+    onDelete: KEEP,
+  }),
+  shape(
+    "history",
+    "CREATE TABLE t (sku text, price numeric(10,2), valid_from timestamptz, valid_to timestamptz, current boolean, PRIMARY KEY (sku, valid_from))",
+    {
+      columns: [text("sku"), column("price", { kind: "numeric", precision: 10, scale: 2 })],
+      key: ["sku"],
+      owner: [fromCapture("sku")],
+      mode: "history",
+      period: { from: "valid_from", to: "valid_to", current: "current" },
+    },
+  ),
+  shape(
+    "history-keep",
+    "CREATE TABLE t (sku text, price numeric, seen_at timestamptz, f timestamptz, t timestamptz, PRIMARY KEY (sku, f))",
+    {
+      columns: [text("sku"), column("price", { kind: "double" }), clock("seen_at")],
+      key: ["sku"],
+      owner: [fromCapture("sku")],
+      mode: "history",
+      period: { from: "f", to: "t", current: undefined },
+      onDelete: KEEP,
+    },
+  ),
+  shape(
+    "history-moved",
+    "CREATE TABLE t (kind text, redis_key text, no text, expires_at timestamptz, valid_from timestamptz, valid_to timestamptz, PRIMARY KEY (no, valid_from))",
+    {
+      columns: [constant("kind", "a"), text("redis_key"), text("no"), instant("expires_at")],
+      key: ["no"],
+      owner: [fromConstant("kind"), fromKey("redis_key")],
+      mode: "history",
+      period: { from: "valid_from", to: "valid_to", current: undefined },
+      onExpire: { column: "expires_at", outcome: KEEP },
+    },
+  ),
+  shape(
+    "history-types",
+    "CREATE TABLE t (id bigint, c1 int, c2 numeric(20,2), c3 numeric(12,4), c4 double precision, c5 char(5), c6 text, c7 json, c8 jsonb, c9 int4range, c10 numeric(5,2), c11 bytea, valid_from timestamptz, valid_to timestamptz, PRIMARY KEY (id, valid_from))",
+    {
+      columns: [
+        bigint("id"),
+        column("c1", { kind: "smallint" }),
+        column("c2", { kind: "bigint" }),
+        column("c3", { kind: "numeric", precision: 12, scale: 4 }),
+        column("c4", { kind: "real" }),
+        column("c5", { kind: "char", length: 5 }),
+        column("c6", { kind: "char", length: 5 }),
+        column("c7", { kind: "json" }),
+        column("c8", { kind: "json" }),
+        native("c9", "int4range"),
+        native("c10", "numeric(5,2)"),
+        column("c11", { kind: "bytes" }),
+      ],
+      key: ["id"],
+      owner: [fromCapture("id")],
+      mode: "history",
+      period: { from: "valid_from", to: "valid_to", current: undefined },
+    },
+  ),
 ];
+
+/** A hoisted function: the shapes are made while this module is loaded. */
+function expiring(): Described {
+  return { columns: [bigint("id"), text("name"), instant("expires_at")], key: ["id"], owner: [fromCapture("id")] };
+}

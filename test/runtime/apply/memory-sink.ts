@@ -2,6 +2,7 @@ import type { Table } from "../../../runtime/job.ts";
 import {
   SinkError,
   type CommitResult,
+  type Gap,
   type LaneIdentity,
   type LaneSession,
   type Sink,
@@ -13,6 +14,7 @@ export interface MemorySink extends Sink {
   /** Rows by table and identity. */
   readonly rows: Map<string, object>;
   readonly batches: WriteBatch[];
+  readonly gaps: Gap[];
   readonly commits: () => number;
   /** Asked before each transaction. */
   refuse: (batch: WriteBatch) => SinkError | undefined | Promise<SinkError | undefined>;
@@ -23,6 +25,7 @@ interface Lane {
   epoch: bigint;
   seq: bigint;
   source: string | undefined;
+  appended: string | undefined;
 }
 
 export function createMemorySink(): MemorySink {
@@ -30,11 +33,16 @@ export function createMemorySink(): MemorySink {
   const rows = new Map<string, object>();
   const owners = new Map<string, string>();
   const batches: WriteBatch[] = [];
+  const gaps: Gap[] = [];
 
   function write(batch: WriteBatch): CommitResult {
     for (const { table, owners: gone, rows: kept } of batch.tables) {
+      if (table.mode === "append") {
+        for (const row of kept) rows.set(`${table.table} #${rows.size}`, row);
+        continue;
+      }
       const wanted = new Set(kept.map((row) => name(table, row)));
-      const from = new Set(gone.map((owner) => asText(owner)));
+      const from = new Set(gone.map((owner) => asText(pick(owner, table.owner))));
       for (const [identity, owner] of owners) {
         if (!identity.startsWith(`${table.table} `) || !from.has(owner) || wanted.has(identity)) continue;
         rows.delete(identity);
@@ -55,7 +63,7 @@ export function createMemorySink(): MemorySink {
 
   function open(identity: LaneIdentity): LaneSession {
     const id = `${identity.route} ${identity.lane}`;
-    const lane = lanes.get(id) ?? { epoch: 0n, seq: 0n, source: undefined };
+    const lane = lanes.get(id) ?? { epoch: 0n, seq: 0n, source: undefined, appended: undefined };
     lanes.set(id, lane);
     let epoch = 0n;
     return {
@@ -64,7 +72,7 @@ export function createMemorySink(): MemorySink {
         epoch = ++lane.epoch;
         if (epoch > 1n) lane.source ??= identity.source;
         const projectSource = [...lanes.values()].find(({ source }) => source !== undefined)?.source;
-        return { epoch, seq: lane.seq, source: before, projectSource };
+        return { epoch, seq: lane.seq, source: before, projectSource, appended: lane.appended };
       },
       commit: async (batch) => {
         const refusal =
@@ -72,9 +80,11 @@ export function createMemorySink(): MemorySink {
             ? await sink.refuse(batch)
             : new SinkError("fenced", "fence", "another owner has claimed the lane");
         if (refusal !== undefined) throw refusal;
+        const result = write(batch);
         batches.push(batch);
         lane.seq++;
-        return write(batch);
+        lane.appended = batch.appended ?? lane.appended;
+        return result;
       },
       probe: async () => undefined,
       close: async () => undefined,
@@ -84,12 +94,15 @@ export function createMemorySink(): MemorySink {
   const sink: MemorySink = {
     rows,
     batches,
+    gaps,
     commits: () => batches.length,
     refuse: () => undefined,
     replaceable: false,
     prepare: async () => undefined,
     canReplace: () => sink.replaceable,
+    recordGap: async () => undefined,
     openLane: async (identity) => open(identity),
+    recordGap: async (gap) => void gaps.push(gap),
     pageOwners: async (page, after, limit) => {
       const [, name = ""] = /FROM (\w+)/.exec(page.first) ?? [];
       const ids = [...rows.keys()].flatMap((row) =>

@@ -130,8 +130,10 @@ async function settleWith(
   }
   const claim = async () => ({ epoch: 1n, seq: 0n, source: "s", projectSource: "s" });
   const session = { claim, commit, probe: async () => undefined, close: async () => undefined };
-  return { settled: await settle({ route, session, readAt: undefined, retried: () => undefined }, items), commits };
+  return { settled: await settle({ ...UNNOTED, route, session }, items), commits };
 }
+
+const UNNOTED = { readAt: undefined, appended: undefined, retried: () => undefined };
 
 function routeOf({ replaceable = false, contested = false }: Refusals): Route {
   const job = customersJob();

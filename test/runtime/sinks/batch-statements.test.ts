@@ -18,7 +18,7 @@ function names(
 }
 
 test("removals come behind the upserts, child before parent", () => {
-  const child: Table = { ...items, removeMoved: undefined };
+  const child: Table = { ...items, moved: [] };
   assert.equal(names("upsert", write(customers, [ada], [bob]), write(child, [line], [{ customer_id: 2n }])), [
     ["customers_upsert", "items_upsert"],
     [],
@@ -57,7 +57,7 @@ test("empty statements are left out", () => {
 });
 
 test("kept rows are never removed, and can't be replaced", () => {
-  const kept: Table = { ...customers, remove: undefined };
+  const kept: Table = { ...customers, insert: undefined, removals: [] };
   assert.equal(names("upsert", write(kept, [ada], [bob])), [["customers_upsert"], [], []]);
   assert.throws(
     () => names("replace", write(kept, [ada])),

@@ -1,5 +1,5 @@
 /** Tables as generated code has them, written by hand, so that the sink is tested without the compiler. */
-import type { Statement, Table, TableColumn } from "../../../runtime/job.ts";
+import type { MovedStatement, OwnersPage, Statement, Table, TableColumn } from "../../../runtime/job.ts";
 import * as postgres from "../../../runtime/sinks/postgres/arrays.ts";
 import type { TableWrite } from "../../../runtime/sinks/sink.ts";
 
@@ -123,7 +123,7 @@ AND NOT EXISTS (SELECT FROM unnest($2::int8[], $3::int4[]) AS k("customer_id", "
 });
 
 interface TableParts<Row extends object> extends Partial<
-  Pick<Table<object, object, Row, Row>, "remove" | "removeMoved" | "collisions" | "schema">
+  Pick<Table<object, object, Row, Row>, "collisions" | "schema">
 > {
   readonly table: string;
   readonly columns: Readonly<Record<string, string>>;
@@ -132,14 +132,16 @@ interface TableParts<Row extends object> extends Partial<
   readonly insert: Statement<Row>;
   /** What makes the insert an upsert. */
   readonly changes: string;
+  readonly remove?: Statement<Row>;
+  readonly removeMoved?: MovedStatement<Row, Row>;
 }
 
-export function table<Row extends object>(parts: TableParts<Row>): Table {
-  const { insert, changes, columns, ...rest } = parts;
+export function table<Row extends object>(parts: TableParts<Row>): Table & { readonly owners: OwnersPage } {
+  const { insert, changes, columns, remove, removeMoved, ...rest } = parts;
   const by = parts.owner.map((name) => `t."${name}"`).join(", ");
   const page = (where: string): string =>
     `SELECT o.* FROM (SELECT DISTINCT ${by} FROM "${parts.table}" AS t ${where} ORDER BY ${by} LIMIT $1::int8) AS o`;
-  const made: Table<object, object, Row, Row> = {
+  const made: Table<object, object, Row, Row> & { readonly owners: OwnersPage } = {
     target: "db",
     schema: undefined,
     site: "shop.rdi:11",
@@ -147,9 +149,11 @@ export function table<Row extends object>(parts: TableParts<Row>): Table {
     ownerOf: () => unused(),
     identityOf: () => unused(),
     contentOf: () => unused(),
-    upsert: { ...insert, name: insert.name.replace("insert", "upsert"), text: `${insert.text}\n${changes}` },
-    remove: undefined,
-    removeMoved: undefined,
+    mode: "upsert",
+    filled: [],
+    writes: [{ ...insert, name: insert.name.replace("insert", "upsert"), text: `${insert.text}\n${changes}` }],
+    removals: remove === undefined ? [] : [remove],
+    moved: removeMoved === undefined ? [] : [removeMoved],
     collisions: undefined,
     ...rest,
     insert,

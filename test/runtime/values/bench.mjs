@@ -20,6 +20,9 @@ const doubles = bytes((index) => String(Math.PI * (index + 1)));
 const exacts = many((index) => values.exact(`${1234.5 + index}`));
 const millis = many((index) => values.exact(`${1_700_000_000_123 + index}`));
 const moments = many((index) => values.fromMillis(millis[index], site));
+const amsterdam = values.zone("Europe/Amsterdam");
+const european = values.timeFormat("dd.MM.yyyy HH:mm");
+const europeans = many((index) => `31.01.2024 12:${10 + index}`);
 
 let sink;
 const measured = {
@@ -41,6 +44,14 @@ const measured = {
   textOfExact: (i) => values.textOfExact(exacts[i]),
   fromMillis: (i) => values.fromMillis(millis[i], site),
   formatInstant: (i) => values.formatInstant(moments[i]),
+  "dateOf a zone": (i) => values.dateOf(moments[i], amsterdam),
+  "timeOf a zone": (i) => values.timeOf(moments[i], amsterdam),
+  "startOf a month": (i) => values.startOf(moments[i], "month", amsterdam),
+  "startOf an hour": (i) => values.startOf(moments[i], "hour", amsterdam),
+  "extract the hour": (i) => values.extract("hour", moments[i], amsterdam),
+  parseTime: (i) => values.parseTime(europeans[i], european, amsterdam, site),
+  printTime: (i) => values.printTime(moments[i], european, amsterdam),
+  toSeconds: (i) => values.toSeconds(moments[i]),
   "attempt of a rejected int": (i) => values.attempt(() => values.decodeInt(texts[i], site)),
 };
 

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { instant } from "../../../runtime/values/instant.ts";
+import { instant, localDate, localDateTime } from "../../../runtime/values/instant.ts";
 import * as values from "../../../runtime/values/index.ts";
 import { site } from "./support.ts";
 
@@ -10,6 +10,10 @@ const one = values.exact("1");
 const t = instant(1n);
 const d = values.duration(1n);
 const anything = values.regex("");
+const date = localDate(1);
+const local = localDateTime(1n);
+const utc = values.zone("UTC");
+const format = values.timeFormat("yyyy-MM-dd");
 
 /** Every function, once for each operand that is null. */
 const NULL_CALLS: Readonly<Record<string, readonly Call[]>> = {
@@ -18,12 +22,20 @@ const NULL_CALLS: Readonly<Record<string, readonly Call[]>> = {
   addDouble: both(values.addDouble, 1),
   base64Decode: [() => values.base64Decode(null, site)],
   base64Encode: [() => values.base64Encode(null, site)],
+  addDuration: both(values.addDuration, d),
   between: [() => values.between(null, 1, 1), () => values.between(1, null, 1), () => values.between(1, 1, null)],
   bigintOfInt: [() => values.bigintOfInt(null)],
   capitalize: [() => values.capitalize(null)],
   ceil: [() => values.ceil(null)],
   concat: [() => values.concat(null), () => values.concat("a", null)],
   contains: both(values.contains, "a"),
+  dateMinusDuration: [() => values.dateMinusDuration(null, d, site), () => values.dateMinusDuration(date, null, site)],
+  dateOf: [() => values.dateOf(null, utc), () => values.dateOf(t, null)],
+  dateOfTimestamp: [() => values.dateOfTimestamp(null)],
+  datePlusDuration: [() => values.datePlusDuration(null, d, site), () => values.datePlusDuration(date, null, site)],
+  days: [() => values.days(null, site)],
+  daysBetween: both(values.daysBetween<values.Instant>, t),
+  daysBetweenDates: both(values.daysBetweenDates, date),
   decodeBigint: [() => values.decodeBigint(null, site)],
   decodeBoolean: [() => values.decodeBoolean(null, site)],
   decodeBytes: [() => values.decodeBytes(null)],
@@ -50,6 +62,10 @@ const NULL_CALLS: Readonly<Record<string, readonly Call[]>> = {
   exactOfDouble: [() => values.exactOfDouble(null, site)],
   exactOfInt: [() => values.exactOfInt(null)],
   exactOfText: [() => values.exactOfText(null, site)],
+  extract: [() => values.extract("epoch", null, utc), () => values.extract("epoch", t, null)],
+  extractOfDate: [() => values.extractOfDate("year", null)],
+  extractOfTime: [() => values.extractOfTime("hour", null)],
+  extractOfTimestamp: [() => values.extractOfTimestamp("year", null)],
   fitChar: [() => values.fitChar(null, 1, site)],
   fitVarchar: [() => values.fitVarchar(null, 1, site)],
   floor: [() => values.floor(null)],
@@ -69,6 +85,7 @@ const NULL_CALLS: Readonly<Record<string, readonly Call[]>> = {
   hexEncode: [() => values.hexEncode(null, site)],
   indexOf: both(values.indexOf, "a"),
   join: [() => values.join(null, ","), () => values.join(["a"], null)],
+  hours: [() => values.hours(null, site)],
   left: [() => values.left(null, one), () => values.left("a", null)],
   length: [() => values.length(null)],
   less: both(values.less<string>, "a"),
@@ -77,12 +94,18 @@ const NULL_CALLS: Readonly<Record<string, readonly Call[]>> = {
   ltrim: [() => values.ltrim(null)],
   matches: [() => values.matches(null, anything)],
   mid: [() => values.mid(null, one, one), () => values.mid("a", null, one), () => values.mid("a", one, null)],
+  millis: [() => values.millis(null, site)],
+  minusDate: both(values.minusDate, date),
   minusDuration: [() => values.minusDuration(null, d), () => values.minusDuration(t, null)],
   minusInstant: both(values.minusInstant, t),
+  minusTimestamp: both(values.minusTimestamp, local),
+  minutes: [() => values.minutes(null, site)],
   multiply: both(values.multiply, one),
   multiplyDouble: both(values.multiplyDouble, 1),
+  multiplyDuration: [() => values.multiplyDuration(null, one, site), () => values.multiplyDuration(d, null, site)],
   negate: [() => values.negate(null)],
   negateDouble: [() => values.negateDouble(null)],
+  negateDuration: [() => values.negateDuration(null)],
   not: [() => values.not(null)],
   oneOf: [() => values.oneOf(null, ["a"]), () => values.oneOf<string>("a", null)],
   parseJson: [() => values.parseJson(null, site)],
@@ -103,6 +126,11 @@ const NULL_CALLS: Readonly<Record<string, readonly Call[]>> = {
     () => values.power(null, 1, site),
     () => values.power(1, null, site),
   ],
+  parseTime: [
+    () => values.parseTime(null, format, utc, site),
+    () => values.parseTime("1970-01-01", format, null, site),
+  ],
+  printTime: [() => values.printTime(null, format, utc), () => values.printTime(t, format, null)],
   quotient: both((a: values.Exact | null, b: values.Exact | null) => values.quotient(a, b, site), one),
   regexExtract: [() => values.regexExtract(null, anything)],
   regexReplace: [() => values.regexReplace(null, anything, "a"), () => values.regexReplace("a", anything, null)],
@@ -126,10 +154,16 @@ const NULL_CALLS: Readonly<Record<string, readonly Call[]>> = {
   sign: [() => values.sign(null)],
   split: [() => values.split(null), () => values.split("a", null)],
   sqrt: [() => values.sqrt(null, site)],
+  seconds: [() => values.seconds(null, site)],
+  secondsBetween: both(values.secondsBetween<values.Instant>, t),
+  startOf: [() => values.startOf(null, "day", utc), () => values.startOf(t, "day", null)],
+  startOfDate: [() => values.startOfDate(null, "month")],
+  startOfTimestamp: [() => values.startOfTimestamp(null, "month")],
   startsWith: both(values.startsWith, "a"),
   storeText: [() => values.storeText(null, site)],
   subtract: both(values.subtract, one),
   subtractDouble: both(values.subtractDouble, 1),
+  subtractDuration: both(values.subtractDuration, d),
   textOfBoolean: [() => values.textOfBoolean(null)],
   textOfDate: [() => values.textOfDate(null)],
   textOfDouble: [() => values.textOfDouble(null)],
@@ -139,10 +173,19 @@ const NULL_CALLS: Readonly<Record<string, readonly Call[]>> = {
   textOfRaw: [() => values.textOfRaw(null, site)],
   textOfTime: [() => values.textOfTime(null)],
   textOfTimestamp: [() => values.textOfTimestamp(null)],
+  timeOf: [() => values.timeOf(null, utc), () => values.timeOf(t, null)],
+  timeOfTimestamp: [() => values.timeOfTimestamp(null)],
+  timestampMinusDuration: [
+    () => values.timestampMinusDuration(null, d),
+    () => values.timestampMinusDuration(local, null),
+  ],
+  timestampPlusDuration: [() => values.timestampPlusDuration(null, d), () => values.timestampPlusDuration(local, null)],
   toBigint: [() => values.toBigint(null, site)],
   toInt: [() => values.toInt(null, site)],
+  toMillis: [() => values.toMillis(null)],
   toNumeric: [() => values.toNumeric(null, 1, 0, site)],
   toReal: [() => values.toReal(null, site)],
+  toSeconds: [() => values.toSeconds(null)],
   toSmallint: [() => values.toSmallint(null, site)],
   trim: [() => values.trim(null)],
   trunc: [() => values.trunc(null)],
@@ -150,6 +193,7 @@ const NULL_CALLS: Readonly<Record<string, readonly Call[]>> = {
   urlDecode: [() => values.urlDecode(null, site)],
   urlEncode: [() => values.urlEncode(null, site)],
   uuidV5: both((a: string | null, b: string | null) => values.uuidV5(a, b, site), values.randomUuid()),
+  zoneOf: [() => values.zoneOf(null, site)],
 };
 
 /** Functions that say something else about null, or take none; logic.test.ts and store.test.ts have them. */
@@ -177,6 +221,8 @@ const OTHERS = [
   "same",
   "scoreMap",
   "sites",
+  "timeFormat",
+  "zone",
 ];
 
 function both<T>(apply: (left: T | null, right: T | null) => unknown, value: T): readonly Call[] {

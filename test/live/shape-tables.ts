@@ -1,0 +1,82 @@
+/** Tables of the compiler's SQL without its TypeScript: what generated code would hold, put together at run time. */
+import { writtenType } from "../../compiler/emit/column-types.ts";
+import type { TablePlan } from "../../compiler/plan/ir.ts";
+import { postgresStatements } from "../../compiler/sql/postgres/statements.ts";
+import type { Parameter, TableStatements } from "../../compiler/sql/statements.ts";
+import type { MovedStatement, Statement, Table, TableColumn } from "../../runtime/job.ts";
+import * as postgres from "../../runtime/sinks/postgres/arrays.ts";
+import { jobOf, type Shape } from "../compiler/sql/shapes.ts";
+
+/** Owners hold their columns, `set` and `setExpired` with what soft deletes write, and `expired`. */
+export function tableOf(shape: Shape): Table {
+  const [sql] = postgresStatements(jobOf(shape));
+  if (sql === undefined) throw new Error(`${shape.name} has no statements`);
+  const { table } = shape;
+  return {
+    target: "db",
+    schema: table.schema,
+    table: table.table,
+    site: "shapes.rdi:1",
+    mode: table.mode,
+    columns: table.columns.map(({ name, type, notNull, sensitive }) => {
+      return { name, type: writtenType(type), notNull, sensitive };
+    }),
+    filled: filledOf(table),
+    key: table.key,
+    owner: table.owner.map(({ column }) => column),
+    rowsOf: () => [],
+    ownerOf: () => ({}),
+    identityOf: () => "",
+    contentOf: () => "",
+    writes: sql.writes.map(statementOf),
+    insert: sql.insert && statementOf(sql.insert),
+    removals: sql.removals.map(({ name, text, owners }) => {
+      return { name, text, values: (inputs: readonly object[]) => encoded(owners, inputs) };
+    }),
+    moved: sql.moved.map(movedOf),
+    collisions: sql.collisions && { ...statementOf(sql.collisions), keyOf: ([owner]) => owner ?? undefined },
+    owners: sql.owners && { ...sql.owners, keyOf: ([owner]) => owner ?? undefined },
+  };
+}
+
+function statementOf({ name, text, rows }: TableStatements["writes"][number]): Statement {
+  return { name, text, values: (inputs) => encoded(rows, inputs) };
+}
+
+function movedOf({ name, text, owners, rows }: TableStatements["moved"][number]): MovedStatement {
+  return { name, text, values: (gone, kept) => [...encoded(owners, gone), ...encoded(rows, kept)] };
+}
+
+function filledOf({ period }: TablePlan): readonly TableColumn[] {
+  if (period === undefined) return [];
+  const column = (name: string, type: string, notNull: boolean): TableColumn => ({
+    name,
+    type,
+    notNull,
+    sensitive: false,
+  });
+  return [
+    column(period.from, "timestamptz", true),
+    column(period.to, "timestamptz", false),
+    ...(period.current === undefined ? [] : [column(period.current, "boolean", true)]),
+  ];
+}
+
+function encoded(parameters: readonly Parameter[], inputs: readonly object[]): readonly unknown[] {
+  return parameters.map((parameter) => {
+    const encode: unknown = Reflect.get(postgres, parameter.encoder);
+    if (typeof encode !== "function") throw new Error(`there is no encoder ${parameter.encoder}`);
+    return encode(inputs.map((input) => read(parameter, input)));
+  });
+}
+
+function read(parameter: Parameter, input: object): unknown {
+  switch (parameter.of) {
+    case "column":
+      return Reflect.get(input, parameter.column.name);
+    case "set":
+      return Reflect.get(Reflect.get(input, parameter.by === "expire" ? "setExpired" : "set"), parameter.column.name);
+    case "expired":
+      return Reflect.get(input, "expired");
+  }
+}
