@@ -25,12 +25,15 @@ interface Rule {
   readonly track: Track;
 }
 
-/** Each rule before those that it is the first to use. */
+/** Each rule before those that it is the first to use; at the end those of the holes of texts, which are read apart. */
 function inReadingOrder(): readonly Rule[] {
   const productions: readonly Production[] = parser.getSerializedGastProductions();
   const tracks = new Map(productions.map((production) => [production.name ?? "", trackOf(production)]));
-  const ordered = new Set<string>(["file"]);
-  for (const name of ordered) for (const used of rulesIn(tracks.get(name))) ordered.add(used);
+  const ordered = new Set<string>();
+  for (const root of ["file", "capture", "reference"]) {
+    ordered.add(root);
+    for (const name of ordered) for (const used of rulesIn(tracks.get(name))) ordered.add(used);
+  }
   return [...ordered].flatMap((name) => {
     const track = tracks.get(name);
     return track === undefined ? [] : [{ name, track }];
@@ -106,7 +109,9 @@ const introduction = `<h1>The grammar of .rdi files</h1>
 <p>Read each diagram from left to right along the lines. A rounded box is typed as it stands, a box in italics is a token of that shape,
 and an angular box is another rule; both lead there. A line above a box goes past it, a line below it goes back for one more.</p>
 <p>Spaces, line ends and comments, <code>//</code> to the end of a line, may stand between any two boxes. In braces a comma may be left out at the end of a line.
-Keywords are lower case, and most of them are ordinary names wherever they can't be meant.</p>`;
+Keywords are lower case, and most of them are ordinary names wherever they can't be meant.</p>
+<p>What stands in a hole of a text is a <a href="#capture">capture</a> in the pattern of <code>from</code>, and a <a href="#reference">reference</a> everywhere
+else.</p>`;
 
 const style = `:root { color-scheme: light dark; --back: #fff; --text: #1d2329; --faint: #57606a; --line: #8b949e; --literal: #e6f4ea; --literal-line: #4c9a68;
   --token: #fff4d6; --token-line: #b98a1d; --rule: #e7effc; --rule-line: #5580c4; --link: #1f5fbf; }
