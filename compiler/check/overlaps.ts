@@ -1,16 +1,18 @@
-import { patternAutomaton } from "../keys/pattern-automaton.ts";
+import { keyAutomaton } from "../keys/key-automaton.ts";
+import { patternAutomaton, type PatternAutomaton } from "../keys/pattern-automaton.ts";
 import type { CheckedJob } from "./jobs.ts";
 import { commonKey } from "./pattern-overlap.ts";
 import type { Sink } from "./sink.ts";
 
 /** Warns of jobs of one kind that can have a key in common. */
 export function warnOfOverlaps(jobs: readonly CheckedJob[], sink: Sink): void {
-  const automata = jobs.map((job) => ({ job, automaton: patternAutomaton(job.pattern.plan) }));
-  automata.forEach(({ job, automaton }, index) => {
-    for (const earlier of automata.slice(0, index)) {
-      const key = commonKey(earlier.automaton, automaton);
+  const automata = jobs.map(({ pattern }) => patternAutomaton(pattern.plan));
+  const meeting = meetingPatterns(automata);
+  jobs.forEach((job, index) => {
+    for (const [place, { job: other, pattern }] of jobs.slice(0, index).entries()) {
+      if (!meeting(place, index)) continue;
+      const key = commonKey(automata[place] ?? NOTHING, automata[index] ?? NOTHING);
       if (key === undefined) continue;
-      const { job: other, pattern } = earlier.job;
       sink.report(
         "RDI2072",
         job.job.from.pattern.span,
@@ -19,6 +21,21 @@ export function warnOfOverlaps(jobs: readonly CheckedJob[], sink: Sink): void {
       );
     }
   });
+}
+
+const NOTHING: PatternAutomaton = { edges: [], accepts: new Set() };
+
+/** Whether two patterns may have a key in common. One automaton for all tells it of all pairs at once, where it is not too large. */
+function meetingPatterns(automata: readonly PatternAutomaton[]): (first: number, second: number) => boolean {
+  const states = keyAutomaton(automata);
+  if (states === undefined) return () => true;
+  const pairs = new Set<string>();
+  for (const { patterns } of states) {
+    for (const [index, second] of patterns.entries()) {
+      for (const first of patterns.slice(0, index)) pairs.add(`${first} ${second}`);
+    }
+  }
+  return (first, second) => pairs.has(`${first} ${second}`);
 }
 
 /** A key's bytes as text; those that are none, or that cannot be seen, by their numbers. */
