@@ -38,8 +38,8 @@ export interface Expectation {
 
 export interface Comparison {
   readonly rows: number;
-  /** Key → code. Rows of such keys are left out of the comparison. */
-  readonly rejected: ReadonlyMap<string, string>;
+  /** Key → the codes of which it may have one. Rows of such keys are left out of the comparison. */
+  readonly rejected: ReadonlyMap<string, readonly string[]>;
   readonly kept: Rows;
   readonly differences: readonly string[];
 }
@@ -68,12 +68,12 @@ export async function compare(
 
 interface ExpectedRows {
   readonly rows: Rows;
-  readonly rejected: ReadonlyMap<string, string>;
+  readonly rejected: ReadonlyMap<string, readonly string[]>;
 }
 
 async function expectedRows(redis: Redis, { keys }: Expectation): Promise<ExpectedRows> {
   const rows: Record<string, Row[]> = {};
-  const rejected = new Map<string, string>();
+  const rejected = new Map<string, readonly string[]>();
   for (const { glob, rowsOf } of keys) {
     for (const key of await keysLike(redis, glob)) {
       try {
@@ -81,7 +81,7 @@ async function expectedRows(redis: Redis, { keys }: Expectation): Promise<Expect
           (rows[table] ??= []).push(...some);
       } catch (thrown: unknown) {
         if (!(thrown instanceof Refused)) throw thrown;
-        rejected.set(key.bytes.toString("utf8"), thrown.code);
+        rejected.set(key.bytes.toString("utf8"), thrown.codes);
       }
     }
   }
