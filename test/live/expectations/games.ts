@@ -1,12 +1,8 @@
 /** What samples/games should have made of a Redis. */
 import type { Redis } from "ioredis";
 import { keysOf, type Expectation } from "./expectation.ts";
+import { membersOf, type Pair } from "./read.ts";
 import { double, each, int, Refused, text, within } from "./values.ts";
-
-interface Member {
-  readonly name: Buffer;
-  readonly score: number;
-}
 
 interface Place {
   readonly name: Buffer;
@@ -28,11 +24,11 @@ export const GAMES: Expectation = {
       read: membersOf,
       rows: ([game = "", season = ""], members) => ({
         "games.boards": [{ game, season: int(season), players: String(members.length), best: best(members) }],
-        "games.scores": each(members.filter(isPerson), ({ name, score }) => ({
+        "games.scores": each(members.filter(isPerson), ([name, score]) => ({
           game,
           season,
           player: within(40, text(name)),
-          score: double(score),
+          score: double(scoreOf(score)),
         })),
       }),
     }),
@@ -52,12 +48,12 @@ export const GAMES: Expectation = {
   ],
 };
 
-function isPerson({ name }: Member): boolean {
+function isPerson([name]: Pair): boolean {
   return !/^bot[-_][0-9]+$/.test(text(name));
 }
 
-function best(members: readonly Member[]): string {
-  return double(Math.max(...members.map(({ score }) => score)));
+function best(members: readonly Pair[]): string {
+  return double(Math.max(...members.map(([, score]) => scoreOf(score))));
 }
 
 /** Positions are whole numbers of 52 bits. */
@@ -69,21 +65,16 @@ function refuse(): never {
   throw new Refused("RDI5011");
 }
 
-async function membersOf(redis: Redis, key: Buffer): Promise<readonly Member[]> {
-  const flat = await redis.zrangeBuffer(key, 0, -1, "WITHSCORES");
-  return flat.flatMap((name, index) => (index % 2 === 0 ? [{ name, score: scoreOf(String(flat[index + 1])) }] : []));
-}
-
-function scoreOf(spelled: string): number {
-  return Number(spelled.replace("inf", "Infinity"));
+function scoreOf(spelled: Buffer): number {
+  return Number(spelled.toString().replace("inf", "Infinity"));
 }
 
 async function placesOf(redis: Redis, key: Buffer): Promise<readonly Place[]> {
   const members = await membersOf(redis, key);
-  const names = members.map(({ name }) => name);
+  const names = members.map(([name]) => name);
   const positions = (await redis.callBuffer("GEOPOS", key, ...names)) as readonly (readonly Buffer[])[];
-  return members.map(({ name, score }, index) => {
+  return members.map(([name, score], index) => {
     const [longitude, latitude] = positions[index] ?? [];
-    return { name, score, position: [Number(longitude), Number(latitude)] };
+    return { name, score: scoreOf(score), position: [Number(longitude), Number(latitude)] };
   });
 }

@@ -1,10 +1,8 @@
 /** What samples/inventory should have made of a Redis. */
-import type { Redis } from "ioredis";
 import { keysOf, type Expectation, type Row } from "./expectation.ts";
 import { elements, member, numberOf, parse, requiredNumber, textOf } from "./json.ts";
+import { fieldsOf } from "./read.ts";
 import { date, decimal, each, int, plus, Refused, required, text, times, total, whole, within } from "./values.ts";
-
-type Fields = readonly (readonly [name: Buffer, value: Buffer])[];
 
 export const INVENTORY: Expectation = {
   tables: {
@@ -76,9 +74,4 @@ function binAndLots(
 function hasTwins(lots: readonly Row[]): boolean {
   const spelled = new Map(lots.map((lot) => [lot["lot"], JSON.stringify(lot)]));
   return lots.some((lot) => spelled.get(lot["lot"] ?? "") !== JSON.stringify(lot));
-}
-
-async function fieldsOf(redis: Redis, key: Buffer): Promise<Fields> {
-  const flat = (await redis.callBuffer("HGETALL", key)) as readonly Buffer[];
-  return flat.flatMap((name, index) => (index % 2 === 0 ? [[name, flat[index + 1] ?? Buffer.alloc(0)] as const] : []));
 }
