@@ -38,7 +38,11 @@ export function openBuildCache(project: CachedProject): BuildCache {
     async files(paths, parts, make) {
       const key = hashOf(`${version}\0${JSON.stringify([paths, parts], exactNumbers)}`);
       const found = paths.flatMap((path) => reusable(project, path, { key, entry: earlier.get(path) }));
-      const files = found.length === paths.length ? found : await make();
+      if (found.length === paths.length) {
+        for (const { path, entry } of found) now.set(path, entry);
+        return found.map(({ path, text }) => ({ path, text }));
+      }
+      const files = await make();
       for (const { path, text } of files) now.set(path, { parts: key, text: hashOf(text) });
       return files;
     },
@@ -51,10 +55,15 @@ interface Wanted {
   readonly entry: Entry | undefined;
 }
 
-function reusable({ out, name }: CachedProject, path: string, { key, entry }: Wanted): readonly EmittedFile[] {
+interface Found extends EmittedFile {
+  readonly entry: Entry;
+}
+
+/** None or one. */
+function reusable({ out, name }: CachedProject, path: string, { key, entry }: Wanted): readonly Found[] {
   if (entry?.parts !== key) return [];
   const text = readText(join(out, name, path));
-  return text !== undefined && hashOf(text) === entry.text ? [{ path, text }] : [];
+  return text !== undefined && hashOf(text) === entry.text ? [{ path, text, entry }] : [];
 }
 
 /** JSON has no infinities and no -0, which are different constants. */

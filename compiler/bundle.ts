@@ -14,10 +14,13 @@ export interface Bundle {
 /**
  * Makes one file of a project's modules, the runtime and its dependencies, for Node 20 and later. It needs nothing beside it. The source map
  * holds names and positions but no sources, so that a stack trace can be read and the folder stays small.
+ *
+ * esbuild works in a process of its own: `meanwhile` is called once it has been given all modules. What that throws is thrown at the end.
  */
-export async function bundle(modules: readonly EmittedFile[]): Promise<Bundle> {
+export async function bundle(modules: readonly EmittedFile[], meanwhile = (): void => undefined): Promise<Bundle> {
   const root = packageRoot();
-  const result = await build({
+  const given = countdown(modules.length);
+  const building = build({
     absWorkingDir: root,
     entryPoints: ["emitted:worker.ts"],
     outfile: join(root, "worker.mjs"),
@@ -33,8 +36,9 @@ export async function bundle(modules: readonly EmittedFile[]): Promise<Bundle> {
     sourcesContent: false,
     metafile: true,
     logLevel: "silent",
-    plugins: [emittedModules(modules, root)],
+    plugins: [emittedModules(modules, { root, given: given.one })],
   });
+  const [result] = await Promise.all([building, Promise.race([given.all, building]).then(meanwhile)]);
   const files = result.outputFiles.map((file) => ({ path: file.path.slice(root.length + 1), text: file.text }));
   return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), inputs: Object.keys(result.metafile.inputs) };
 }
@@ -44,8 +48,27 @@ const BANNER = `${GENERATED_MARK}: the worker of one project, with all that it n
 import { createRequire as createRequireForBundle } from "node:module";
 const require = createRequireForBundle(import.meta.url);`;
 
+/** Calls of `one` until `all` is resolved. */
+function countdown(count: number): { readonly one: () => void; readonly all: Promise<void> } {
+  let left = count;
+  let done = (): void => undefined;
+  const all = new Promise<void>((resolve) => (done = resolve));
+  return {
+    all,
+    one: () => {
+      if (--left === 0) done();
+    },
+  };
+}
+
+interface Serving {
+  readonly root: string;
+  /** Called for each module that esbuild has asked for. */
+  readonly given: () => void;
+}
+
 /** Serves the modules from memory. */
-function emittedModules(modules: readonly EmittedFile[], root: string): Plugin {
+function emittedModules(modules: readonly EmittedFile[], { root, given }: Serving): Plugin {
   const texts = new Map(modules.map((file) => [file.path, file.text]));
   return {
     name: "emitted",
@@ -60,6 +83,7 @@ function emittedModules(modules: readonly EmittedFile[], root: string): Plugin {
       }));
       build.onLoad({ filter: /.*/, namespace: "emitted" }, ({ path }) => {
         const contents = texts.get(path);
+        setImmediate(given);
         return contents === undefined ? undefined : { contents, loader: "ts", resolveDir: root };
       });
     },

@@ -45,7 +45,12 @@ function commandLine(output: Output, end: (code: ExitCode) => void): Command {
     .requiredOption("-o, --out <folder>", "the folder to write into", "out")
     .option("--no-bundle", "write the modules only, no worker.mjs")
     .option("--json", "print diagnostics and files as JSON")
+    .option("--plan", "print what would be built as JSON, and build nothing")
     .action(async (paths: readonly string[], options: BuildFlags) => {
+      if (options.plan === true) {
+        const { planCommand } = await import("./commands/plan.ts");
+        return end(planCommand(paths, output));
+      }
       const { buildCommand } = await import("./commands/build.ts");
       end(await buildCommand(paths, { out: options.out, bundle: options.bundle, json: options.json === true }, output));
     });
@@ -87,6 +92,7 @@ interface BuildFlags {
   readonly out: string;
   readonly bundle: boolean;
   readonly json?: boolean;
+  readonly plan?: boolean;
 }
 
 function command(program: Command, name: string, description: string, example: string): Command {

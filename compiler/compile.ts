@@ -15,6 +15,8 @@ export interface CompileOptions {
   readonly bundle: boolean;
   /** Nothing by default. */
   readonly reuse?: Reuse;
+  /** Files that the sources import, and what those import: their declarations are seen, their jobs are not built. */
+  readonly imported?: readonly SourceFile[];
   /** One for several projects is faster than one each. */
   readonly program?: EmissionProgram;
 }
@@ -32,31 +34,41 @@ export interface Compilation extends Analysis {
 
 /** Texts to files: parse → check → plan → emit → type-check → bundle. Touches no file of the user's. */
 export async function compile(sources: readonly SourceFile[], options: CompileOptions): Promise<Compilation> {
-  const analysis = analyze(sources, options.project);
+  const analysis = analyze(sources, options.project, options.imported);
   if (analysis.plan === undefined) return { ...analysis, files: [] };
   const { openProgram, clearProgram } = await import("./program.ts");
-  const { emitProject } = await import("./emit/project-files.ts");
+  const { digestOf, emitProject } = await import("./emit/project-files.ts");
   const { typeCheck } = await import("./type-check.ts");
   const { reuse = reuseNothing, program = openProgram() } = options;
   const modules = await emitProject(analysis.plan, program, reuse);
-  typeCheck(program);
+  // While esbuild links, this thread would only wait.
+  let checked = false;
+  const checkOnce = (): void => {
+    if (!checked) typeCheck(program);
+    checked = true;
+  };
+  const bundled = options.bundle
+    ? await reuse.files(BUNDLE, digestOf(modules), () => bundleModules(modules, checkOnce))
+    : [];
+  checkOnce();
   clearProgram(program);
-  if (!options.bundle) return { ...analysis, files: modules };
-  const bundled = await reuse.files(BUNDLE, modules, async () => {
-    const { bundle } = await import("./bundle.ts");
-    return (await bundle(modules)).files;
-  });
   return { ...analysis, files: [...modules, ...bundled] };
+}
+
+async function bundleModules(modules: readonly EmittedFile[], meanwhile: () => void): Promise<readonly EmittedFile[]> {
+  const { bundle } = await import("./bundle.ts");
+  return (await bundle(modules, meanwhile)).files;
 }
 
 const BUNDLE = ["worker.mjs", "worker.mjs.map"];
 
 /** Texts to a plan and everything that is to be said about them. */
-export function analyze(sources: readonly SourceFile[], project: string): Analysis {
-  const parsed = sources.map(parse);
+export function analyze(sources: readonly SourceFile[], project: string, others: readonly SourceFile[] = []): Analysis {
+  const parsed = [...sources, ...others].map(parse);
   const syntax = parsed.flatMap((one) => one.diagnostics);
-  const files = parsed.map((one) => one.file);
-  const checked = check(files, { project, incomplete: syntax.length > 0 });
-  const order = files.map((file) => file.span.file);
+  const all = parsed.map((one) => one.file);
+  const [files, imported] = [all.slice(0, sources.length), all.slice(sources.length)];
+  const checked = check(files, { project, imported, incomplete: syntax.length > 0 });
+  const order = all.map((file) => file.span.file);
   return { plan: checked.plan, diagnostics: inOrder([...syntax, ...checked.diagnostics], order) };
 }

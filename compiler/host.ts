@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import type { Diagnostic } from "../grammar/diagnostic.ts";
+import { parse } from "../grammar/parse.ts";
 import type { SourceFile } from "../grammar/source.ts";
+import { declarationsOf, importedPath } from "./check/imports.ts";
 import { decodeSource, type DecodedSource } from "./decode-source.ts";
 import { GENERATED_MARK } from "./emit/mark.ts";
 import type { EmittedFile } from "./emit/module.ts";
@@ -16,6 +18,8 @@ export interface ProjectSources {
   readonly folder: string;
   /** Paths are relative to the folder, so that output does not depend on where the project lies. */
   readonly sources: readonly SourceFile[];
+  /** Files that these import, and what those import, where they exist. */
+  readonly imported: readonly SourceFile[];
   /** Files that are no text. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -28,11 +32,14 @@ export function readProject(path: string): ProjectSources {
   const folder = stats.isDirectory() ? path : dirname(path);
   const names = stats.isDirectory() ? sourceNames(path) : [basename(path)];
   if (names.length === 0) throw new UsageError(`There is no .rdi file in ${path}.`, nearby(path));
-  const read = names.map((name) => readSource(folder, name));
+  const own = names.map((name) => readSource(folder, name));
+  const imported = readImports(folder, own);
+  const read = [...own, ...imported];
   return {
     name: projectName(stats.isDirectory() ? basename(resolve(path)) : basename(path, ".rdi")),
     folder,
-    sources: read.flatMap((one) => (one.diagnostic === undefined ? [one.source] : [])),
+    sources: own.flatMap((one) => (one.diagnostic === undefined ? [one.source] : [])),
+    imported: imported.flatMap((one) => (one.diagnostic === undefined ? [one.source] : [])),
     diagnostics: read.flatMap((one) => (one.diagnostic === undefined ? [] : [one.diagnostic])),
   };
 }
@@ -70,6 +77,34 @@ function projectName(name: string): string {
 
 function readSource(folder: string, name: string): DecodedSource {
   return decodeSource(name, readFileSync(join(folder, name)));
+}
+
+/** A file that is not there is for the checker to report, at the import that names it. */
+function readImports(folder: string, own: readonly DecodedSource[]): readonly DecodedSource[] {
+  const known = new Set(own.map(({ source }) => source.path));
+  const found: DecodedSource[] = [];
+  const open = [...own];
+  for (let next = open.shift(); next !== undefined; next = open.shift()) {
+    for (const path of importsOf(next.source)) {
+      if (known.has(path) || !isFile(join(folder, path))) continue;
+      known.add(path);
+      const read = readSource(folder, path);
+      found.push(read);
+      open.push(read);
+    }
+  }
+  return found;
+}
+
+/** Few files import something, so only those that may are parsed here. */
+function importsOf(source: SourceFile): readonly string[] {
+  if (!/\bimport\b/.test(source.text)) return [];
+  const { file } = parse(source);
+  return declarationsOf("import", [file]).flatMap((one) => importedPath(one) ?? []);
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 export interface Written {

@@ -19,6 +19,8 @@ export interface CodeEntry {
   readonly exit?: ExitCode;
   /** What it means and what to do. */
   readonly explanation: string;
+  /** One imperative sentence: what to do first. */
+  readonly action: string;
 }
 
 export const RUNTIME_CODES = {
@@ -31,6 +33,7 @@ export const RUNTIME_CODES = {
       "empty: set it where the worker runs, or give env() a second argument as its default. The same code tells of " +
       "an address that can't be read, an HTTP port that is taken, a number of lanes that is not the one that the project " +
       "was first started with, and words that the worker does not take. The message says which it is and what to type.",
+    action: "Set what the message names where the worker runs, and start it again.",
   },
   RDI5002: {
     title: "Redis unreachable",
@@ -40,6 +43,7 @@ export const RUNTIME_CODES = {
       "No connection to the source could be made when the worker started. Check the host, the port and TLS in the " +
       "source's url, and that the network lets this machine through. Once a worker runs, a lost connection is not " +
       "an error: it waits and connects again.",
+    action: "Check the host, the port and the scheme of the source's url, and that Redis runs.",
   },
   RDI5003: {
     title: "Redis refused the login",
@@ -49,6 +53,7 @@ export const RUNTIME_CODES = {
       "Redis answered, but did not accept the user or the password, or the user lacks a right that the worker " +
       "needs. The message repeats what Redis said. Correct the url, or let an administrator grant the commands " +
       "and keys that docs/operations.md lists.",
+    action: "Correct the user and the password in the source's url, or grant the right that the message names.",
   },
   RDI5004: {
     title: "Redis refused replication",
@@ -58,6 +63,7 @@ export const RUNTIME_CODES = {
       "Changes are captured by attaching to Redis as a replica, and Redis refused PSYNC. Managed services often " +
       "forbid it, and an ACL user needs +psync +replconf. Grant the right, or point the source at a server or " +
       "replica that allows it.",
+    action: "Grant the user +psync +replconf +ping, or point the source at a server that allows replication.",
   },
   RDI5005: {
     title: "target unreachable",
@@ -67,6 +73,7 @@ export const RUNTIME_CODES = {
       "No connection to the target could be made when the worker started. Check the host, the port, the database " +
       "name and TLS in the target's url. Once a worker runs, an outage of the target is waited out and nothing is " +
       "lost.",
+    action: "Check the host, the port and the database of the target's url, and that the server runs.",
   },
   RDI5006: {
     title: "target refused the login",
@@ -76,6 +83,7 @@ export const RUNTIME_CODES = {
       "The target answered, but did not accept the user or the password, or the user may not read or write a " +
       "table. The message repeats what the target said. Correct the url, or grant SELECT, INSERT, UPDATE and " +
       "DELETE on the tables of the jobs.",
+    action: "Correct the user and the password in the target's url, or grant the rights that the message names.",
   },
   RDI5007: {
     title: "table missing",
@@ -84,6 +92,7 @@ export const RUNTIME_CODES = {
     explanation:
       "A job writes a table that the target does not have, or that the user can't see. Tables of jobs are never " +
       "created by a worker. Create it, or correct the table's name, its schema or the target's url.",
+    action: "Create the table with the statement that the message prints, or correct its name in the .rdi file.",
   },
   RDI5008: {
     title: "column or key missing",
@@ -93,6 +102,7 @@ export const RUNTIME_CODES = {
       "A column of a job is missing in its table or has another type there, or the table has no unique index on " +
       "exactly the columns of key (…). The message says which. Change the table or the .rdi file until both say " +
       "the same; upserts need the unique index to find a row again.",
+    action: "Run the statement that the message prints, or change the .rdi file until both say the same.",
   },
   RDI5009: {
     title: "checkpoint table missing",
@@ -102,6 +112,7 @@ export const RUNTIME_CODES = {
       "The worker keeps its position in a small table of the target, and the user may not create tables. The " +
       "message prints the statement: let somebody run it who may, and grant the worker SELECT, INSERT and UPDATE " +
       "on the table.",
+    action: "Let somebody who may create tables run the statement that the message prints.",
   },
   RDI5010: {
     title: "value does not decode",
@@ -110,6 +121,7 @@ export const RUNTIME_CODES = {
       'A value in Redis is not text of its column\'s type, for example "abc" for an int or a timestamptz without ' +
       "an offset. Decoding is strict, so that nothing is guessed. Correct the value in Redis, and the key is " +
       "applied at its next change; or declare another type, or use try(…) where null is good enough.",
+    action: "Correct the value in Redis, or declare the type that it has.",
   },
   RDI5011: {
     title: "number out of range",
@@ -118,6 +130,7 @@ export const RUNTIME_CODES = {
       "A number or a time is beyond its type's range, or has more digits than the column holds. Nothing is " +
       "rounded silently. Widen the column in the target and in the .rdi file, or use round, floor, ceil or trunc. " +
       "The same code tells of a number that a function has no result for, such as the square root of -1.",
+    action: "Widen the column in the target and in the .rdi file, or round on purpose.",
   },
   RDI5012: {
     title: "null not allowed",
@@ -125,6 +138,7 @@ export const RUNTIME_CODES = {
     explanation:
       "A column that is not null, or by which rows are found again, got no value: usually the field is missing in " +
       "Redis. Write the field, give a default with ??, or exclude such keys with where … is not null.",
+    action: "Write the missing field, give a default with ??, or exclude such keys with where.",
   },
   RDI5013: {
     title: "text too long",
@@ -133,6 +147,7 @@ export const RUNTIME_CODES = {
       "A text has more characters (code points) than its varchar or char column holds. Text is never cut off " +
       "silently. Widen the column, or cut on purpose with left(…). The same code tells of a function that would make a " +
       "text of more than 16 MiB: look at the count it was given.",
+    action: "Widen the column in the target and in the .rdi file, or cut on purpose with left(…).",
   },
   RDI5014: {
     title: "not valid UTF-8",
@@ -140,6 +155,7 @@ export const RUNTIME_CODES = {
     explanation:
       "A text column got bytes that are not UTF-8, or half of a surrogate pair. Replacement characters would lose " +
       "what was there. Store UTF-8 in Redis, or declare the column as bytes.",
+    action: "Store UTF-8 in Redis, or declare the column as bytes.",
   },
   RDI5015: {
     title: "NUL in text",
@@ -147,6 +163,7 @@ export const RUNTIME_CODES = {
     explanation:
       "A text contains the character U+0000, which text columns can't hold. Remove it in Redis, or declare the " +
       "column as bytes.",
+    action: "Remove the character in Redis, or declare the column as bytes.",
   },
   RDI5016: {
     title: "division by zero",
@@ -154,11 +171,13 @@ export const RUNTIME_CODES = {
     explanation:
       "The right side of /, % or div was zero. Exclude such keys with where, or divide by nullif(x, 0), which " +
       "makes the result null.",
+    action: "Exclude such keys with where, or divide by nullif(x, 0).",
   },
   RDI5017: {
     title: "no arm fits",
     kind: "dead_letter",
     explanation: "A case without else met a value that none of its arms takes. Add an arm for it, or an else.",
+    action: "Add an arm for the value, or an else.",
   },
   RDI5018: {
     title: "rejected by the mapping",
@@ -166,6 +185,7 @@ export const RUNTIME_CODES = {
     explanation:
       "The .rdi file called reject(…) for this key; the message is its text. Correct the value in Redis, or the " +
       "condition in the mapping.",
+    action: "Correct the value in Redis, or the condition that calls reject(…).",
   },
   RDI5019: {
     title: "rows of one identity",
@@ -174,6 +194,7 @@ export const RUNTIME_CODES = {
       "One Redis key yields two different rows whose key columns are equal, so that one would overwrite the " +
       "other. Add the column that tells them apart to key (…), or yield one row only. Equal rows are no problem: " +
       "they collapse.",
+    action: "Add the column that tells the rows apart to key (…), or yield one row only.",
   },
   RDI5020: {
     title: "target refused the values",
@@ -181,6 +202,7 @@ export const RUNTIME_CODES = {
     explanation:
       "The target itself refused a row: a check constraint, a domain, a trigger, or a range that only it knows. " +
       "The message repeats what it said. Correct the value in Redis or the rule in the target.",
+    action: "Correct the value in Redis, or the constraint that the message names.",
   },
   RDI5021: {
     title: "malformed stream entry",
@@ -189,6 +211,7 @@ export const RUNTIME_CODES = {
       "An entry of the worker's own stream in Redis could not be read, so something else wrote to it or changed " +
       "it. The entry is set aside. Find out who writes to keys that begin with rdi:{ and keep everything else " +
       "away from them with an ACL.",
+    action: "Find out who writes to keys that begin with rdi:{, and keep them away with an ACL.",
   },
   RDI5022: {
     title: "value too large",
@@ -196,6 +219,7 @@ export const RUNTIME_CODES = {
     explanation:
       "A single value is larger than max_value of the delivery settings and was not read, to keep the worker's " +
       "memory small. Store less under one key, or raise max_value.",
+    action: "Store less under one key, or raise max_value in the delivery settings.",
   },
   RDI5023: {
     title: "not JSON",
@@ -203,6 +227,7 @@ export const RUNTIME_CODES = {
     explanation:
       "A value that should be JSON is not, by the rules of RFC 8259, or it nests too deeply. The message says what is " +
       "wrong and at which byte, counted from 0. Correct the value in Redis, or use try(…) where null is good enough.",
+    action: "Correct the value in Redis, or use try(…) in the .rdi file where null is good enough.",
   },
   RDI5030: {
     title: "unique conflict",
@@ -211,6 +236,7 @@ export const RUNTIME_CODES = {
       "The row of this key has a value in a unique column that another row has already. The key is tried again, " +
       "because a change of the other row may make room. If it stays parked, two keys claim one value: correct one " +
       "of them in Redis, or drop the constraint.",
+    action: "Wait for the other row to change; if the key stays parked, correct one of the two values in Redis.",
   },
   RDI5031: {
     title: "row owned by another key",
@@ -219,6 +245,7 @@ export const RUNTIME_CODES = {
       "Two Redis keys stand for the same row. A row is never overwritten by another key; the message names both. " +
       "The key is tried again and goes through once the other one gives up the row. To avoid it, add the owner " +
       "columns to key (…).",
+    action: "Delete the Redis key that should not have the row, or add the owner columns to key (…).",
   },
   RDI5032: {
     title: "foreign key not satisfied",
@@ -227,6 +254,7 @@ export const RUNTIME_CODES = {
       "The row refers to a row that is not there, or rows still refer to the one to be removed. The key is tried " +
       "again, because different jobs are not ordered with one another. If it stays parked, write the missing " +
       "parent to Redis, or make the constraint deferrable or drop it.",
+    action: "Write the missing parent to Redis, or make the constraint deferrable.",
   },
   RDI5033: {
     title: "conflict with another row",
@@ -235,6 +263,7 @@ export const RUNTIME_CODES = {
       "Another row stands in the way, by an exclusion constraint or a lock that was held too long. The key is " +
       "tried again by itself. If it stays parked, look at the constraint or the transaction that the message " +
       "names.",
+    action: "Wait; if the key stays parked, look at the constraint or the lock that the message names.",
   },
   RDI5040: {
     title: "route halted",
@@ -243,6 +272,7 @@ export const RUNTIME_CODES = {
       "The target answered with an error that no waiting will cure, such as a dropped table, a lost right or a " +
       "full disk. The route stands still, other routes go on, and nothing is lost. Cure what the message says, " +
       "then restart the worker.",
+    action: "Cure what the message says, then restart the worker.",
   },
   RDI5041: {
     title: "dead letters full",
@@ -251,6 +281,7 @@ export const RUNTIME_CODES = {
       "The route has as many dead letters as dead_letters allows and stands still, so that none is forgotten. " +
       "Correct the values in Redis, raise dead_letters, or choose dead_letters_full: drop_oldest; then restart " +
       "the worker.",
+    action: "Correct the values in Redis or raise dead_letters, then restart the worker.",
   },
   RDI5042: {
     title: "too many removals",
@@ -259,6 +290,7 @@ export const RUNTIME_CODES = {
       "A sweep found far more rows without a Redis key than usual and removed none of them: perhaps Redis lost " +
       "its data or the url points at another one. Changes go on meanwhile. Find out why the keys are gone; if " +
       "they are meant to be, accept the removals as docs/operations.md describes.",
+    action: "Find out why the keys are gone; if they are meant to be, run rdi resume with --accept-deletes.",
   },
   RDI5043: {
     title: "lane taken over",
@@ -267,6 +299,8 @@ export const RUNTIME_CODES = {
       "Another worker claimed this lane, because this one was stopped, slow or cut off. Its transaction was " +
       "refused and nothing was written twice. Nothing is to be done, unless it happens all the time: then look " +
       "for workers that pause longer than their lease.",
+    action:
+      "Leave it alone, unless it happens all the time: then look for workers that pause for longer than their lease.",
   },
   RDI5044: {
     title: "another Redis wrote here",
@@ -275,6 +309,7 @@ export const RUNTIME_CODES = {
     explanation:
       "The target's checkpoint names another Redis than the one this worker reads. Going on would remove the " +
       "other one's rows. Check the urls of source and target; after a deliberate move follow docs/operations.md.",
+    action: "Check the urls of source and target; after a deliberate move run the statement that the message prints.",
   },
   RDI5045: {
     title: "Redis evicts keys",
@@ -284,6 +319,7 @@ export const RUNTIME_CODES = {
       "Redis has a maxmemory-policy that evicts keys, and an eviction arrives as a delete: rows would vanish from " +
       "the target when memory runs short. Set the policy to noeviction, or say evictions: remove in the source if " +
       "that is what you want.",
+    action: "Set maxmemory-policy to noeviction, or write evictions: remove in the source.",
   },
   RDI5046: {
     title: "halted by a rejection",
@@ -292,6 +328,7 @@ export const RUNTIME_CODES = {
       "A key was rejected, and the delivery settings say on_reject: halt. The route stands still; the message has " +
       "the key and the reason. Correct the value in Redis or the mapping, then restart the worker; or choose " +
       "on_reject: dead_letter.",
+    action: "Correct the value in Redis or the mapping, then restart the worker.",
   },
 } as const satisfies Readonly<Record<RuntimeCode, CodeEntry>>;
 

@@ -4,6 +4,7 @@
  *     npm test                               everything
  *     npm test -- live/crash errors          the files whose path contains one of the words
  *     npm test -- --redis-server PATH        the live tests on another Redis or Valkey
+ *     npm test -- --redis-module PATH        the document cases on a real RedisJSON module
  *     npm test -- --list                     which files there are
  */
 import { readdirSync } from "node:fs";
@@ -23,6 +24,7 @@ const AT_ONCE = 2;
 
 const options = /** @type {const} */ ({
   "redis-server": { type: "string" },
+  "redis-module": { type: "string" },
   limit: { type: "string", default: "300" },
   list: { type: "boolean", default: false },
 });
@@ -42,7 +44,11 @@ async function main() {
     console.log(names.join("\n"));
     return 0;
   }
-  const { redisServer } = await prepare({ log: console.log, redisServer: values["redis-server"] });
+  const { redisServer } = await prepare({
+    log: console.log,
+    redisServer: values["redis-server"],
+    redisModule: values["redis-module"],
+  });
   console.log(`Redis server ${redisServer.version}, Node.js ${process.versions.node}, ${names.length} files`);
   const limit = Number(values.limit);
   const tasks = names.map((name) => task(name, limit));
@@ -100,6 +106,10 @@ function report({ name }, { passed, failed, ms, why, output }) {
 function summarize(verdicts) {
   const bad = verdicts.filter(([, { failed }]) => failed > 0);
   if (bad.length > 0) console.log(["", "Failed:", ...bad.map(([{ name }, { why }]) => `  ${name}: ${why}`)].join("\n"));
+  const notRun = verdicts.flatMap(([{ name }, verdict]) => verdict.notRun.map((test) => `  ${name}: ${test}`)).sort();
+  if (notRun.length > 0) {
+    console.log(["", "Not run, since they need a RedisJSON module (--redis-module PATH):", ...notRun].join("\n"));
+  }
   const passed = sum(verdicts.map(([, verdict]) => verdict.passed));
   const failed = sum(verdicts.map(([, verdict]) => verdict.failed));
   console.log(`${passed} passed, ${failed} failed`);

@@ -53,6 +53,25 @@ test("a file that leaves something open after its last test is a failure", async
   assert.is(why, "not ended 10 s after its last test: something was left open");
 });
 
+test("tests that need a module which the run was not given are listed by name, and count neither way", async () => {
+  const module = process.env["RDI_TEST_REDIS_MODULE"];
+  delete process.env["RDI_TEST_REDIS_MODULE"];
+  try {
+    const { passed, failed, notRun } = await runFixture("module-only");
+    assert.equal({ passed, failed }, { passed: 0, failed: 0 });
+    assert.equal(notRun, ["needs the module", "needs it, too"]);
+  } finally {
+    if (module !== undefined) process.env["RDI_TEST_REDIS_MODULE"] = module;
+  }
+});
+
+test("a module that is not there is a mistake that is said at once", async () => {
+  const run = startNode("test/run.mjs", ["--redis-module", "no-such-module.so"]);
+  const { code } = await run.exit();
+  assert.is(code, 1);
+  assert.is(run.stdout(), "There is no Redis module at no-such-module.so.\n0 passed, 1 failed\n");
+});
+
 test("a word that is in no file's path is a failure", async () => {
   const run = startNode("test/run.mjs", ["no-such-test-file"]);
   const { code } = await run.exit();

@@ -30,7 +30,7 @@ export interface BuiltIn {
   readonly nullable: boolean;
 }
 
-const REGEX: ConstantKind = { what: "a regular expression", problem: regexProblem, fn: "regex", name: "regex" };
+const REGEX: ConstantKind = { what: "a regular expression", problem: regexProblem, fn: "regex", name: "matcher" };
 const MODES: Words = {
   what: "a rounding mode",
   words: ["half_up", "half_even", "half_down", "up", "down", "ceiling", "floor"],

@@ -86,8 +86,8 @@ function count(expr: Call, context: Context): Typed {
   if (typed.kind === "invalid") return invalid(expr.span);
   const counted = typed.kind === "map" ? typed : asList(typed, context);
   if (counted === undefined) return reportNotIterable(typed, context);
-  const fn = counted.kind === "map" ? "countEntries" : "count";
-  return { kind: "exact", span: expr.span, value: call(fn, [counted.value]), nullable: false };
+
+  return { kind: "exact", span: expr.span, value: call("count", [counted.value]), nullable: false };
 }
 
 function ofBooleans(fn: string, expr: Call, context: Context): Typed {

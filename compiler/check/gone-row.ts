@@ -29,7 +29,7 @@ function withoutFields(value: Value, job: JobContext): Value {
       return definition === undefined ? value : inner(definition);
     }
     case "call":
-      return { ...value, args: value.args.map(inner) };
+      return ofNull({ ...value, args: value.args.map(inner) });
     case "thunk":
     case "arrow":
       return { ...value, body: inner(value.body) };
@@ -41,3 +41,13 @@ function withoutFields(value: Value, job: JobContext): Value {
       return value;
   }
 }
+
+/** What a conversion or a loop makes of null is written as such: its type would not be known any more. */
+function ofNull(value: Extract<Value, { kind: "call" }>): Value {
+  const [first] = value.args;
+  if (first?.kind !== "literal" || first.value !== null) return value;
+  if (value.fn === "loop" || value.fn === "loopMap") return { kind: "list", items: [] };
+  return CONVERSION.test(value.fn) ? literal(null) : value;
+}
+
+const CONVERSION = /^(decode|fit|jsonOf|parseJson|path|store|textOf|to[A-Z])/;

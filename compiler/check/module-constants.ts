@@ -28,7 +28,7 @@ export interface ConstantKind {
   readonly name: string;
 }
 
-const REGEX: ConstantKind = { what: "a regular expression", problem: regexProblem, fn: "regex", name: "regex" };
+const REGEX: ConstantKind = { what: "a regular expression", problem: regexProblem, fn: "regex", name: "matcher" };
 
 /** A regular expression, compiled when the module is loaded. */
 export function regexConstant(expr: Expr, context: Context): Value | undefined {

@@ -19,8 +19,9 @@ export function checkPattern(from: From, sink: Sink): Pattern {
   const { parts, span } = from.pattern;
   const names = new Map<string, Name>();
   const planned: PatternPart[] = [];
-  parts.forEach((part, index) => {
-    if (part.kind === "capture") checkNeighbours(part, parts.slice(index + 1), sink);
+  const solid = parts.filter((part) => part.kind !== "text" || part.text !== "");
+  solid.forEach((part, index) => {
+    if (part.kind === "capture") checkNeighbours(part, solid[index + 1], sink);
     planned.push(...planPart(part, names, sink));
   });
   if (planned.length === 0) sink.report("RDI2053", span, {});
@@ -31,7 +32,7 @@ export function checkPattern(from: From, sink: Sink): Pattern {
 }
 
 function planPart(part: StringPart, names: Map<string, Name>, sink: Sink): readonly PatternPart[] {
-  if (part.kind === "text") return part.text === "" ? [] : [{ kind: "literal", text: part.text }];
+  if (part.kind === "text") return [{ kind: "literal", text: part.text }];
   if (part.kind === "hole") return [];
   const name = part.name.text;
   const first = names.get(name);
@@ -59,11 +60,9 @@ function captureType(type: Name | undefined, sink: Sink): CapturePart["type"] {
 /** Two captures can't touch, and `any` is last. */
 function checkNeighbours(
   part: Extract<StringPart, { kind: "capture" }>,
-  after: readonly StringPart[],
+  next: StringPart | undefined,
   sink: Sink,
 ): void {
-  const rest = after.filter((other) => other.kind !== "text" || other.text !== "");
-  const [next] = rest;
   if (next === undefined) return;
   if (part.type?.text === "any") {
     sink.report("RDI2051", part.span, { name: part.name.text });

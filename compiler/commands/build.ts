@@ -47,7 +47,7 @@ export async function buildProject(
   options: Omit<CompileOptions, "project">,
 ): Promise<Compilation> {
   if (!isReadable(project)) return { plan: undefined, diagnostics: project.diagnostics, files: [] };
-  return compile(project.sources, { ...options, project: project.name });
+  return compile(project.sources, { ...options, project: project.name, imported: project.imported });
 }
 
 function summary(folder: string, files: number, changed: number, removed: number): string {

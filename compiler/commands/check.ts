@@ -13,7 +13,7 @@ export function checkCommand(paths: readonly string[], options: { readonly json:
 
 function checkProject(project: ProjectSources): Analysis {
   if (!isReadable(project)) return { plan: undefined, diagnostics: project.diagnostics };
-  return analyze(project.sources, project.name);
+  return analyze(project.sources, project.name, project.imported);
 }
 
 function summary(name: string, plan: Analysis["plan"]): string {

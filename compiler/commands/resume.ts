@@ -20,7 +20,7 @@ export async function resumeCommand(
   }
   const project = readProject(path);
   const { plan, diagnostics } = isReadable(project)
-    ? analyze(project.sources, project.name)
+    ? analyze(project.sources, project.name, project.imported)
     : { plan: undefined, diagnostics: project.diagnostics };
   if (plan === undefined || hasErrors(diagnostics)) {
     report([{ project, diagnostics }], [], false, output);

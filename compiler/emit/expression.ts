@@ -110,16 +110,31 @@ function choice({ test, then, otherwise }: Extract<Value, { kind: "choice" }>, c
   return `(${condition} ? ${expression(then, context)} : ${last})`;
 }
 
-function call(value: Extract<Value, { kind: "call" }>, context: ExpressionContext): string {
-  const member = lookedUpField(value, context);
-  if (member !== undefined) return member;
+type CallValue = Extract<Value, { kind: "call" }>;
+
+function call(value: CallValue, context: ExpressionContext): string {
+  const plain = lookedUpField(value, context) ?? presence(value, context);
+  if (plain !== undefined) return plain;
   const args = value.args.map((arg) => expression(arg, context));
   if (value.at !== undefined) args.push(context.sites.refer(value.at));
   return `${context.imports.planned(value.fn)}(${args.join(", ")})`;
 }
 
+/** `x is null` and `x is not null` need no function. */
+function presence({ fn, args }: CallValue, context: ExpressionContext): string | undefined {
+  const [first, second] = args;
+  if (fn === "not" && first?.kind === "call" && first.fn === "same") return isNull(first, "!==", context);
+  return second === undefined ? undefined : isNull({ kind: "call", fn, args, at: undefined }, "===", context);
+}
+
+function isNull({ fn, args }: CallValue, operator: string, context: ExpressionContext): string | undefined {
+  const [value, other] = args;
+  if (fn !== "same" || value === undefined || other?.kind !== "literal" || other.value !== null) return undefined;
+  return `(${expression(value, context)} ${operator} null)`;
+}
+
 /** A field of a looked-up hash, of which only the fields in use were read: `account()?.owner ?? null`. */
-function lookedUpField({ fn, args }: Extract<Value, { kind: "call" }>, context: ExpressionContext): string | undefined {
+function lookedUpField({ fn, args }: CallValue, context: ExpressionContext): string | undefined {
   const [object, name] = args;
   if (fn !== "entry" || object?.kind !== "local" || name?.kind !== "literal") return undefined;
   const lookup = context.job.lookups.find((one) => one.name === object.local);

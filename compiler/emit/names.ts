@@ -81,7 +81,7 @@ const KEYWORDS =
 
 /** Names that emitted modules use for other things. */
 const USED =
-  "BigInt Buffer Error Infinity JSON NaN Number Pick String all at capture columns content doc field hash items key lookups match members now owner " +
-  "owners part pattern row rows scores";
+  "BigInt Buffer Error Infinity JSON NaN Number Pick String all at capture columns field key lookups match now owner " +
+  "owners part pattern row rows";
 
 const RESERVED: ReadonlySet<string> = new Set([...KEYWORDS.split(" "), ...USED.split(" ")]);

@@ -33,7 +33,7 @@ export async function emitProject(
     jobs.push({ file, constant: jobConstantName(job), made });
   }
   const parts = { ...plan, jobs: jobs.map(({ file, constant }) => ({ file, constant })), sources: sourceFiles(plan) };
-  const worker = await reuse.files([WORKER], { ...parts, modules: releaseOf(modules) }, async () => [
+  const worker = await reuse.files([WORKER], { ...parts, modules: digestOf(modules) }, async () => [
     await emitWorker({ plan, modules, jobs }, program),
   ]);
   return [...modules, ...worker];
@@ -68,9 +68,14 @@ function sourceFiles(plan: Plan): string {
 
 /** Changes with anything that was compiled, and with nothing else. */
 function releaseOf(files: readonly EmittedFile[]): string {
+  return digestOf(files).slice(0, 12);
+}
+
+/** One text for many files. */
+export function digestOf(files: readonly EmittedFile[]): string {
   const hash = createHash("sha256");
   for (const { path, text } of files) hash.update(`${path}\0${text}\0`);
-  return hash.digest("hex").slice(0, 12);
+  return hash.digest("hex");
 }
 
 /** File names that differ on systems that ignore case as well. */

@@ -1,10 +1,11 @@
 import type { JobPlan, StepPlan, Value } from "../plan/ir.ts";
 import { blockOf, partsOf, valuesOfStep } from "../plan/parts.ts";
 import type { RuntimeName } from "./runtime-names.ts";
+import { valueName } from "./value-parameter.ts";
 
 /** Names of the runtime that a job's module may import. A binder or a `let` of another name needs no other one. */
 export function runtimeNamesIn(job: JobPlan): ReadonlySet<string> {
-  const names = new Set<string>(OF_THE_FRAME);
+  const names = new Set<string>([...OF_THE_FRAME, valueName(job.read)]);
   const visit = (value: Value): void => {
     if (value.kind === "call" || value.kind === "constant") names.add(value.fn);
     if (value.kind === "function") names.add(value.name);

@@ -37,7 +37,7 @@ export function collectSites(onlyTable: string | undefined): Sites {
   const groupOf = (site: SitePlan): Group => {
     const known = [top, ...groups].find((group) => group.lines.get(site.name) === site.line && isOf(site, group));
     if (known !== undefined) return known;
-    const needsNoKey = site.kind === "where" || (site.kind === "column" && site.table === onlyTable);
+    const needsNoKey = standsAlone(site.kind) || (site.kind === "column" && site.table === onlyTable);
     if (needsNoKey && isFree(site.name)) return top;
     return groups.find((group) => !group.lines.has(site.name) && isOf(site, group)) ?? open(site);
   };
@@ -47,13 +47,14 @@ export function collectSites(onlyTable: string | undefined): Sites {
       group.lines.set(site.name, site.line);
       if (group.key === undefined) return propertyOf("at", site.name);
       const found = propertyOf("at", group.key);
-      return group.kind === "where" ? found : propertyOf(found, site.name);
+      return standsAlone(group.kind) ? found : propertyOf(found, site.name);
     },
     object(file, imports) {
       const call = (lines: Group["lines"]): string => sitesCall(lines, file, imports);
       if (groups.length === 0) return call(top.lines);
       const entries = groups.map(({ key = "", kind, lines }) => {
-        return `${propertyName(key)}: ${call(lines)}${kind === "where" ? ".where" : ""}`;
+        const [name = ""] = lines.keys();
+        return `${propertyName(key)}: ${call(lines)}${standsAlone(kind) ? `.${name}` : ""}`;
       });
       return `{ ${[...(top.lines.size === 0 ? [] : [`...${call(top.lines)}`]), ...entries].join(", ")} }`;
     },
@@ -62,8 +63,13 @@ export function collectSites(onlyTable: string | undefined): Sites {
 
 /** In `at` itself columns and a condition stand side by side. */
 function isOf(site: SitePlan, { key, kind, table }: Group): boolean {
-  if (key === undefined && site.kind === "where") return true;
+  if (key === undefined && standsAlone(site.kind)) return true;
   return site.kind === kind && site.table === table;
+}
+
+/** A condition, or what a `for` goes over: `at.where`, `at.for2`. */
+function standsAlone(kind: SitePlan["kind"]): boolean {
+  return kind === "where" || kind === "for";
 }
 
 function sitesCall(lines: ReadonlyMap<string, number>, file: string, imports: Imports): string {

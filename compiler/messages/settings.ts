@@ -50,8 +50,8 @@ export const settingMessages = {
       hint: `Add \`source redis { url: env("REDIS_URL", "redis://localhost:6379") }\` at the top.`,
     }),
     explanation: "`source redis { … }` names the Redis that all jobs of the project read.",
-    bad: `target db: postgres { url: env("DB_URL") }\njob j { … }`,
-    good: `source redis { url: env("REDIS_URL") }\ntarget db: postgres { url: env("DB_URL") }\njob j { … }`,
+    bad: `target db: postgres { url: env("DB_URL") }\njob j { from hash "card:{number}" … }`,
+    good: `source redis { url: env("REDIS_URL") }\ntarget db: postgres { url: env("DB_URL") }\njob j { from hash "card:{number}" … }`,
   }),
   RDI2014: checkMessage<{ what: "project" | "job" }>({
     severity: "error",

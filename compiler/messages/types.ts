@@ -41,8 +41,8 @@ export const typeMessages = {
     }),
     explanation:
       "`smallint`, `int`, `bigint` and `numeric` are exact; `real` and `double` are not. They never mix without `as`. Literals take the type of the other side.",
-    bad: `total: numeric(12,2) = price * (weight as double)`,
-    good: `total: numeric(12,2) = price * (weight as numeric)`,
+    bad: `total: numeric(12,2) = (price as numeric) * (weight as double)`,
+    good: `total: numeric(12,2) = (price as numeric) * (weight as numeric)`,
   }),
   RDI2023: checkMessage<{ operator: string }>({
     severity: "error",

@@ -14,8 +14,10 @@ export interface Answer {
 export interface Questions<Question> {
   /** Null while there is no answer. */
   ask(question: Question): unknown;
-  /** Reads what was asked in vain. */
+  /** Reads what was asked in vain, or, where that is much, some of it: who still asks in vain asks again. */
   fetch(reads: BatchReads): Promise<void>;
+  /** How much is known for this batch. */
+  readonly bytes: () => number;
   /** Forgets what is not cached. Within a batch an answer stays the same. */
   nextBatch(): void;
   clear(): void;
@@ -24,7 +26,8 @@ export interface Questions<Question> {
 export interface QuestionsOptions<Question> {
   /** Equal for equal questions. */
   readonly idOf: (question: Question) => string;
-  readonly read: (questions: readonly Question[], reads: BatchReads) => Promise<readonly Answer[]>;
+  /** By position; undefined for what was not read. */
+  readonly read: (questions: readonly Question[], reads: BatchReads) => Promise<readonly (Answer | undefined)[]>;
   /** ms; undefined keeps nothing beyond a batch. */
   readonly cached: number | undefined;
   /** Of the most that is kept. */
@@ -44,22 +47,30 @@ export function createQuestions<Question>(options: QuestionsOptions<Question>): 
   const kept = createCache(options);
   let known = new Map<string, Answer>();
   let open = new Map<string, Question>();
+  let bytes = 0;
+
+  function learn(id: string, answer: Answer): void {
+    known.set(id, answer);
+    bytes += answer.bytes;
+  }
 
   function answerTo(id: string): Answer | undefined {
     const found = known.get(id);
     if (found !== undefined) return found;
     const cached = kept?.get(id);
-    if (cached !== undefined) known.set(id, cached);
+    if (cached !== undefined) learn(id, cached);
     return cached;
   }
 
   function nextBatch(): void {
     known = new Map();
     open = new Map();
+    bytes = 0;
   }
 
   return {
     nextBatch,
+    bytes: () => bytes,
     clear: () => {
       nextBatch();
       kept?.clear();
@@ -83,7 +94,7 @@ export function createQuestions<Question>(options: QuestionsOptions<Question>): 
       for (const [at, id] of [...asked.keys()].entries()) {
         const answer = answers[at];
         if (answer === undefined) continue;
-        known.set(id, answer);
+        learn(id, answer);
         kept?.set(id, answer);
       }
     },

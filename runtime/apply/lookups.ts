@@ -21,6 +21,8 @@ export interface Answers {
   missed(): boolean;
   /** Reads what was missed. */
   fetch(reads: BatchReads): Promise<void>;
+  /** Whether so much is known that the keys which have what they asked for should be written first. */
+  full(): boolean;
   /** Forgets what may only be known within one batch. */
   nextBatch(): void;
   /** Forgets everything. */
@@ -28,6 +30,9 @@ export interface Answers {
   /** More rounds than any mapping needs. */
   readonly mostRounds: number;
 }
+
+/** What lookups read for one batch, unless a single key asks for more. */
+const BATCH_BYTES = 64 * 1024 * 1024;
 
 /** A question depends on the answers of lookups above it, and seldom on others of its own: `c[c[name]]`. */
 const SPARE_ROUNDS = 16;
@@ -40,9 +45,7 @@ export function createAnswers(job: Job, share: number): Answers {
     const lookup: Lookup = { job, name, script, share, miss };
     return { name, values: valueQuestions(lookup), members: memberQuestions(lookup) };
   });
-  const all = entries.flatMap(
-    ({ values, members }): readonly Pick<Questions<never>, "fetch" | "nextBatch" | "clear">[] => [values, members],
-  );
+  const all = entries.flatMap(({ values, members }): readonly Omit<Questions<never>, "ask">[] => [values, members]);
   return {
     lookups: Object.fromEntries(entries.map(({ name, values, members }) => [name, readerOf(values, members)])),
     missed: () => {
@@ -53,6 +56,7 @@ export function createAnswers(job: Job, share: number): Answers {
     fetch: async (reads) => {
       for (const questions of all) await questions.fetch(reads);
     },
+    full: () => all.reduce((sum, questions) => sum + questions.bytes(), 0) > BATCH_BYTES,
     nextBatch: () => all.forEach((questions) => questions.nextBatch()),
     clear: () => all.forEach((questions) => questions.clear()),
     mostRounds: all.length + SPARE_ROUNDS,
@@ -93,7 +97,7 @@ function valueQuestions(lookup: Lookup): Questions<string> {
     cached: lookup.script.cached,
     idOf: (key) => key,
     read: async (keys, reads) => {
-      const found = await reads.readAll({ script, keys: keys.map(bytesOf), operands: () => operands });
+      const found = await reads.readAll({ script, keys: keys.map(bytesOf), operands: () => operands }, BATCH_BYTES);
       return found.map((read) => answerOf(lookup, read, value));
     },
   });
@@ -111,7 +115,7 @@ function memberQuestions(lookup: Lookup): Questions<Member> {
       `${key.length}:${key}${typeof member === "string" ? bytesOf(member) : member.toString("latin1")}`,
     read: async (asked, reads) => {
       const operands = (positions: readonly number[]): Raw[] => positions.map((at) => asked[at]?.member ?? "");
-      const found = await reads.readAll({ script, keys: asked.map(({ key }) => bytesOf(key)), operands });
+      const found = await reads.readAll({ script, keys: asked.map(({ key }) => bytesOf(key)), operands }, BATCH_BYTES);
       return found.map((read) => answerOf(lookup, read, value));
     },
   });
@@ -119,9 +123,10 @@ function memberQuestions(lookup: Lookup): Questions<Member> {
 
 function answerOf(
   { job, name, script }: Lookup,
-  read: ReadValue,
+  read: ReadValue | undefined,
   value: (parts: readonly (Raw | null)[]) => unknown,
-): Answer {
+): Answer | undefined {
+  if (read === undefined) return undefined;
   if (read === null) return { value: null, rejection: undefined, bytes: 0 };
   const bytes = sizeOf(read);
   try {

@@ -104,13 +104,14 @@ interface Present {
 /** Undefined while the key is frozen, which does not depend on the time. */
 function rowsOf(present: Present, { lookups }: Answers): MappedKey["rows"] | undefined {
   const { route, one, captures, value } = present;
-  const at = (time: Instant): object | undefined => route.job.map(captures, value, time, lookups);
-  const last = at(one.time);
+  const last = route.job.map(captures, value, one.time, lookups);
   if (last === undefined) return undefined;
-  const observed = one.observed.flatMap((time) => (time === one.time ? last : (at(time) ?? [])));
+  const observed = one.observed.map((time) =>
+    time === one.time ? last : route.job.map(captures, value, time, lookups),
+  );
   return route.tables.map((table) =>
     table.mode === "append"
-      ? observed.flatMap((yielded) => table.rowsOf(yielded))
+      ? observed.flatMap((yielded) => (yielded === undefined ? [] : table.rowsOf(yielded)))
       : distinctRows(table, table.rowsOf(last)),
   );
 }

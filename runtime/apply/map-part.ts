@@ -10,6 +10,8 @@ export interface MappedKeys {
   readonly gone: readonly string[];
   /** How many keys `skip when` froze. */
   readonly frozen: number;
+  /** Positions of keys that are to be read again, later, since the lookups of the others are so large. */
+  readonly postponed: readonly number[];
   /** How many keys are not the job's: they were named under another pattern. */
   readonly unmatched: number;
 }
@@ -17,11 +19,13 @@ export interface MappedKeys {
 export interface PartMapper {
   readonly map: (one: ReadKey) => Outcome;
   readonly answers: Answers;
+  /** Whether all keys of a part must be written together. */
+  readonly isWhole: boolean;
 }
 
 /** Maps the keys, again and again while they ask for what is still to be read. Results keep the keys' order. */
 export async function mapPart(
-  { map, answers }: PartMapper,
+  { map, answers, isWhole }: PartMapper,
   keys: readonly ReadKey[],
   reads: BatchReads,
 ): Promise<MappedKeys> {
@@ -29,7 +33,9 @@ export async function mapPart(
   const outcomes = keys.map(map);
   let rounds = 0;
   for (let left = pendingOf(outcomes); left.length > 0; left = pendingOf(outcomes)) {
-    if (++rounds > answers.mostRounds) throw endless(keys[left[0] ?? 0]);
+    const isFull = answers.full();
+    if (isFull && !isWhole && left.length < keys.length) return sorted(keys, outcomes);
+    if (!isFull && ++rounds > answers.mostRounds) throw endless(keys[left[0] ?? 0]);
     await answers.fetch(reads);
     for (const at of left) {
       const one = keys[at];
@@ -40,7 +46,11 @@ export async function mapPart(
 }
 
 function pendingOf(outcomes: readonly Outcome[]): readonly number[] {
-  return outcomes.flatMap(({ kind }, at) => (kind === "pending" ? [at] : []));
+  const pending: number[] = [];
+  outcomes.forEach(({ kind }, at) => {
+    if (kind === "pending") pending.push(at);
+  });
+  return pending;
 }
 
 function sorted(keys: readonly ReadKey[], outcomes: readonly Outcome[]): MappedKeys {
@@ -49,14 +59,16 @@ function sorted(keys: readonly ReadKey[], outcomes: readonly Outcome[]): MappedK
   const gone: string[] = [];
   let frozen = 0;
   let unmatched = 0;
-  for (const [at, outcome] of outcomes.entries()) {
+  const postponed: number[] = [];
+  outcomes.forEach((outcome, at) => {
     if (outcome.kind === "mapped") mapped.push(outcome.item);
     else if (outcome.kind === "rejected") rejected.push(outcome.item);
     else if (outcome.kind === "gone") gone.push(keys[at]?.key ?? "");
     else if (outcome.kind === "frozen") frozen++;
+    else if (outcome.kind === "pending") postponed.push(at);
     else unmatched++;
-  }
-  return { mapped, rejected, gone, frozen, unmatched };
+  });
+  return { mapped, rejected, gone, frozen, unmatched, postponed };
 }
 
 function endless(one: ReadKey | undefined): RouteHalt {

@@ -3,7 +3,8 @@ import { Rejection } from "../values/rejection.ts";
 import type { ReadValue } from "./packed-reply.ts";
 
 /** The bytes of a value, or those that it would have had. */
-export function sizeOf(read: NonNullable<ReadValue>): number {
+export function sizeOf(read: ReadValue): number {
+  if (read === null) return 0;
   if (typeof read === "number") return read;
   let size = 0;
   for (const part of read) size += part?.length ?? 0;

@@ -22,7 +22,7 @@ export function createPreparer(
   route: Route,
 ): (part: Part) => Promise<Prepared> {
   const answers = createAnswers(route.job, 1 / context.lanes);
-  const mapper: PartMapper = { map: createMapper(route, answers), answers };
+  const mapper: PartMapper = { map: createMapper(route, answers), answers, isWhole: appends(route) };
   return async (part) => {
     for (;;) {
       try {
@@ -43,19 +43,26 @@ async function prepare(
   const operands = [route.job.delivery.maxValue];
   const request = { script: route.read, keys: part.keys, operands: () => operands };
   // Where rows are appended an entry is committed as a whole, so all of it is read.
-  const values = appends(route) ? await reads.readAll(request) : await reads.read(request);
-  const missing = unread(values);
+  const values = mapper.isWhole ? await reads.readAll(request) : await reads.read(request);
+  const { keys, positions } = readKeys(part, values);
+  const mapped = await mapPart(mapper, keys, reads);
+  const missing = [...mapped.postponed.flatMap((at) => positions.slice(at, at + 1)), ...unread(values)];
   const [now, rest] = missing.length === 0 ? [part, undefined] : withRest(part, missing);
-  const mapped = await mapPart(mapper, readKeys(part, values), reads);
   return { ...mapped, part: now, rest, readAt: reads.at() };
 }
 
-function readKeys({ keys, times, observed }: Part, values: readonly (ReadValue | undefined)[]): readonly ReadKey[] {
-  return keys.flatMap((key, at): readonly ReadKey[] => {
+/** Those that were read, and their positions in the part. */
+function readKeys({ keys, times, observed }: Part, values: readonly (ReadValue | undefined)[]) {
+  const found: ReadKey[] = [];
+  const positions: number[] = [];
+  keys.forEach((key, at) => {
     const read = values[at];
     const time = times[at];
-    return read === undefined || time === undefined ? [] : [{ key, read, time, observed: observed?.[at] ?? NEVER }];
+    if (read === undefined || time === undefined) return;
+    found.push({ key, read, time, observed: observed?.[at] ?? NEVER });
+    positions.push(at);
   });
+  return { keys: found, positions };
 }
 
 const NEVER: ReadKey["observed"] = [];

@@ -1,4 +1,5 @@
 import { keyArgument, runReadScript, type Argument, type LuaScript, type ScriptRunner } from "./lua.ts";
+import { sizeOf } from "./max-value.ts";
 import { unpackReply, type ReadValue } from "./packed-reply.ts";
 import type { ReadAt } from "./assemble.ts";
 
@@ -17,8 +18,8 @@ export interface ReadRequest {
 export interface BatchReads {
   /** One call a slot group. By position; undefined for keys that were not read, since the byte budget was spent. */
   read(request: ReadRequest): Promise<readonly (ReadValue | undefined)[]>;
-  /** As many calls as it takes. */
-  readAll(request: ReadRequest): Promise<readonly ReadValue[]>;
+  /** As many calls as it takes, or until so many bytes were read; undefined for keys that were not read then. */
+  readAll(request: ReadRequest, most?: number): Promise<readonly (ReadValue | undefined)[]>;
   /** The latest of all reads; undefined before the first one. */
   readonly at: () => ReadAt;
 }
@@ -52,12 +53,13 @@ export function createBatchReads(runner: ScriptRunner): BatchReads {
     return values;
   }
 
-  async function readAll(request: ReadRequest): Promise<readonly ReadValue[]> {
+  async function readAll(request: ReadRequest, most = Infinity): Promise<readonly (ReadValue | undefined)[]> {
     const values = request.keys.map((): ReadValue | undefined => undefined);
     for (let missing = unread(values); missing.length > 0; missing = unread(values)) {
       await readAt(request, missing, values);
+      if (values.reduce<number>((sum, value) => sum + sizeOf(value ?? null), 0) > most) break;
     }
-    return values.map((value) => value ?? null);
+    return values;
   }
 
   return { read, readAll, at: () => at };
@@ -65,7 +67,11 @@ export function createBatchReads(runner: ScriptRunner): BatchReads {
 
 /** The positions of the values that are still to be read. */
 export function unread(values: readonly (ReadValue | undefined)[]): readonly number[] {
-  return values.flatMap((value, at) => (value === undefined ? [at] : []));
+  const positions: number[] = [];
+  values.forEach((value, at) => {
+    if (value === undefined) positions.push(at);
+  });
+  return positions;
 }
 
 /** Everything on a single server: one group. */

@@ -1,6 +1,5 @@
-import { decodeText } from "./decode-text.ts";
 import type { Undecoded } from "./json.ts";
-import { latin1OfRaw } from "./raw.ts";
+import { bytesOfRaw, latin1OfRaw } from "./raw.ts";
 import type { Raw } from "./raw.ts";
 import { refuse } from "./rejection.ts";
 import { renderRaw } from "./rendering.ts";
@@ -38,6 +37,5 @@ export function decodeBytes(value: Raw | null): Buffer | null;
 export function decodeBytes(value: Undecoded | null, site: Site): Buffer | null;
 export function decodeBytes(value: Undecoded | null, site?: Site): Buffer | null {
   if (value === null || Buffer.isBuffer(value)) return value;
-  if (typeof value === "string" || site === undefined) return Buffer.from(String(value), "utf8");
-  return Buffer.from(decodeText(value, site) ?? "", "utf8");
+  return site === undefined ? Buffer.from(String(value), "utf8") : bytesOfRaw(rawOf(value, "not bytes", site), site);
 }

@@ -1,7 +1,7 @@
 import { JsonNumber, isList, jsonType } from "./json.ts";
 import type { Json, JsonList, JsonObject } from "./json.ts";
-import { renderJson } from "./json-text.ts";
 import { refuse } from "./rejection.ts";
+import { renderJson } from "./render-json.ts";
 import type { Site } from "./site.ts";
 
 /** A JSON value where a list is wanted; another kind rejects. */

@@ -3,8 +3,9 @@ import { realOfDouble } from "./decode-floats.ts";
 import { fitsNumeric } from "./exact.ts";
 import type { Exact } from "./exact.ts";
 import type { Json } from "./json.ts";
-import { jsonText, renderJson } from "./json-text.ts";
+import { jsonText } from "./json-text.ts";
 import { refuse } from "./rejection.ts";
+import { renderJson } from "./render-json.ts";
 import { renderText } from "./rendering.ts";
 import type { Site } from "./site.ts";
 

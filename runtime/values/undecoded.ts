@@ -1,8 +1,8 @@
 import { JsonNumber, isList } from "./json.ts";
 import type { Json, Undecoded } from "./json.ts";
-import { renderJson } from "./json-text.ts";
 import type { Raw } from "./raw.ts";
 import { refuse } from "./rejection.ts";
+import { renderJson } from "./render-json.ts";
 import { renderRaw } from "./rendering.ts";
 import type { Site } from "./site.ts";
 

@@ -26,7 +26,7 @@ export interface Found extends Failure {
 
 const mostKinds = 20;
 /** Far more than any input may take: nothing but an endless loop lasts so long. */
-const endless = 120;
+const endless = 240;
 
 export async function fuzz({ count, seed, from = 0, compiler, log }: FuzzOptions): Promise<FuzzReport> {
   const started = performance.now();

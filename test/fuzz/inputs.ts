@@ -38,23 +38,26 @@ export function inputOf(seed: number, index: number): Input {
   return { what: "mutated", files: [mutated(source)] };
 }
 
-/** Files of a megabyte. */
+/** Files of a megabyte. Whole files are repeated less often, since their jobs are compared in pairs. */
 export function largeInput(source: Random): Input {
-  const repeated = source.pick(seeds);
+  const seed = source.pick(seeds);
+  const line = seed.replaceAll("\n", " ");
   const makers: readonly (readonly [string, () => string])[] = [
     ["one shape, large", () => nested(source, megabyte, megabyte)],
-    ["one file repeated", () => repeated.repeat(Math.ceil(megabyte / (repeated.length + 1))).slice(0, megabyte)],
+    ["one file repeated", () => filled(seed, megabyte / 5)],
+    ["one line", () => filled(line, megabyte / 5)],
+    ["one large comment", () => `// ${filled(line, megabyte)}`],
     [
-      "one line",
-      () =>
-        repeated
-          .replaceAll("\n", " ")
-          .repeat(Math.ceil(megabyte / (repeated.length + 1)))
-          .slice(0, megabyte),
+      "one large text",
+      () => `job j { from hash "a:{id}" let x = "${filled(line.replaceAll(/["\\{}]/g, ""), megabyte)}" }`,
     ],
   ];
   const [what, make] = source.pick(makers);
   return { what, files: [make()] };
+}
+
+function filled(text: string, length: number): string {
+  return `${text} `.repeat(Math.ceil(length / (text.length + 1))).slice(0, length);
 }
 
 /** Mostly a part of a file, since small inputs take less time and go wrong as well. */

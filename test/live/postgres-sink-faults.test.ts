@@ -271,7 +271,13 @@ live(
     const late = upsert(session, [ada]);
     await sleep(200);
     const next = await sink.openLane(identity);
-    assert.equal(await next.claim(), { epoch: 2n, seq: 1n, source: undefined, projectSource: undefined, appended: undefined });
+    assert.equal(await next.claim(), {
+      epoch: 2n,
+      seq: 1n,
+      source: undefined,
+      projectSource: undefined,
+      appended: undefined,
+    });
     assert.is((await late).kind, "committed");
     assert.is(await ids(database), "1");
     await next.close();
@@ -314,7 +320,13 @@ live(
     proxy.cut();
     assert.is((await work).class, "connection");
     const next = await sink.openLane(identity);
-    assert.equal(await next.claim(), { epoch: 3n, seq: 1n, source: "redis-1", projectSource: "redis-1", appended: undefined });
+    assert.equal(await next.claim(), {
+      epoch: 3n,
+      seq: 1n,
+      source: "redis-1",
+      projectSource: "redis-1",
+      appended: undefined,
+    });
     assert.equal(await upsert(next, [ada]), { kind: "committed", seq: 2n, upserted: 0, removed: 0 });
     await next.close();
     await far.close();

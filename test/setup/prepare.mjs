@@ -6,6 +6,7 @@ import { resolve } from "node:path";
 import { SetupError } from "./failure.mjs";
 import { installPackages } from "./packages.mjs";
 import { nativeFolder } from "./postgres-programs.mjs";
+import { redisModuleEnvironment } from "./redis-module.mjs";
 import { fetchRedisServer } from "./redis-package.mjs";
 import { redisServerAt, redisServerEnvironment, redisServerOnPath, rememberRedisServer } from "./redis-server.mjs";
 
@@ -16,12 +17,13 @@ const OLDEST_NODE = 20;
 /**
  * Afterwards `startRedis` starts the server that was found or chosen, in this process and in its children.
  * @typedef {import("./redis-server.mjs").RedisServer} RedisServer
- * @param {{ log?: (line: string) => void, redisServer?: string | undefined }} [options] `redisServer` is the path of a server to
- * use instead of the one that is found
+ * @param {{ log?: (line: string) => void, redisServer?: string | undefined, redisModule?: string | undefined }} [options]
+ * `redisServer` is the path of a server to use instead of the one that is found, `redisModule` that of a RedisJSON module
  * @returns {Promise<{ redisServer: RedisServer }>}
  */
-export async function prepare({ log = console.error, redisServer } = {}) {
+export async function prepare({ log = console.error, redisServer, redisModule } = {}) {
   checkNode(process.versions.node);
+  if (redisModule !== undefined) Object.assign(process.env, redisModuleEnvironment(redisModule));
   await installPackages(log);
   nativeFolder();
   const server = redisServer === undefined ? await findRedisServer(log) : chosenRedisServer(redisServer);

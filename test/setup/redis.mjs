@@ -66,11 +66,12 @@ export async function startRedis(options = {}) {
  * @param {RedisOptions} options
  * @returns {string[]}
  */
-function settings({ aof = false, password, args = [] }) {
+function settings({ aof = false, password, modules = [], args = [] }) {
   return [
     ...["--bind", "127.0.0.1", "--daemonize", "no", "--logfile", "", "--save", ""],
     ...(aof ? ["--appendonly", "yes", "--appendfsync", "always"] : []),
     ...(password === undefined ? [] : ["--requirepass", password]),
+    ...modules.flatMap((path) => ["--loadmodule", path]),
     ...args,
   ];
 }

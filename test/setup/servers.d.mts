@@ -13,7 +13,15 @@ export interface RedisOptions {
   /** Append-only file with appendfsync always: nothing acknowledged is lost by `kill` or `restart`. */
   readonly aof?: boolean;
   readonly password?: string;
+  /** Paths of modules to load. */
+  readonly modules?: readonly string[];
 }
+
+/** The path of the RedisJSON module that this run was given. */
+export function knownRedisModule(): string | undefined;
+
+/** Lets the runner list a test that needs that module. */
+export function noteNotRun(name: string): void;
 
 export interface RedisServer {
   readonly port: number;

@@ -5,6 +5,8 @@ export interface Verdict {
   /** Why the file is not good; empty when it is. */
   readonly why: string;
   readonly output: string;
+  /** Names of its tests that need a module which this run was not given. */
+  readonly notRun: readonly string[];
 }
 
 /** `file` is relative to the clone; `limit` is in seconds. */

@@ -5,8 +5,9 @@
 import { spawn } from "node:child_process";
 import { root } from "./cache.mjs";
 import { adopt } from "./lifetime.mjs";
+import { notedNotRun } from "./redis-module.mjs";
 
-/** @typedef {{ passed: number, failed: number, ms: number, why: string, output: string }} Verdict */
+/** @typedef {{ passed: number, failed: number, ms: number, why: string, output: string, notRun: readonly string[] }} Verdict */
 /** @typedef {{ code: number | null, stdout: string, output: string, ms: number, stopped: string }} Ending */
 
 /** How long a file may take to end after its last test; longer, and a server or connection was left open. */
@@ -32,6 +33,7 @@ export async function runTypeCheck({ limit }) {
   const good = ending.code === 0 && ending.stopped === "";
   return {
     ...ending,
+    notRun: [],
     passed: good ? 1 : 0,
     failed: good ? 0 : 1,
     why: good ? "" : ending.stopped || `exit code ${ending.code}`,
@@ -45,12 +47,13 @@ export async function runTypeCheck({ limit }) {
  */
 export function judge({ code, stdout, output, ms, stopped }) {
   const summaries = [...stdout.matchAll(SUMMARY)];
+  const notRun = notedNotRun(stdout);
   const [total = 0, passed = 0, skipped = 0] = (summaries[0] ?? []).slice(1).map(Number);
   /** @type {[boolean, string][]} */
   const reasons = [
     [stopped !== "" && summaries.length === 0, stopped],
     [summaries.length !== 1, `${summaries.length} test summaries instead of 1`],
-    [total === 0, "no test ran"],
+    [total === 0 && notRun.length === 0, "no test ran"],
     [skipped > 0, `${skipped} of its tests were skipped`],
     [passed !== total, `${total - passed} of ${total} failed`],
     [stopped !== "", stopped],
@@ -58,7 +61,7 @@ export function judge({ code, stdout, output, ms, stopped }) {
   ];
   const why = reasons.find(([applies]) => applies)?.[1] ?? "";
   const failed = why === "" ? 0 : Math.max(1, total - passed + skipped);
-  return { passed, failed, ms, why, output };
+  return { passed, failed, ms, why, output, notRun };
 }
 
 /**

@@ -1,4 +1,5 @@
 /** The generated Lua for every kind of value, on a real Redis. */
+import { readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { probeScript, readScript, type Reading } from "../../../compiler/emit/read-script.ts";
@@ -10,6 +11,7 @@ import { connectRedis, redisServer } from "../../support/redis.ts";
 const server = await redisServer();
 const { command, close } = await connectRedis(server.url);
 
+const OPERATIONS = new URL("../../../docs/operations.md", import.meta.url);
 const BUDGET = 1_000_000;
 const MAX_VALUE = 1_000;
 const KINDS = ["hash", "json", "set", "zset", "list", "string"] as const;
@@ -217,6 +219,27 @@ test("scripts read only: they run where writes are refused", async () => {
   }
   for (const kind of ["hash", "set", "zset"] as const)
     assert.ok(Buffer.isBuffer(await command("EVAL_RO", probeScript(kind), 1, kind, BUDGET, "m")), kind);
+});
+
+test("the rights in docs/operations.md are enough to read every kind", async () => {
+  await setOneOfEachKind();
+  const [, rights = ""] = /^ACL (SETUSER rdi .*)$/m.exec(readFileSync(OPERATIONS, "utf8")) ?? [];
+  const [commands = ""] = rights.replace("PASSWORD", "secret").split(" ~rdi:*");
+  await command("ACL", ...commands.split(" "), "%R~*");
+  const url = new URL(server.url);
+  url.username = "rdi";
+  url.password = "secret";
+  const limited = await connectRedis(url.href);
+  for (const kind of KINDS) {
+    for (const members of ["all", [], [["field"]]] as const) {
+      const text = readScript(reading(kind, { members, expiry: true }));
+      assert.is(unpack(await limited.command("EVAL_RO", text, 1, kind, BUDGET, MAX_VALUE)).length, 1, kind);
+    }
+  }
+  for (const kind of ["hash", "set", "zset"] as const)
+    assert.is(unpack(await limited.command("EVAL_RO", probeScript(kind), 1, kind, BUDGET, "m")).length, 1, kind);
+  assert.equal(await command("ACL", "LOG"), []);
+  await limited.close();
 });
 
 test.after(async () => {

@@ -300,7 +300,7 @@ export const SHAPES: readonly Shape[] = [
   ),
   shape(
     "history-keep",
-    "CREATE TABLE t (sku text, price numeric, seen_at timestamptz, f timestamptz, t timestamptz, PRIMARY KEY (sku, f))",
+    "CREATE TABLE t (sku text, price double precision, seen_at timestamptz, f timestamptz, t timestamptz, PRIMARY KEY (sku, f))",
     {
       columns: [text("sku"), column("price", { kind: "double" }), clock("seen_at")],
       key: ["sku"],

@@ -242,6 +242,38 @@ test("more is looked up than one call may return, and all of it arrives", async 
   assert.is(visits.calls(), 3, "two calls of 8 MiB at most for the countries");
 });
 
+test("what is looked up for one batch is bounded: keys that would need more come later, and one key gets all it needs", async () => {
+  const value = "x".repeat(10_000_000);
+  const visits = prepareVisits({
+    lookups: { country: hashLookup(["name"]) },
+    map: ({ code }, { country }, { key }) => ({
+      visits: [
+        {
+          n: String(key.n),
+          region: String(code)
+            .split(",")
+            .map((one) => String((country?.read(one) as Fields)?.name).length)
+            .join(),
+        },
+      ],
+    }),
+  });
+  for (let n = 0; n < 10; n++) {
+    await command("HSET", `country:${n}`, "name", value);
+    await command("HSET", `visit:${n}`, "code", `country:${n}`);
+  }
+  const { mapped, rest } = await visits.prepare([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  assert.equal(
+    mapped.map(({ key }) => key),
+    ["visit:0", "visit:1", "visit:2", "visit:3", "visit:4", "visit:5", "visit:6"],
+  );
+  assert.equal(rest?.keys, ["visit:7", "visit:8", "visit:9"]);
+  await command("HSET", "visit:0", "code", Array.from({ length: 10 }, (_, n) => `country:${n}`).join());
+  const greedy = await visits.prepare([0]);
+  assert.equal(regionsOf(greedy.mapped), [Array.from({ length: 10 }, () => value.length).join()]);
+  assert.is(greedy.rest, undefined);
+});
+
 test("a mapping that asks for something new each time is stopped as a mistake of ours", async () => {
   let question = 0;
   const visits = prepareVisits({

@@ -100,7 +100,6 @@ export function createMemorySink(): MemorySink {
     replaceable: false,
     prepare: async () => undefined,
     canReplace: () => sink.replaceable,
-    recordGap: async () => undefined,
     openLane: async (identity) => open(identity),
     recordGap: async (gap) => void gaps.push(gap),
     pageOwners: async (page, after, limit) => {

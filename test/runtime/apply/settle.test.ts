@@ -104,6 +104,26 @@ test("a lost connection is nobody's fault: it is passed on, also from within a b
   );
 });
 
+test("the entry whose rows are appended is stored with them, by the transaction that writes all keys", async () => {
+  const { appended } = await settleWith({ collide: (rows) => rows.findIndex(({ id }) => id === 1) }, 3, "17-3");
+  assert.equal(appended, ["17-3"]);
+});
+
+test("the halves of a batch store no entry; a last transaction does, when all of them are through", async () => {
+  const { appended, settled } = await settleWith(
+    { refuse: (rows) => (rows.some(({ id }) => id === 2) ? data("22003") : undefined) },
+    4,
+    "17-3",
+  );
+  assert.equal(appended, [undefined, undefined, "17-3"]);
+  assert.is(settled.done.length, 3);
+});
+
+test("where every key is refused no entry is stored", async () => {
+  const { appended } = await settleWith({ refuse: () => data("22003") }, 3, "17-3");
+  assert.equal(appended, []);
+});
+
 interface Refusals {
   readonly refuse?: (rows: readonly Row[], mode: WriteBatch["mode"]) => SinkError | undefined;
   readonly collide?: (rows: readonly Row[]) => number;
@@ -114,11 +134,13 @@ interface Refusals {
 async function settleWith(
   refusals: Refusals,
   given: number | readonly MappedKey[],
-): Promise<{ settled: Settled; commits: number }> {
+  entry?: string,
+): Promise<{ settled: Settled; commits: number; appended: readonly (string | undefined)[] }> {
   const items = typeof given === "number" ? Array.from({ length: given }, (_, id) => item(id)) : given;
   const route = routeOf(refusals);
+  const appended: (string | undefined)[] = [];
   let commits = 0;
-  async function commit({ tables: [write], mode }: WriteBatch): Promise<CommitResult> {
+  async function commit({ tables: [write], mode, appended: last }: WriteBatch): Promise<CommitResult> {
     commits++;
     const rows = (write?.rows ?? []) as readonly Row[];
     const refusal = refusals.refuse?.(rows, mode);
@@ -126,14 +148,14 @@ async function settleWith(
     const index = refusals.collide?.(rows) ?? -1;
     if (index >= 0 && write !== undefined)
       return { kind: "collided", collisions: [{ table: write.table, index, ownerKey: "owner" }] };
+    appended.push(last);
     return { kind: "committed", seq: 1n, upserted: rows.length, removed: 0 };
   }
   const claim = async () => ({ epoch: 1n, seq: 0n, source: "s", projectSource: "s" });
   const session = { claim, commit, probe: async () => undefined, close: async () => undefined };
-  return { settled: await settle({ ...UNNOTED, route, session }, items), commits };
+  const writer = { route, session, readAt: undefined, appended: entry, retried: () => undefined };
+  return { settled: await settle(writer, items), commits, appended };
 }
-
-const UNNOTED = { readAt: undefined, appended: undefined, retried: () => undefined };
 
 function routeOf({ replaceable = false, contested = false }: Refusals): Route {
   const job = customersJob();

@@ -22,9 +22,10 @@ const PROGRAM = fileURLToPath(new URL("./worker-program.ts", import.meta.url));
 export function startWorkerProcess(
   env: Readonly<Record<string, string>>,
   args: readonly string[] = ["--port", "0"],
+  program: string = PROGRAM,
 ): WorkerProcess {
   const child = adopt(
-    spawn(process.execPath, ["--import", "tsx", PROGRAM, ...args], {
+    spawn(process.execPath, ["--import", "tsx", program, ...args], {
       env: { PATH: process.env.PATH ?? "", ...env },
       stdio: ["ignore", "pipe", "pipe"],
     }),

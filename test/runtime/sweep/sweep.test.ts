@@ -1,8 +1,9 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import type { Table } from "../../../runtime/job.ts";
 import { SinkError } from "../../../runtime/sinks/sink.ts";
 import { endAll, startRedis, type RedisServer } from "../../setup/servers.mjs";
-import { shopProject } from "../apply/customers-job.ts";
+import { customersJob, shopProject } from "../apply/customers-job.ts";
 import { metricValue, openHarness, ROUTE, until, type ApplyHarness } from "../apply/harness.ts";
 import { createMemorySink } from "../apply/memory-sink.ts";
 import { acceptDeletes } from "../../../runtime/operate.ts";
@@ -51,6 +52,48 @@ sweeps(
     });
   },
 );
+
+sweeps("a gap of a route with a history is recorded once, though its sweep begins again", async ({ redis }) => {
+  await withHarness(
+    redis,
+    async (harness) => {
+      const sink = createMemorySink();
+      let refused = 1;
+      const pageOwners: typeof sink.pageOwners = async (...page) => {
+        if (refused-- > 0) throw new SinkError("connection", "57P01", "gone");
+        return sink.pageOwners(...page);
+      };
+      const worker = await harness.startWorker({ ...sink, pageOwners });
+      await raise(harness, "overflow");
+      await until("the sweep is done", () => isDone(harness));
+      assert.is(await metricValue(worker, "rdi_sweeps_total"), 2);
+      assert.equal(sink.gaps, [{ project: "shop", route: ROUTE, lane: undefined, cause: "overflow" }]);
+      assert.is(await metricValue(worker, "rdi_gaps_total", { cause: "overflow" }), 1);
+    },
+    "history",
+  );
+});
+
+const NO_GAPS = [
+  ["history", "first_load"],
+  ["upsert", "overflow"],
+] as const;
+
+for (const [mode, cause] of NO_GAPS) {
+  sweeps(`a sweep of the cause ${cause} in the mode ${mode} records no gap`, async ({ redis }) => {
+    await withHarness(
+      redis,
+      async (harness) => {
+        const sink = createMemorySink();
+        await harness.startWorker(sink);
+        await raise(harness, cause);
+        await until("the sweep is done", () => isDone(harness));
+        assert.equal(sink.gaps, []);
+      },
+      mode,
+    );
+  });
+}
 
 sweeps("nothing is swept before capture is attached", async ({ redis }) => {
   await withHarness(redis, async (harness) => {
@@ -229,8 +272,11 @@ async function isDone(harness: ApplyHarness): Promise<boolean> {
 async function withHarness(
   { url }: RedisServer,
   work: (harness: ApplyHarness, project: ReturnType<typeof shopProject>) => Promise<void>,
+  mode: Table["mode"] = "upsert",
 ): Promise<void> {
-  const project = shopProject({ redis: url, warehouse: "postgres://127.0.0.1/none" });
+  const job = customersJob();
+  const jobs = [{ ...job, tables: job.tables.map((table) => ({ ...table, mode })) }];
+  const project = shopProject({ redis: url, warehouse: "postgres://127.0.0.1/none", jobs });
   const harness = await openHarness(url, project);
   await harness.redis.flushall();
   try {

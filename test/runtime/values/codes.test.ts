@@ -27,6 +27,16 @@ test("an explanation has two to five whole sentences", () => {
   }
 });
 
+test("an action is one sentence that begins with a verb", () => {
+  const verbs =
+    /^(Add|Check|Correct|Create|Cure|Delete|Exclude|Find|Grant|Leave|Let|Remove|Run|Set|Store|Wait|Widen|Write)\b/;
+  for (const [code, { action }] of entries) {
+    assert.match(action, verbs, code);
+    assert.match(action, /^[^\n]{20,120}\.$/, code);
+    assert.not.match(action, /[.?!] [A-Z]/, code);
+  }
+});
+
 test("exactly the codes that stop the start have an exit code", () => {
   for (const [code, entry] of entries) assert.is(entry.exit !== undefined, entry.kind === "startup", code);
 });
