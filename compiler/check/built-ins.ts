@@ -1,4 +1,4 @@
-import { regexProblem } from "./regex.ts";
+import { REGEX } from "./module-constants.ts";
 import type { ConstantKind } from "./module-constants.ts";
 import type { ScalarKind } from "./types.ts";
 
@@ -30,7 +30,6 @@ export interface BuiltIn {
   readonly nullable: boolean;
 }
 
-const REGEX: ConstantKind = { what: "a regular expression", problem: regexProblem, fn: "regex", name: "matcher" };
 const MODES: Words = {
   what: "a rounding mode",
   words: ["half_up", "half_even", "half_down", "up", "down", "ceiling", "floor"],

@@ -75,7 +75,7 @@ function regexExtract(expr: Call, context: Context): Typed {
 
 function groupNumber(expr: Expr, context: Context): number | undefined {
   if (expr.kind === "number" && /^\d{1,3}$/.test(expr.text)) return Number(expr.text);
-  context.sink.report("RDI2031", expr.span, { what: "the number of a group" });
+  context.sink.report("RDI2031", expr.span, { what: "the number of a group", example: "1" });
   return undefined;
 }
 
@@ -228,7 +228,7 @@ function jsonList(list: Typed, context: Context): Typed | undefined {
 /** Names in a list, such as `["zip", "country"]`. */
 function textList(arg: Expr, context: Context): Typed | undefined {
   if (arg.kind !== "list") return listOfKind(arg, "text", context);
-  const names = arg.items.map((item) => constantText(item, "a name", context));
+  const names = arg.items.map((item) => constantText(item, { what: "a name", example: '"id"' }, context));
   if (names.includes(undefined)) return undefined;
   const items = names.flatMap((name) => (name === undefined ? [] : [literal(name)]));
   return { kind: "list", span: arg.span, value: { kind: "list", items }, nullable: false, element: TEXTS };

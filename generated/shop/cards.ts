@@ -32,8 +32,8 @@ export interface CardsKey {
 
 /** The hash fields that the mapping reads. */
 export interface CardsHash {
-  readonly points: Raw | null;
   readonly holder: Raw | null;
+  readonly points: Raw | null;
 }
 
 /** A row of `public.cards`. */
@@ -71,15 +71,6 @@ export function mapCards(key: CardsKey, hash: CardsHash): CardsRows {
   return { cards };
 }
 
-/** The key that owns a stored row, from the row's owner columns; undefined when it can't be a key of this job. */
-function keyOfCards(columns: readonly (string | null)[]): string | undefined {
-  const shop = Buffer.from(columns[0] ?? "").toString("latin1");
-  const number = Buffer.from(columns[1] ?? "").toString("latin1");
-  const key = `card:${shop}:${number}`;
-  const match = pattern.exec(key);
-  return match?.[1] === shop && match?.[2] === number ? key : undefined;
-}
-
 /** The parameters that hold whole rows: one array a column. */
 function valuesOfCards(rows: readonly CardsRow[]): readonly unknown[] {
   return [
@@ -96,6 +87,7 @@ const cardsTable: Table<CardsKey, CardsRows, CardsRow, CardsOwner> = {
   schema: "public",
   table: "cards",
   site: "shop.rdi:28",
+  mode: "upsert",
   columns: [
     { name: "shop", type: "text", notNull: true, sensitive: false },
     { name: "number", type: "text", notNull: true, sensitive: false },
@@ -103,6 +95,7 @@ const cardsTable: Table<CardsKey, CardsRows, CardsRow, CardsOwner> = {
     { name: "points", type: "bigint", notNull: false, sensitive: false },
     { name: "worth", type: "numeric(14,3)", notNull: false, sensitive: false },
   ],
+  filled: [],
   key: ["shop", "number"],
   owner: ["shop", "number"],
   rowsOf: (rows) => rows.cards,
@@ -112,46 +105,24 @@ const cardsTable: Table<CardsKey, CardsRows, CardsRow, CardsOwner> = {
   }),
   identityOf: (row) => JSON.stringify([row.shop, row.number]),
   contentOf: (row) => JSON.stringify([row.shop, row.number, row.holder, row.points?.toString(), row.worth?.toString()]),
-  upsert: {
-    name: "cards.upsert",
-    text: `INSERT INTO "public"."cards" AS t ("shop", "number", "holder", "points", "worth")
+  writes: [
+    {
+      name: "cards.upsert",
+      text: `INSERT INTO "public"."cards" AS t ("shop", "number", "holder", "points", "worth")
 SELECT i."shop", i."number", i."holder", i."points", i."worth"
 FROM unnest($1::text[], $2::text[], $3::text[], $4::int8[], $5::numeric[])
   AS i("shop", "number", "holder", "points", "worth")
 ON CONFLICT ("shop", "number") DO UPDATE SET "holder" = excluded."holder", "points" = excluded."points", "worth" = excluded."worth"
 WHERE (t."holder" COLLATE "C", t."points", t."worth"::text)
   IS DISTINCT FROM (excluded."holder" COLLATE "C", excluded."points", excluded."worth"::text)`,
-    values: valuesOfCards,
-  },
-  insert: {
-    name: "cards.insert",
-    text: `INSERT INTO "public"."cards" AS t ("shop", "number", "holder", "points", "worth")
-SELECT i."shop", i."number", i."holder", i."points", i."worth"
-FROM unnest($1::text[], $2::text[], $3::text[], $4::int8[], $5::numeric[])
-  AS i("shop", "number", "holder", "points", "worth")`,
-    values: valuesOfCards,
-  },
-  remove: undefined,
-  removeMoved: undefined,
+      values: valuesOfCards,
+    },
+  ],
+  insert: undefined,
+  removals: [],
+  moved: [],
   collisions: undefined,
-  owners: {
-    name: "cards.owners",
-    first: `SELECT o."shop"::text, o."number"::text
-FROM (
-  SELECT DISTINCT t."shop", t."number" FROM "public"."cards" AS t
-  WHERE t."shop" IS NOT NULL AND t."number" IS NOT NULL
-  ORDER BY t."shop", t."number" LIMIT $1::int8
-) AS o
-ORDER BY o."shop", o."number"`,
-    next: `SELECT o."shop"::text, o."number"::text
-FROM (
-  SELECT DISTINCT t."shop", t."number" FROM "public"."cards" AS t
-  WHERE (t."shop", t."number") > ($2::text, $3::text)
-  ORDER BY t."shop", t."number" LIMIT $1::int8
-) AS o
-ORDER BY o."shop", o."number"`,
-    keyOf: keyOfCards,
-  },
+  owners: undefined,
 };
 
 export const cards: Job<CardsKey, CardsHash, CardsRows> = {
@@ -160,13 +131,12 @@ export const cards: Job<CardsKey, CardsHash, CardsRows> = {
   pattern: { text: "card:{shop}:{number}", regex: pattern, prefix: "card:", glob: "card:*:*" },
   captures: (capture) => ({ shop: capture(1), number: capture(2) }),
   read: {
-    width: 2,
     text: `local info = redis.call("INFO", "replication")
 local replid, offset = string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)")
 local reply = { cmsgpack.pack(replid, offset) }
-local fields = { "points", "holder" }
+local fields = { "holder", "points" }
 local nothing = {}
-for index in ipairs(fields) do nothing[index] = false end
+for _ in ipairs(fields) do nothing[#nothing + 1] = false end
 local absent, empty = cmsgpack.pack(false), cmsgpack.pack(nothing)
 local left = tonumber(ARGV[1])
 for index, key in ipairs(KEYS) do
@@ -179,8 +149,10 @@ for index, key in ipairs(KEYS) do
   reply[#reply + 1] = packed
 end
 return table.concat(reply)`,
+    sensitive: [],
   },
-  fields: (field) => ({ points: field(0), holder: field(1) }),
+  value: (part) => ({ holder: part(0), points: part(1) }),
+  lookups: {},
   map: mapCards,
   tables: [cardsTable],
   delivery: {

@@ -127,6 +127,7 @@ const customersTable: Table<CustomersKey, CustomersRows, CustomersRow, Customers
   schema: "public",
   table: "customers",
   site: "shop.rdi:11",
+  mode: "upsert",
   columns: [
     { name: "id", type: "bigint", notNull: true, sensitive: false },
     { name: "name", type: "varchar(120)", notNull: true, sensitive: false },
@@ -137,6 +138,7 @@ const customersTable: Table<CustomersKey, CustomersRows, CustomersRow, Customers
     { name: "vip", type: "boolean", notNull: false, sensitive: false },
     { name: "created_at", type: "timestamptz", notNull: true, sensitive: false },
   ],
+  filled: [],
   key: ["id"],
   owner: ["id"],
   rowsOf: (rows) => rows.customers,
@@ -155,9 +157,10 @@ const customersTable: Table<CustomersKey, CustomersRows, CustomersRow, Customers
       row.vip,
       row.created_at.toString(),
     ]),
-  upsert: {
-    name: "customers.upsert",
-    text: `INSERT INTO "public"."customers" AS t ("id", "name", "email", "region", "balance", "orders", "vip", "created_at")
+  writes: [
+    {
+      name: "customers.upsert",
+      text: `INSERT INTO "public"."customers" AS t ("id", "name", "email", "region", "balance", "orders", "vip", "created_at")
 SELECT i."id", i."name", i."email", i."region", i."balance", i."orders", i."vip", i."created_at"
 FROM unnest($1::int8[], $2::text[], $3::text[], $4::text[], $5::numeric[], $6::int4[], $7::bool[],
   $8::timestamptz[]) AS i("id", "name", "email", "region", "balance", "orders", "vip", "created_at")
@@ -168,8 +171,9 @@ WHERE (t."name" COLLATE "C", t."email" COLLATE "C", t."region" COLLATE "C", t."b
   t."vip", t."created_at")
   IS DISTINCT FROM (excluded."name" COLLATE "C", excluded."email" COLLATE "C", excluded."region" COLLATE "C",
   excluded."balance"::text, excluded."orders", excluded."vip", excluded."created_at")`,
-    values: valuesOfCustomers,
-  },
+      values: valuesOfCustomers,
+    },
+  ],
   insert: {
     name: "customers.insert",
     text: `INSERT INTO "public"."customers" AS t ("id", "name", "email", "region", "balance", "orders", "vip", "created_at")
@@ -178,13 +182,15 @@ FROM unnest($1::int8[], $2::text[], $3::text[], $4::text[], $5::numeric[], $6::i
   $8::timestamptz[]) AS i("id", "name", "email", "region", "balance", "orders", "vip", "created_at")`,
     values: valuesOfCustomers,
   },
-  remove: {
-    name: "customers.remove",
-    text: `DELETE FROM "public"."customers" AS t
+  removals: [
+    {
+      name: "customers.remove",
+      text: `DELETE FROM "public"."customers" AS t
 WHERE t."id" = ANY($1::int8[])`,
-    values: (owners) => [postgres.bigint(owners.map((owner) => owner.id))],
-  },
-  removeMoved: undefined,
+      values: (owners) => [postgres.bigint(owners.map((owner) => owner.id))],
+    },
+  ],
+  moved: [],
   collisions: undefined,
   owners: {
     name: "customers.owners",
@@ -212,13 +218,12 @@ export const customers: Job<CustomersKey, CustomersHash, CustomersRows> = {
   pattern: { text: "customer:{id:int}", regex: pattern, prefix: "customer:", glob: "customer:*" },
   captures: (capture) => ({ id: capture(1) }),
   read: {
-    width: 8,
     text: `local info = redis.call("INFO", "replication")
 local replid, offset = string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)")
 local reply = { cmsgpack.pack(replid, offset) }
 local fields = { "region", "fname", "lname", "email", "balance", "orders", "vip", "created" }
 local nothing = {}
-for index in ipairs(fields) do nothing[index] = false end
+for _ in ipairs(fields) do nothing[#nothing + 1] = false end
 local absent, empty = cmsgpack.pack(false), cmsgpack.pack(nothing)
 local left = tonumber(ARGV[1])
 for index, key in ipairs(KEYS) do
@@ -231,17 +236,19 @@ for index, key in ipairs(KEYS) do
   reply[#reply + 1] = packed
 end
 return table.concat(reply)`,
+    sensitive: [],
   },
-  fields: (field) => ({
-    region: field(0),
-    fname: field(1),
-    lname: field(2),
-    email: field(3),
-    balance: field(4),
-    orders: field(5),
-    vip: field(6),
-    created: field(7),
+  value: (part) => ({
+    region: part(0),
+    fname: part(1),
+    lname: part(2),
+    email: part(3),
+    balance: part(4),
+    orders: part(5),
+    vip: part(6),
+    created: part(7),
   }),
+  lookups: {},
   map: mapCustomers,
   tables: [customersTable],
   delivery: {

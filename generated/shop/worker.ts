@@ -16,7 +16,7 @@ const keys = [
 
 await runWorker({
   name: "shop",
-  release: "1ef2258441a3",
+  release: "fdde1755eed0",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: "redis://localhost:6379" },
     capture: "auto",
