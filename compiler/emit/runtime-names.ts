@@ -54,6 +54,7 @@ export const RUNTIME_NAMES = [
   "coalesce",
   "holds",
   "lazy",
+  "noArm",
   "not",
   "nullIf",
   "or",

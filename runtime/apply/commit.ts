@@ -25,7 +25,7 @@ export async function commitPart(lane: OwnedLane, prepared: Prepared): Promise<v
   };
   const settled = await settle(writer, prepared.mapped);
   if (settled.commits > 0) counters.commitSeconds.observe((performance.now() - began) / 1000);
-  await reject(lane, rejectsOf(prepared, settled.refused, route.sensitive));
+  await reject(lane, rejectsOf(prepared, settled.refused, route));
   await lane.parking.park(settled.parked);
   await forget(lane, prepared, settled);
   await removeEntries(lane, prepared);
@@ -80,11 +80,7 @@ function haltedBy({ route }: OwnedLane, rejects: readonly Reject[]): RouteHalt {
   );
 }
 
-function rejectsOf(
-  { part, rejected }: Prepared,
-  refused: readonly RefusedItem[],
-  sensitive: ReadonlySet<string>,
-): readonly Reject[] {
+function rejectsOf({ part, rejected }: Prepared, refused: readonly RefusedItem[], route: Route): readonly Reject[] {
   if (part.malformed.length + rejected.length + refused.length === 0) return [];
   return [
     ...part.malformed.map(malformedReject),
@@ -93,11 +89,18 @@ function rejectsOf(
       code: rejection.code,
       message: rejection.message,
       site: `${rejection.site.file}:${rejection.site.line}`,
-      found: sensitive.has(rejection.site.column) ? undefined : rejection.value,
+      found: isHidden(route, rejection.site.column) ? undefined : rejection.value,
       value: value ?? captures,
     })),
     ...refused.map(({ item, code, message }) => ({ key: item.key, code, message, value: item.value })),
   ];
+}
+
+/** What is not a column, such as a `let` or the value itself, may become a part of any. */
+function isHidden({ sensitive, tables, job }: Route, name: string): boolean {
+  if (sensitive.has(name)) return true;
+  const isColumn = tables.some(({ columns }) => columns.some((column) => column.name === name));
+  return !isColumn && (sensitive.size > 0 || job.read.sensitive.length > 0);
 }
 
 function malformedReject({ id, fields }: RawEntry): Reject {

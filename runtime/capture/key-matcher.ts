@@ -27,22 +27,30 @@ export function keyMatcher<Owner extends KeyOwner>(
   owners: readonly Owner[],
   compiled: KeyStates | undefined,
 ): KeyMatcher<Owner> {
-  const states =
-    compiled === undefined ? spellPrefixes(owners.map(({ pattern }) => pattern.prefix)) : spellOut(compiled);
-  const table = byteTable(states.count, states.edges);
-  const begun = begunByState(table, owners);
-  const walk = walker(table, new Set(begun.keys()));
-  if (compiled === undefined) {
-    return (key) => {
-      const candidates = begun.get(walk(key).begun) ?? [];
-      return { owners: candidates.filter(({ pattern }) => pattern.regex.test(key)), begun: candidates };
-    };
-  }
+  return compiled === undefined ? matcherOfPrefixes(owners) : matcherOfStates(owners, spellOut(compiled));
+}
+
+function matcherOfStates<Owner extends KeyOwner>(owners: readonly Owner[], states: SpelledStates): KeyMatcher<Owner> {
+  const { walk, begun } = walkOver(states, owners);
   const ends = ownersByState(states, owners);
   return (key) => {
     const { end, begun: at } = walk(key);
     return { owners: ends[end] ?? NONE, begun: begun.get(at) ?? NONE };
   };
+}
+
+function matcherOfPrefixes<Owner extends KeyOwner>(owners: readonly Owner[]): KeyMatcher<Owner> {
+  const { walk, begun } = walkOver(spellPrefixes(owners.map(({ pattern }) => pattern.prefix)), owners);
+  return (key) => {
+    const candidates = begun.get(walk(key).begun) ?? NONE;
+    return { owners: candidates.filter(({ pattern }) => pattern.regex.test(key)), begun: candidates };
+  };
+}
+
+function walkOver<Owner extends KeyOwner>({ count, edges }: SpelledStates, owners: readonly Owner[]) {
+  const table = byteTable(count, edges);
+  const begun = begunByState(table, owners);
+  return { walk: walker(table, new Set(begun.keys())), begun };
 }
 
 const NONE: readonly never[] = [];

@@ -52,7 +52,7 @@ export {
   textOfTime,
   textOfTimestamp,
 } from "./casts.ts";
-export { and, attempt, coalesce, given, holds, lazy, not, nullIf, or, reject } from "./logic.ts";
+export { and, attempt, coalesce, given, holds, lazy, noArm, not, nullIf, or, reject } from "./logic.ts";
 export { JsonNumber, jsonType } from "./json.ts";
 export { parseJson } from "./json-parse.ts";
 export { documentReader } from "./document.ts";

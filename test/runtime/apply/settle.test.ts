@@ -109,14 +109,31 @@ test("the entry whose rows are appended is stored with them, by the transaction 
   assert.equal(appended, ["17-3"]);
 });
 
-test("the halves of a batch store no entry; a last transaction does, when all of them are through", async () => {
+test("with a key that is refused by itself the others are appended in one transaction", async () => {
   const { appended, settled } = await settleWith(
     { refuse: (rows) => (rows.some(({ id }) => id === 2) ? data("22003") : undefined) },
     4,
     "17-3",
   );
-  assert.equal(appended, [undefined, undefined, "17-3"]);
+  assert.equal(appended, ["17-3"]);
   assert.is(settled.done.length, 3);
+  assert.equal(
+    settled.refused.map(({ item: one }) => one.key),
+    ["k2"],
+  );
+});
+
+test("where only their company is refused halves store no entry; a last transaction does, when all of them are through", async () => {
+  const { appended, settled } = await settleWith(
+    {
+      refuse: (rows) =>
+        rows.some(({ id }) => id === 1) && rows.some(({ id }) => id === 2) ? order("23505") : undefined,
+    },
+    4,
+    "17-3",
+  );
+  assert.equal(appended, [undefined, undefined, "17-3"]);
+  assert.is(settled.done.length, 4);
 });
 
 test("where every key is refused no entry is stored", async () => {
@@ -140,7 +157,7 @@ async function settleWith(
   const route = routeOf(refusals);
   const appended: (string | undefined)[] = [];
   let commits = 0;
-  async function commit({ tables: [write], mode, appended: last }: WriteBatch): Promise<CommitResult> {
+  async function commit({ tables: [write], mode, appended: last, trial = false }: WriteBatch): Promise<CommitResult> {
     commits++;
     const rows = (write?.rows ?? []) as readonly Row[];
     const refusal = refusals.refuse?.(rows, mode);
@@ -148,7 +165,7 @@ async function settleWith(
     const index = refusals.collide?.(rows) ?? -1;
     if (index >= 0 && write !== undefined)
       return { kind: "collided", collisions: [{ table: write.table, index, ownerKey: "owner" }] };
-    appended.push(last);
+    if (!trial) appended.push(last);
     return { kind: "committed", seq: 1n, upserted: rows.length, removed: 0 };
   }
   const claim = async () => ({ epoch: 1n, seq: 0n, source: "s", projectSource: "s" });
