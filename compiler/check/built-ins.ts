@@ -80,7 +80,7 @@ const PLAIN: readonly (readonly [string, BuiltIn])[] = [
   define("minutes(number)", "minutes", ["exact"], "duration", { rejects: true }),
   define("hours(number)", "hours", ["exact"], "duration", { rejects: true }),
   define("days(number)", "days", ["exact"], "duration", { rejects: true }),
-  define("hash(value, algorithm)", "hash", ["content", ALGORITHMS], "text", { rejects: true }),
+  define("hash(value, algorithm)", "digest", ["content", ALGORITHMS], "text", { rejects: true }),
   define("base64_encode(value)", "base64Encode", ["content"], "text", { rejects: true }),
   define("base64_decode(text)", "base64Decode", ["text"], "bytes", { rejects: true }),
   define("hex_encode(value)", "hexEncode", ["content"], "text", { rejects: true }),

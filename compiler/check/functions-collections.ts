@@ -1,7 +1,7 @@
 import type { Call, Expr } from "../../grammar/ast.ts";
 import type { Context } from "./context.ts";
 import { convert } from "./convert.ts";
-import { asList, JSON_ELEMENT, listWith, RAW_ELEMENT } from "./elements.ts";
+import { asList, listOperand, JSON_ELEMENT, listWith, RAW_ELEMENT } from "./elements.ts";
 import { infer } from "./expression.ts";
 import { reportNotIterable } from "./expression-lists.ts";
 import { regexConstant, constantText } from "./module-constants.ts";
@@ -211,7 +211,7 @@ function listArgument(expr: Call, context: Context, to: ScalarKind | undefined):
 function listOfKind(arg: Expr, to: ScalarKind | undefined, context: Context): Typed | undefined {
   const typed = infer(arg, context);
   if (typed.kind === "invalid") return undefined;
-  const list = asList(typed, context);
+  const list = listOperand(typed, context);
   if (list === undefined) {
     reportNotIterable(typed, context);
     return undefined;

@@ -113,6 +113,7 @@ export const RUNTIME_NAMES = [
   // lists, maps, documents
   "all",
   "any",
+  "asList",
   "asObject",
   "avg",
   "avgDouble",
@@ -158,9 +159,9 @@ export const RUNTIME_NAMES = [
   "base64Decode",
   "base64Encode",
   "capitalize",
+  "digest",
   "geoLatitude",
   "geoLongitude",
-  "hash",
   "hexDecode",
   "hexEncode",
   "indexOf",
