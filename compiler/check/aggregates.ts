@@ -45,7 +45,7 @@ export function convertAggregate(expr: Call, goal: Goal | undefined, context: Co
   if (list === undefined) return reportNotIterable(typed, context);
   const to = elementKind(list, aggregate, goal);
   if (to === undefined) return needsType(expr, list, context);
-  const elements = to === "stays" ? list : listWith(list, to, context);
+  const elements = to === "stays" ? list : listWith({ ...list, nullable: false }, to, context);
   if (elements === undefined) return invalid(expr.span);
   return aggregated(expr, elements, { aggregate, context });
 }

@@ -1,4 +1,4 @@
-import { regexProblem } from "./regex.ts";
+import { REGEX } from "./module-constants.ts";
 import type { ConstantKind } from "./module-constants.ts";
 import type { ScalarKind } from "./types.ts";
 
@@ -30,7 +30,6 @@ export interface BuiltIn {
   readonly nullable: boolean;
 }
 
-const REGEX: ConstantKind = { what: "a regular expression", problem: regexProblem, fn: "regex", name: "matcher" };
 const MODES: Words = {
   what: "a rounding mode",
   words: ["half_up", "half_even", "half_down", "up", "down", "ceiling", "floor"],
@@ -81,7 +80,7 @@ const PLAIN: readonly (readonly [string, BuiltIn])[] = [
   define("minutes(number)", "minutes", ["exact"], "duration", { rejects: true }),
   define("hours(number)", "hours", ["exact"], "duration", { rejects: true }),
   define("days(number)", "days", ["exact"], "duration", { rejects: true }),
-  define("hash(value, algorithm)", "hash", ["content", ALGORITHMS], "text", { rejects: true }),
+  define("hash(value, algorithm)", "digest", ["content", ALGORITHMS], "text", { rejects: true }),
   define("base64_encode(value)", "base64Encode", ["content"], "text", { rejects: true }),
   define("base64_decode(text)", "base64Decode", ["text"], "bytes", { rejects: true }),
   define("hex_encode(value)", "hexEncode", ["content"], "text", { rejects: true }),

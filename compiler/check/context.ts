@@ -13,6 +13,8 @@ export interface JobContext {
   /** What the job reads; undefined in the body of a function and for a key that is gone: there is nothing to read. */
   readonly reads: ValueKind | undefined;
   readonly place: "job" | "function" | "outcome";
+  /** A function is looked at by itself: calls of others are not written out, only their types count. */
+  readonly declaring: boolean;
   /** A name of the generated function that nothing else there has. */
   readonly claimLocal: (wanted: string) => string;
   /** The values of the job's lets, by their locals. */
@@ -22,6 +24,9 @@ export interface JobContext {
   readonly binders: Map<string, { readonly text: string; readonly of: Value }>;
   /** True once a part was passed over, whose uses of names nobody has seen. */
   incomplete: boolean;
+  /** How many calls of functions may still be written out, in the whole job; and in how many others this place stands. */
+  readonly calls: { left: number };
+  readonly callDepth: number;
   /** The functions that the file can call. */
   readonly functions: Functions;
 }

@@ -4,7 +4,7 @@ import { coerce } from "./coerce.ts";
 import type { Context } from "./context.ts";
 import { isUndecoded } from "./types.ts";
 import type { ElementType, ScalarKind, Typed } from "./types.ts";
-import { call, parameter } from "./values.ts";
+import { call, isName, literal, parameter } from "./values.ts";
 
 /** What one element of a list or map is, as an expression of its own. */
 export function typedElement(element: ElementType, value: Value, span: Span): Typed {
@@ -29,14 +29,30 @@ export function listWith(list: Typed, to: ScalarKind, context: Context): Typed |
   const name = context.job.claimLocal("x");
   const item = coerce(typedElement(element, parameter(name), list.span), { kind: "operand", to }, context);
   if (item.kind === "invalid") return undefined;
-  return {
-    ...list,
-    value: call("loop", [list.value, { kind: "arrow", params: [name], body: item.value }]),
-    element: elementOf(item),
-  };
+  const each: Value = { kind: "arrow", params: [name], body: item.value };
+  const looped = (of: Value): Value => call("loop", [of, each]);
+  const value = list.nullable ? unlessNull(list.value, looped, context) : looped(list.value);
+  return { ...list, value, element: elementOf(item) };
 }
 
-/** A list as one: a JSON value must be one, and a map's entries are none. Undefined for everything else. */
+/** A loop over null would be an empty list. */
+function unlessNull(list: Value, build: (list: Value) => Value, context: Context): Value {
+  const choose = (of: Value): Value => {
+    return { kind: "choice", test: call("same", [of, literal(null)]), then: literal(null), otherwise: build(of) };
+  };
+  if (isName(list)) return choose(list);
+  const name = context.job.claimLocal("list");
+  return call("given", [list, { kind: "arrow", params: [name], body: choose(parameter(name)) }]);
+}
+
+/** A list as an operand: null stays null. */
+export function listOperand(typed: Typed, context: Context): Typed | undefined {
+  const list = asList(typed, context);
+  if (list === undefined || list === typed) return list;
+  return { ...list, value: call("asList", [typed.value], context.site), nullable: typed.nullable };
+}
+
+/** A list to walk: a JSON value must be one, or null, which is walked like an empty one; a map's entries are none. Undefined for everything else. */
 export function asList(typed: Typed, context: Context): Typed | undefined {
   if (typed.kind === "list") return typed;
   if (typed.kind !== "json") return undefined;

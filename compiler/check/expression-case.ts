@@ -49,7 +49,7 @@ export function chooseArm(expr: CaseExpr, results: readonly Typed[], context: Co
 }
 
 function nothing(context: Context): Value {
-  return call("reject", [literal("no arm of `case` takes the value")], context.site);
+  return call("noArm", [], context.site);
 }
 
 interface Tests {

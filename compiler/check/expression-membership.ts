@@ -2,7 +2,7 @@ import type { Comparison, Expr } from "../../grammar/ast.ts";
 import type { Value } from "../plan/ir.ts";
 import { convert } from "./convert.ts";
 import type { Context } from "./context.ts";
-import { asList, listWith } from "./elements.ts";
+import { listOperand, listWith } from "./elements.ts";
 import { infer } from "./expression.ts";
 import { lookupOf, probe } from "./lookups.ts";
 import { requireText } from "./text-of.ts";
@@ -23,7 +23,7 @@ export function inferMembership(expr: Comparison, context: Context, wrap: Wrap):
   const typed = infer(right, context);
   if (typed.kind === "invalid") return invalid(expr.span);
   if (typed.kind === "map") return inMap(expr, typed, { context, wrap });
-  const list = asList(typed, context);
+  const list = listOperand(typed, context);
   if (list !== undefined) return inList(expr, list, { context, wrap });
   context.sink.report("RDI2020", right.span, {
     found: describe(typed.kind),

@@ -1,7 +1,7 @@
 import type { Call, Expr } from "../../grammar/ast.ts";
 import type { Context } from "./context.ts";
 import { convert } from "./convert.ts";
-import { asList, JSON_ELEMENT, listWith, RAW_ELEMENT } from "./elements.ts";
+import { asList, listOperand, JSON_ELEMENT, listWith, RAW_ELEMENT } from "./elements.ts";
 import { infer } from "./expression.ts";
 import { reportNotIterable } from "./expression-lists.ts";
 import { regexConstant, constantText } from "./module-constants.ts";
@@ -75,7 +75,7 @@ function regexExtract(expr: Call, context: Context): Typed {
 
 function groupNumber(expr: Expr, context: Context): number | undefined {
   if (expr.kind === "number" && /^\d{1,3}$/.test(expr.text)) return Number(expr.text);
-  context.sink.report("RDI2031", expr.span, { what: "the number of a group" });
+  context.sink.report("RDI2031", expr.span, { what: "the number of a group", example: "1" });
   return undefined;
 }
 
@@ -211,7 +211,7 @@ function listArgument(expr: Call, context: Context, to: ScalarKind | undefined):
 function listOfKind(arg: Expr, to: ScalarKind | undefined, context: Context): Typed | undefined {
   const typed = infer(arg, context);
   if (typed.kind === "invalid") return undefined;
-  const list = asList(typed, context);
+  const list = listOperand(typed, context);
   if (list === undefined) {
     reportNotIterable(typed, context);
     return undefined;
@@ -228,7 +228,7 @@ function jsonList(list: Typed, context: Context): Typed | undefined {
 /** Names in a list, such as `["zip", "country"]`. */
 function textList(arg: Expr, context: Context): Typed | undefined {
   if (arg.kind !== "list") return listOfKind(arg, "text", context);
-  const names = arg.items.map((item) => constantText(item, "a name", context));
+  const names = arg.items.map((item) => constantText(item, { what: "a name", example: '"id"' }, context));
   if (names.includes(undefined)) return undefined;
   const items = names.flatMap((name) => (name === undefined ? [] : [literal(name)]));
   return { kind: "list", span: arg.span, value: { kind: "list", items }, nullable: false, element: TEXTS };

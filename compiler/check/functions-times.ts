@@ -52,8 +52,21 @@ export const TIME_FUNCTIONS: readonly (readonly [string, Rule])[] = [
   ],
 ];
 
-const ZONE: ConstantKind = { what: "a time zone", problem: zoneProblem, fn: "zone", name: "timeZone" };
-const FORMAT: ConstantKind = { what: "a time format", problem: timeFormatProblem, fn: "timeFormat", name: "format" };
+const ZONE: ConstantKind = {
+  what: "a time zone",
+  example: '"Europe/Berlin"',
+  problem: zoneProblem,
+  known: () => Intl.supportedValuesOf("timeZone"),
+  fn: "zone",
+  name: "timeZone",
+};
+const FORMAT: ConstantKind = {
+  what: "a time format",
+  example: '"yyyy-MM-dd HH:mm:ss"',
+  problem: timeFormatProblem,
+  fn: "timeFormat",
+  name: "format",
+};
 const PARSED: ConstantKind = { ...FORMAT, problem: parseFormatProblem };
 
 function parseTime(expr: Call, context: Context): Typed {

@@ -54,7 +54,7 @@ export function functionTable(project: readonly File[], known: readonly File[]):
   for (const file of known) {
     const own = project.includes(file) ? functions : visible([file]);
     for (const declaration of declarationsOf("fn", [file]))
-      byDeclaration.set(declaration, { declaration, functions: own, used: false });
+      byDeclaration.set(declaration, { declaration, functions: own, used: false, result: undefined });
   }
   const all = [...byDeclaration.values()];
   const isOwn = ({ declaration }: UserFunction): boolean => declarationsOf("fn", project).includes(declaration);

@@ -15,6 +15,7 @@ import { readsOf } from "./reads.ts";
 import type { SharedTables } from "./shared-tables.ts";
 import type { Sink } from "./sink.ts";
 import { columnValues, planTable } from "./table-plan.ts";
+import { MOST_CALLS } from "./user-functions.ts";
 import type { Functions } from "./user-functions.ts";
 import { checkValueKind } from "./value-kinds.ts";
 
@@ -63,11 +64,14 @@ function jobContext(reads: ValueKind, { captures }: Pattern, functions: Function
     captures,
     reads,
     place: "job",
+    declaring: false,
     inferred: new Map(),
     claimLocal: localNames(),
     lets: new Map(),
     lookups: new Map(),
     binders: new Map(),
+    calls: { left: MOST_CALLS },
+    callDepth: 0,
     incomplete: false,
     functions,
   };

@@ -79,11 +79,13 @@ function planOutcome({ action, set, span }: Outcome, input: OutcomesInput): Outc
   return { kind: "set", columns: columns.map(({ value }) => value), marks };
 }
 
-/** A constant of the block, with another value in `set`. */
+/** A constant or null of the block, with another value in `set`. */
 function isMark({ source, typed }: CheckedColumn, text: string | undefined): boolean {
-  if (typed.kind === "null") return true;
+  if (typed.kind === "null") return text !== NULL;
   return source?.kind === "constant" && source.text !== text;
 }
+
+const NULL = "null";
 
 interface SetColumn {
   readonly column: CheckedColumn;
@@ -141,5 +143,5 @@ function setColumn(column: CheckedColumn, entry: SetEntry, { table, job, sink }:
   const { constant } = typed;
   const known = constant === undefined ? undefined : "text" in constant ? constant.text : constant.value;
   const text = known === undefined ? undefined : JSON.stringify(constant?.kind === "number" ? Number(known) : known);
-  return { column, value: { column: name, value }, text };
+  return { column, value: { column: name, value }, text: typed.kind === "null" ? NULL : text };
 }

@@ -1,4 +1,5 @@
 import type { Into, TableDestination } from "../../grammar/ast.ts";
+import { cover } from "../../grammar/source.ts";
 import type { PeriodPlan } from "../plan/ir.ts";
 import type { Sink } from "./sink.ts";
 
@@ -21,7 +22,7 @@ export function checkPeriod(into: Into, destination: TableDestination, sink: Sin
     return undefined;
   }
   if (period === undefined) {
-    sink.report("RDI2056", into.target.span, {
+    sink.report("RDI2056", cover(into.target.span, destination.path.at(-1)?.span ?? into.target.span), {
       what: "`history` needs a `period`",
       why: "It names the columns that say when a version held.",
       hint: "Write `period (valid_from, valid_to)` after `key (…)`.",

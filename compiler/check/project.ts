@@ -68,11 +68,12 @@ function projectFunctions(
   return { functions, ownFunctions: own };
 }
 
-/** Once all jobs are checked. */
+/** Once all jobs are checked. A name that is wrong by itself has its error already. */
 export function warnOfUnusedFunctions({ ownFunctions }: Project, sink: Sink): void {
+  const wrong = new Set(sink.diagnostics().map(({ span }) => span));
   for (const { declaration, used } of ownFunctions) {
     const { name } = declaration;
-    if (!used) sink.report("RDI2074", name.span, { what: "function", name: name.text });
+    if (!used && !wrong.has(name.span)) sink.report("RDI2074", name.span, { what: "function", name: name.text });
   }
 }
 

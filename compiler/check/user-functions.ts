@@ -25,6 +25,8 @@ export interface UserFunction {
   readonly declaration: FunctionDeclaration;
   readonly functions: Functions;
   used: boolean;
+  /** What it gives, once that was inferred. */
+  result: Typed | undefined;
 }
 
 /** Looks at the declarations by themselves: a mistake is found whether anything calls them or not. */
@@ -33,8 +35,20 @@ export function checkFunctions(functions: readonly UserFunction[], sink: Sink): 
     const { name } = one.declaration;
     const path = wayBack(one);
     if (path !== undefined) sink.report("RDI2054", name.span, { name: name.text, path });
-    else inferBody(one, parametersOf(one, sink), functionContext(one, sink));
+    else resultOf(one, 0, sink);
   }
+}
+
+/** Calls are written out where they stand, so functions that call others twice grow quickly. */
+export const MOST_CALLS = 2_000;
+const MOST_NESTED_CALLS = 50;
+
+/** It was said that they are too many. */
+const NONE = -1;
+
+function isOneTooMany(job: JobContext): boolean {
+  if (!job.declaring && job.calls.left > NONE) job.calls.left--;
+  return job.calls.left < 1 || job.callDepth >= MOST_NESTED_CALLS;
 }
 
 /** A call is the function's body with its parameters bound. */
@@ -42,6 +56,11 @@ export function inferUserCall(expr: Call, fn: UserFunction, context: Context): T
   const { declaration } = fn;
   const { params, name } = declaration;
   fn.used = true;
+  if (isOneTooMany(context.job)) {
+    if (context.job.calls.left > NONE) context.sink.report("RDI2057", expr.span, { name: name.text });
+    context.job.calls.left = NONE;
+    return invalid(expr.span);
+  }
   if (params.length !== expr.args.length) {
     const signature = `${name.text}(${params.map((param) => param.name.text).join(", ")})`;
     context.sink.report("RDI2025", expr.span, { name: name.text, signature, found: expr.args.length });
@@ -50,6 +69,7 @@ export function inferUserCall(expr: Call, fn: UserFunction, context: Context): T
   const args = params.map((param, index) => argument(param, expr.args[index], context));
   if (wayBack(fn) !== undefined || args.some((arg) => arg === undefined || arg.kind === "invalid"))
     return invalid(expr.span);
+  if (context.job.declaring) return { ...resultOf(fn, context.job.callDepth + 1, context.sink), span: expr.span };
   const bound: Bound[] = args.flatMap((arg, index) => {
     const param = params[index];
     return arg === undefined || param === undefined ? [] : [bindArgument(param.name, arg, declaration.body, context)];
@@ -60,6 +80,7 @@ export function inferUserCall(expr: Call, fn: UserFunction, context: Context): T
       ...context.job,
       reads: undefined,
       place: "function",
+      callDepth: context.job.callDepth + 1,
       captures: new Map(),
       inferred: new Map(),
       functions: fn.functions,
@@ -75,6 +96,12 @@ export function inferUserCall(expr: Call, fn: UserFunction, context: Context): T
   const { raw: _raw, stored: _stored, constant: _constant, ...rest } = body;
   const typed: Typed = { ...rest, span: expr.span, value };
   return body.raw === undefined || body.kind === "text" ? typed : { ...typed, raw: value };
+}
+
+/** The type of its body, with parameters of which nothing but the type is known. */
+function resultOf(fn: UserFunction, depth: number, sink: Sink): Typed {
+  fn.result ??= inferBody(fn, parametersOf(fn, sink), functionContext(fn, depth, sink));
+  return fn.result;
 }
 
 function inferBody({ declaration }: UserFunction, bindings: readonly Binding[], context: Context): Typed {
@@ -135,13 +162,16 @@ function parametersOf({ declaration }: UserFunction, sink: Sink): readonly Bindi
   });
 }
 
-function functionContext({ declaration, functions }: UserFunction, sink: Sink): Context {
+function functionContext({ declaration, functions }: UserFunction, callDepth: number, sink: Sink): Context {
   const job: JobContext = {
     captures: new Map(),
     reads: undefined,
     place: "function",
+    declaring: true,
     inferred: new Map(),
     binders: new Map(),
+    calls: { left: MOST_CALLS },
+    callDepth,
     claimLocal: localNames(),
     lets: new Map(),
     lookups: new Map(),

@@ -142,7 +142,8 @@ export const ownershipMessages = {
     message: ({ columns }) => ({
       label: "nothing here tells a removed row from a live one",
       details: [
-        `One of the columns that are set must be a constant in the block, which every live row has${columns.length === 0 ? "" : `; ${quoted(columns)} ${columns.length === 1 ? "is" : "are"} computed`}.`,
+        "One of the columns that are set must be a constant or null in the block, as every live row has it, and another value in `set`.",
+        ...(columns.length === 0 ? [] : [`${quoted(columns)} ${columns.length === 1 ? "is" : "are"} not.`]),
       ],
       hint: "Add `deleted_at: timestamptz = null` to the block, and set it: `on delete set { deleted_at: now() }`.",
     }),

@@ -65,6 +65,21 @@ export const patternMessages = {
     bad: `fn f(a: int) = f(a - 1)`,
     good: `fn f(a: int) = a - 1`,
   }),
+  RDI2057: checkMessage<{ name: string }>({
+    severity: "error",
+    title: "Too many calls",
+    message: ({ name }) => ({
+      label: `this call of \`${name}\` is one too many`,
+      details: [
+        "A call is the function's body, written out. Functions that call functions more than once grow beyond what anybody can read.",
+      ],
+      hint: "Name intermediate results with `let`, or shorten the chain of functions.",
+    }),
+    explanation:
+      "A job may hold 2000 calls once those within its functions are written out, and calls may be nested 50 deep. Beyond that the generated code would be too large.",
+    bad: `fn a(x: int) = x + x\nfn b(x: int) = a(x) + a(x)\nfn c(x: int) = b(x) + b(x) // … and so on for twenty functions`,
+    good: `fn a(x: int) = 2 * x\nfn b(x: int) = 2 * a(x)`,
+  }),
   RDI2060: checkMessage<{ what: string; meanwhile?: string | undefined }>({
     severity: "error",
     title: "Not compiled yet",

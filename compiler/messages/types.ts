@@ -1,4 +1,4 @@
-import { checkMessage } from "./message.ts";
+import { checkMessage, didYouMean } from "./message.ts";
 
 /** Types: what does not fit where. */
 export const typeMessages = {
@@ -149,13 +149,13 @@ export const typeMessages = {
     bad: `let price = try(price)`,
     good: `let price = try(price as numeric)`,
   }),
-  RDI2031: checkMessage<{ what: string }>({
+  RDI2031: checkMessage<{ what: string; example: string }>({
     severity: "error",
     title: "Constant needed",
-    message: ({ what }) => ({
+    message: ({ what, example }) => ({
       label: `${what} is a constant`,
       details: ["It is checked and prepared before anything runs, so it can't come from a value."],
-      hint: 'Write it as text without holes, such as r"^[a-z]+$".',
+      hint: `Write it as text without holes, such as \`${example}\`.`,
     }),
     explanation:
       "Regular expressions, time formats, zones, units, rounding modes and hash algorithms are constants. A mistake in one is then found by `rdi check`, " +
@@ -163,13 +163,13 @@ export const typeMessages = {
     bad: `valid: boolean = code matches pattern`,
     good: `valid: boolean = code matches r"^[A-Z]{3}$"`,
   }),
-  RDI2032: checkMessage<{ value: string; what: string; why: string }>({
+  RDI2032: checkMessage<{ value: string; what: string; why: string; near: readonly string[] }>({
     severity: "error",
     title: "Invalid constant",
-    message: ({ value, what, why }) => ({
+    message: ({ value, what, why, near }) => ({
       label: `\`${value}\` is not ${what}`,
       details: [why],
-      hint: undefined,
+      hint: didYouMean(near.map((word) => `"${word}"`)),
     }),
     explanation:
       "Regular expressions have RE2's syntax, which runs in linear time: no look-around and no back-references. Zones have their IANA names, time formats consist of letters such as `yyyy-MM-dd HH:mm`.",

@@ -3,6 +3,7 @@ import { SinkError, type Collision, type LaneSession, type WriteBatch } from "..
 import { assemble, type Assembled, type ReadAt } from "./assemble.ts";
 import type { MappedKey } from "./map-keys.ts";
 import type { Route } from "./route.ts";
+import { culpritsOf, ofBatch, type BatchError } from "./trial.ts";
 
 /** What became of every key of a batch. */
 export interface Settled {
@@ -36,8 +37,10 @@ export interface Writer {
   readonly readAt: ReadAt;
   /** The last stream entry that is finished with the keys, where rows are appended. */
   readonly appended?: string | undefined;
+  /** Told before a commit that finishes the entry: what is not in it must lie somewhere else by then, for it will not be appended later. */
+  readonly writeDown?: (settled: Settled) => Promise<void>;
   /** Told once an attempt. */
-  readonly retried: (kind: "data" | "order" | "collision") => void;
+  readonly retried: (kind: BatchError["class"] | "collision") => void;
 }
 
 /**
@@ -51,8 +54,8 @@ export interface Writer {
  *     │                └─ fails ─▶ bisect
  *     └─ data ─────▶ bisect: halves by themselves, down to one key: order → parked, data → refused
  *
- * Rows are appended exactly once where all keys go into one transaction. A bisected batch says that it is finished in a last transaction:
- * after a crash between two of its halves the first one's rows are appended again.
+ * Where rows are appended the halves are only tried, and what is left goes into one transaction, which says that it is finished: they are
+ * there exactly once.
  */
 export async function settle(writer: Writer, items: readonly MappedKey[]): Promise<Settled> {
   const settled: Settled = { done: [], parked: [], refused: [], upserted: 0, removed: 0, commits: 0 };
@@ -67,16 +70,36 @@ async function writeAll(writer: Writer, candidates: readonly MappedKey[], settle
   try {
     await attempt(writer, assembled, "upsert", settled);
   } catch (error) {
-    const kind = classOf(error);
+    const { class: kind } = ofBatch(error);
     writer.retried(kind);
     if (kind === "order" && (await replaced(writer, assembled, settled))) return;
-    await bisect({ ...writer, appended: undefined }, assembled.items, sinkError(error), settled);
-    await finish(writer, settled);
+    await isolate(writer, assembled.items, ofBatch(error), settled);
   }
 }
 
-async function finish({ session, readAt, appended }: Writer, settled: Settled): Promise<void> {
+async function isolate(
+  writer: Writer,
+  items: readonly MappedKey[],
+  error: BatchError,
+  settled: Settled,
+): Promise<void> {
+  if (writer.appended === undefined) return bisect(writer, items, error, settled);
+  const culprits = await culpritsOf(writer, items, error);
+  for (const [item, reason] of culprits) blame(item, reason, settled);
+  if (culprits.size > 0)
+    return writeAll(
+      writer,
+      items.filter((item) => !culprits.has(item)),
+      settled,
+    );
+  // Each half is taken by itself, so only together they are not. A crash between two of them appends rows of the first one again.
+  await bisect({ ...writer, appended: undefined }, items, error, settled);
+  await finish(writer, settled);
+}
+
+async function finish({ session, readAt, appended, writeDown }: Writer, settled: Settled): Promise<void> {
   if (appended === undefined || settled.commits === 0) return;
+  await writeDown?.(settled);
   await session.commit({ tables: [], mode: "upsert", readAt, appended });
   settled.commits++;
 }
@@ -88,7 +111,7 @@ async function replaced(writer: Writer, assembled: Assembled, settled: Settled):
     await attempt(writer, assembled, "replace", settled);
     return true;
   } catch (error) {
-    writer.retried(classOf(error));
+    writer.retried(ofBatch(error).class);
     return false;
   }
 }
@@ -100,6 +123,7 @@ async function attempt(
   settled: Settled,
 ): Promise<void> {
   const { session, readAt, appended } = writer;
+  if (appended !== undefined) await writer.writeDown?.(settled);
   const result = await session.commit({ tables: assembled.tables, mode, readAt, appended });
   if (result.kind === "collided") return withoutCollided(writer, assembled, result.collisions, settled);
   for (const item of assembled.items) settled.done.push(item);
@@ -131,16 +155,20 @@ async function withoutCollided(
   );
 }
 
-async function bisect(writer: Writer, items: readonly MappedKey[], error: SinkError, settled: Settled): Promise<void> {
+async function bisect(writer: Writer, items: readonly MappedKey[], error: BatchError, settled: Settled): Promise<void> {
   const [only] = items;
   if (items.length > 1) {
     const middle = items.length >> 1;
     await writeAll(writer, items.slice(0, middle), settled);
     await writeAll(writer, items.slice(middle), settled);
   } else if (only !== undefined) {
-    if (error.class === "order") settled.parked.push(conflicted(only, error));
-    else settled.refused.push({ item: only, code: "RDI5020", message: describe(error) });
+    blame(only, error, settled);
   }
+}
+
+function blame(item: MappedKey, error: BatchError, settled: Settled): void {
+  if (error.class === "order") settled.parked.push(conflicted(item, error));
+  else settled.refused.push({ item, code: "RDI5020", message: describe(error) });
 }
 
 function claimed(item: MappedKey, winner: string): ParkedItem {
@@ -153,7 +181,7 @@ function owned(item: MappedKey, { table, ownerKey }: Collision): ParkedItem {
   return { item, code: "RDI5031", message, rivals: ownerKey === undefined ? [] : [ownerKey], constraint: undefined };
 }
 
-function conflicted(item: MappedKey, error: SinkError): ParkedItem {
+function conflicted(item: MappedKey, error: BatchError): ParkedItem {
   const { table, constraint } = error.place;
   const named = constraint === undefined ? undefined : `${table ?? ""}.${constraint}`;
   return {
@@ -175,15 +203,4 @@ const ORDER_CODES: Readonly<Record<string, RuntimeCode>> = {
 function describe({ message, serverCode, place }: SinkError): string {
   const where = [place.table, place.column ?? place.constraint].filter((part) => part !== undefined).join(".");
   return `${message}${where === "" ? "" : ` (${where})`}${serverCode === "" ? "" : ` [${serverCode}]`}`;
-}
-
-/** Only errors of the batch itself are handled here. */
-function classOf(error: unknown): "data" | "order" {
-  if (error instanceof SinkError && (error.class === "data" || error.class === "order")) return error.class;
-  throw error;
-}
-
-function sinkError(error: unknown): SinkError {
-  if (error instanceof SinkError) return error;
-  throw error;
 }

@@ -18,7 +18,7 @@ export function snapshotOf(value: unknown, sensitive: Sensitive): Readonly<Recor
   if (value === undefined) return undefined;
   const shown: [string, string | null][] = [];
   let left = SNAPSHOT_LIMIT;
-  for (const [name, part] of partsOf(value)) {
+  for (const [name, part] of sensitive === "all" ? unnamed(value) : partsOf(value)) {
     const text = isMasked(name, sensitive) ? "***" : rendered(part, sensitive);
     const label = renderName(name);
     left -= Buffer.byteLength(label) + Buffer.byteLength(text ?? "") + 6;
@@ -30,6 +30,11 @@ export function snapshotOf(value: unknown, sensitive: Sensitive): Readonly<Recor
   }
   // Not by assignment, to which a field named __proto__ is something else.
   return Object.fromEntries(shown);
+}
+
+/** Names that are data themselves, such as the members of a sorted set, are hidden too. */
+function unnamed(value: unknown): Iterable<readonly [unknown, unknown]> {
+  return value instanceof Map || value instanceof RedisMap ? [...value].entries() : partsOf(value);
 }
 
 function partsOf(value: unknown): Iterable<readonly [unknown, unknown]> {

@@ -77,6 +77,8 @@ export interface WriteBatch {
   readonly readAt: { readonly replid: string; readonly offset: bigint } | undefined;
   /** The last stream entry that this batch finishes: kept in the checkpoint, where rows are appended. */
   readonly appended?: string | undefined;
+  /** Rolls back at the end: would it be taken? */
+  readonly trial?: boolean;
 }
 
 export interface TableWrite {

@@ -22,7 +22,7 @@ const ALGORITHMS = {
 export type HashAlgorithm = keyof typeof ALGORITHMS;
 
 /** Of bytes, or of a text's UTF-8; in lower-case hexadecimal digits. */
-export function hash(value: Raw | null, algorithm: HashAlgorithm, site: Site): string | null {
+export function digest(value: Raw | null, algorithm: HashAlgorithm, site: Site): string | null {
   if (value === null) return null;
   return createHash(ALGORITHMS[algorithm]).update(bytesOfRaw(value, site)).digest("hex");
 }

@@ -52,7 +52,7 @@ export {
   textOfTime,
   textOfTimestamp,
 } from "./casts.ts";
-export { and, attempt, coalesce, given, holds, lazy, not, nullIf, or, reject } from "./logic.ts";
+export { and, attempt, coalesce, given, holds, lazy, noArm, not, nullIf, or, reject } from "./logic.ts";
 export { JsonNumber, jsonType } from "./json.ts";
 export { parseJson } from "./json-parse.ts";
 export { documentReader } from "./document.ts";
@@ -114,7 +114,7 @@ export { padLeft, padRight, repeat } from "./text-padding.ts";
 export { matches, regex, regexExtract, regexReplace } from "./regex.ts";
 export { abs, ceil, floor, round, sign, trunc } from "./number-functions.ts";
 export { power, sqrt } from "./powers.ts";
-export { hash } from "./hashing.ts";
+export { digest } from "./hashing.ts";
 export { base64Decode, base64Encode, hexDecode, hexEncode, urlDecode, urlEncode } from "./encodings.ts";
 export { randomUuid, uuidV5 } from "./uuids.ts";
 export { geoLatitude, geoLongitude } from "./geo.ts";

@@ -1,8 +1,8 @@
 import { JsonNumber, isList } from "./json.ts";
 import type { Json, JsonList, JsonObject } from "./json.ts";
 
-/** What JSON must escape, and halves of surrogate pairs, which have no UTF-8. */
-const ESCAPED = /["\\\u0000-\u001f]|\p{Surrogate}/u;
+/** What JSON must escape. Whole surrogate pairs need no escape, and are only rare enough to leave them to JSON.stringify. */
+const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 /** Compact, in order, numbers with their digits as they were written. Never fails: half of a surrogate pair is escaped. */
 export function jsonText(value: Json | null): string {

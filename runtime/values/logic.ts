@@ -1,4 +1,4 @@
-import { Rejection } from "./rejection.ts";
+import { refuse, Rejection } from "./rejection.ts";
 import type { Site } from "./site.ts";
 
 /** SQL's three-valued logic: null is unknown. */
@@ -50,6 +50,11 @@ export function attempt<T>(evaluate: () => T): T | null {
 /** `reject("…")`. The message is the author's own text, so it may show whatever they put into it. */
 export function reject(message: string | null, site: Site): never {
   throw new Rejection("RDI5018", message ?? "rejected", site);
+}
+
+/** A `case` without `else` whose value no arm takes. */
+export function noArm(site: Site): never {
+  return refuse("RDI5017", "no arm fits", site);
 }
 
 /** A `let`: evaluated when it is first used, and at most once. What rejects, rejects at every use. */

@@ -104,7 +104,7 @@ function measureAll({ jobs, runs }: CompileBenchOptions): CompileResult {
 
 const RDI = [process.execPath, join(packageRoot(), "compiler", "rdi.mjs")];
 
-/** Another default in one job in the middle, so that no other line moves. */
+/** Another length in one job, on the same line, so that no other job moves. */
 function changeJob(many: string, round: number): void {
   const path = join(many, "jobs-000.rdi");
   const text = readFileSync(path, "utf8");

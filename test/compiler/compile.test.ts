@@ -29,17 +29,17 @@ test("a syntax error brings no complaints about what may stand in the part that 
 });
 
 test("what is certainly wrong is said beside a syntax error", () => {
-  const text = `sorce redis { }\n${TARGET}${JOB.replace("= @id", "= lowr(a)")}`;
-  assert.equal(said({ "a.rdi": text }), ["a.rdi RDI1103 sorce", "a.rdi RDI2004 lowr"]);
+  const text = `sorce redis { }\n${TARGET}${JOB.replace("id: int = @id", "id: intt = @id")}`;
+  assert.equal(said({ "a.rdi": text }), ["a.rdi RDI1103 sorce", "a.rdi RDI2003 intt"]);
 });
 
 test("diagnostics come in the order of the files, and of the text in each, whichever phase found them", () => {
-  const job = (name: string): string => JOB.replaceAll(/\bj\b|\bt\b/g, name).replace("= @id", "= lowr(a)");
+  const job = (name: string): string => JOB.replaceAll(/\bj\b|\bt\b/g, name).replace("id: int = @id", "id: intt = @id");
   assert.equal(said({ "b.rdi": `${job("b")}tst "x" { }\n`, "a.rdi": `jb c { }\n${SOURCE}${TARGET}${job("a")}` }), [
-    "b.rdi RDI2004 lowr",
+    "b.rdi RDI2003 intt",
     "b.rdi RDI1103 tst",
     "a.rdi RDI1103 jb",
-    "a.rdi RDI2004 lowr",
+    "a.rdi RDI2003 intt",
   ]);
 });
 

@@ -15,14 +15,15 @@ import { everyShape } from "./nesting.ts";
 const seed = Number(process.env["RDI_SEED"] ?? randomInt(2 ** 32));
 console.log(`RDI_SEED=${seed}`);
 
-test("20 000 random inputs are answered", async () => {
-  const { failures, seconds } = await fuzz({ seed, count: 20_000, log: console.log });
-  console.log(`${seconds.toFixed(0)} s`);
+test("20 000 random inputs, or as many as two minutes allow, are answered", async () => {
+  const { failures, seconds, inputs } = await fuzz({ seed, count: 20_000, seconds: 120, log: console.log });
+  console.log(`${inputs} inputs in ${seconds.toFixed(0)} s`);
   assert.is(failures.length, 0);
+  assert.ok(inputs > 1000, "the machine is too busy to tell anything");
 });
 
 test("every deep or long shape is answered", () => {
-  for (const text of everyShape(400)) {
+  for (const text of everyShape(150)) {
     const failure = inspect({ what: "shape", files: [text] });
     assert.is(failure?.message, undefined, text.slice(0, 300));
   }

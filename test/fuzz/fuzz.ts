@@ -9,6 +9,8 @@ export interface FuzzOptions {
   readonly seed: number;
   /** Index of the first input: one input alone is `from` and a count of 1. */
   readonly from?: number;
+  /** When to stop, however many are left: a machine may be busy. */
+  readonly seconds?: number;
   readonly compiler?: Compiler;
   readonly log: (line: string) => void;
 }
@@ -17,6 +19,8 @@ export interface FuzzReport {
   /** One of each kind. */
   readonly failures: readonly Found[];
   readonly seconds: number;
+  /** How many inputs were looked at. */
+  readonly inputs: number;
 }
 
 export interface Found extends Failure {
@@ -28,11 +32,15 @@ const mostKinds = 20;
 /** Far more than any input may take: nothing but an endless loop lasts so long. */
 const endless = 240;
 
-export async function fuzz({ count, seed, from = 0, compiler, log }: FuzzOptions): Promise<FuzzReport> {
+export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
+  const { count, seed, from = 0, seconds = Infinity, compiler, log } = options;
   const started = performance.now();
+  const elapsed = (): number => (performance.now() - started) / 1000;
   const watchdog = startWatchdog({ seed, seconds: endless });
   const found = new Map<string, Found>();
-  for (let index = from; index < from + count && found.size < mostKinds; index++) {
+  let inputs = 0;
+  for (; inputs < count && found.size < mostKinds && elapsed() < seconds; inputs++) {
+    const index = from + inputs;
     watchdog.next(index);
     const input = inputOf(seed, index);
     const failure = inspect(input, compiler);
@@ -42,7 +50,7 @@ export async function fuzz({ count, seed, from = 0, compiler, log }: FuzzOptions
     log(described(seed, index, { ...failure, input: smaller }));
   }
   await watchdog.stop();
-  return { failures: [...found.values()], seconds: (performance.now() - started) / 1000 };
+  return { failures: [...found.values()], seconds: elapsed(), inputs };
 }
 
 /** The files one after the other, each as small as it gets while the failure stays of its kind. */

@@ -29,22 +29,32 @@ export function allowedSeconds(input: Input): number {
   return 2 + size / 50_000;
 }
 
-/** Undefined when all is well. Takes the time of the processor, since the machine may have other work. */
+/** Undefined when all is well. */
 export function inspect(input: Input, { analyze, render }: Compiler = compiler): Failure | undefined {
-  const start = process.cpuUsage();
+  const start = performance.now();
   try {
     const first = said(input, { analyze, render });
-    const used = process.cpuUsage(start);
-    const seconds = (used.user + used.system) / 1e6;
-    if (seconds > allowedSeconds(input)) return { kind: "slow", message: `took ${seconds.toFixed(1)} s` };
+    const elapsed = (performance.now() - start) / 1000;
+    if (elapsed > allowedSeconds(input)) {
+      const seconds = processorSeconds(() => said(input, { analyze, render }));
+      if (seconds > allowedSeconds(input)) return { kind: "slow", message: `took ${seconds.toFixed(1)} s` };
+    }
     const wrong = first.diagnostics.map(wrongIn(first.sources)).find((message) => message !== "");
     if (wrong !== undefined) return { kind: wrong.replaceAll(/\d+/g, "N"), message: wrong };
-    return seconds < 1 && first.text !== said(input, { analyze, render }).text
+    return elapsed < 1 && first.text !== said(input, { analyze, render }).text
       ? { kind: "twice", message: "says something else the second time" }
       : undefined;
   } catch (error: unknown) {
     return { kind: placeOf(error), message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
+}
+
+/** The machine may have other work, so what seems slow is measured again by the processor's clock, which takes long to ask. */
+function processorSeconds(work: () => unknown): number {
+  const start = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1e6;
 }
 
 interface Said {

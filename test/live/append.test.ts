@@ -3,7 +3,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { StartupError } from "../../runtime/errors.ts";
 import { createPostgresSink } from "../../runtime/sinks/postgres/sink.ts";
-import { SinkError, type Checkpoint } from "../../runtime/sinks/sink.ts";
+import { SinkError, type Checkpoint, type WriteBatch } from "../../runtime/sinks/sink.ts";
 import { instant } from "../../runtime/values/instant.ts";
 import { freshDatabase, postgresServer } from "../support/postgres.ts";
 import { startProxy } from "../support/proxy.ts";
@@ -46,6 +46,23 @@ test("a batch that is rolled back has appended nothing", () =>
     const refused = session.commit({ tables, mode: "upsert", readAt: undefined, appended: "17-3" });
     assert.instance(await refused.catch((error: unknown) => error), SinkError);
     assert.is((await claimAgain(bench)).appended, undefined);
+  }));
+
+test("a trial writes nothing, says what would be refused at COMMIT, and is followed by a commit", () =>
+  withTable(shapeOf("append"), async (bench) => {
+    const { database, session, table } = bench;
+    await database.query("ALTER TABLE t ADD UNIQUE (id) DEFERRABLE INITIALLY DEFERRED");
+    const tables = (...ids: bigint[]): WriteBatch["tables"] => [{ table, rows: ids.map(seen), owners: [], absent: [] }];
+    const batch = { mode: "upsert", readAt: undefined, appended: "17-3" } as const;
+    assert.is((await session.commit({ ...batch, tables: tables(1n), trial: true })).kind, "committed");
+    const refused: unknown = await session
+      .commit({ ...batch, tables: tables(1n, 1n), trial: true })
+      .catch((thrown: unknown) => thrown);
+    assert.ok(refused instanceof SinkError && refused.class === "order", String(refused));
+    assert.equal(await database.query("SELECT * FROM t"), []);
+    const result = await session.commit({ ...batch, tables: tables(1n) });
+    assert.equal(result, { kind: "committed", seq: 1n, upserted: 1, removed: 0 });
+    assert.is((await claimAgain(bench)).appended, "17-3");
   }));
 
 test("when the answer to a COMMIT is lost, the next claim tells which entry was appended", () =>

@@ -3,7 +3,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { base64Encode, hexEncode } from "../../runtime/values/encodings.ts";
 import { exact, exactOfNumber, type Exact } from "../../runtime/values/exact.ts";
-import { hash } from "../../runtime/values/hashing.ts";
+import { digest } from "../../runtime/values/hashing.ts";
 import { ceil, floor, round, sign, trunc } from "../../runtime/values/number-functions.ts";
 import { power, sqrt } from "../../runtime/values/powers.ts";
 import { regex, regexExtract, regexReplace } from "../../runtime/values/regex.ts";
@@ -106,7 +106,7 @@ test("hashes and encodings of bytes", () =>
       encode(sha384($1), 'hex'), encode(sha512($1), 'hex'), replace(encode($1, 'base64'), E'\\n', ''), encode($1, 'hex'))`,
     mine: (bytes) =>
       [
-        ...(["md5", "sha224", "sha256", "sha384", "sha512"] as const).map((name) => hash(bytes, name, site)),
+        ...(["md5", "sha224", "sha256", "sha384", "sha512"] as const).map((name) => digest(bytes, name, site)),
         base64Encode(bytes, site),
         hexEncode(bytes, site),
       ].join("|"),

@@ -113,9 +113,12 @@ function nativeFit({ mode }: Table, { type }: TableColumn, { facts, natives }: K
   const differs: Fit = { kind: "differs", reason: `is ${facts.type} in the table, and ${type} in the .rdi file` };
   if (natives.get(type) !== facts.base) return differs;
   // A version is compared with a value that was cast to the type as it is written.
-  return mode === "history" && facts.modifier >= 0 && !type.includes("(", "native(".length)
-    ? differs
-    : { kind: "fits" };
+  return mode === "history" && argumentsOf(facts.type) !== argumentsOf(nativeName(type)) ? differs : { kind: "fits" };
+}
+
+/** `(5,2)`, or nothing. */
+function argumentsOf(type = ""): string {
+  return (/\(.*\)/.exec(type)?.[0] ?? "").replaceAll(/\s/g, "");
 }
 
 function unwritten(table: Table, { columns }: TableFacts): readonly Problem[] {

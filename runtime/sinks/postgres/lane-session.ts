@@ -21,6 +21,7 @@ interface Position {
 
 const BEGIN: Query = { text: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE" };
 const COMMIT: Query = { text: "COMMIT" };
+const CHECK_CONSTRAINTS: Query = { text: "SET CONSTRAINTS ALL IMMEDIATE" };
 const ROLLBACK: Query = { text: "ROLLBACK" };
 
 /**
@@ -75,9 +76,10 @@ export function createLaneSession(connection: Connection, checkpoint: string, id
       if (collisions.length > 0) return { kind: "collided", collisions };
     }
     const tail = removals.map((step) => written(connection, step));
-    const wrote = await all([...body, ...tail], [...head, ...body, ...tail, committed(connection)]);
-    position = { epoch: at.epoch, seq: at.seq + 1n };
-    return { kind: "committed", seq: position.seq, ...counts([...writes, ...removals], wrote) };
+    const end = batch.trial === true ? rolledBack(connection) : [committed(connection)];
+    const wrote = await all([...body, ...tail], [...head, ...body, ...tail, ...end]);
+    if (batch.trial !== true) position = { epoch: at.epoch, seq: at.seq + 1n };
+    return { kind: "committed", seq: claimedPosition().seq, ...counts([...writes, ...removals], wrote) };
   }
 
   async function probe(): Promise<void> {
@@ -127,6 +129,11 @@ async function committed(connection: Connection): Promise<Answer> {
   if (answer.command !== "COMMIT")
     throw new SinkError("connection", "", `COMMIT was answered with ${answer.command}`, { statement: "COMMIT" });
   return answer;
+}
+
+/** Constraints that wait for COMMIT are looked at before. */
+function rolledBack(connection: Connection): readonly Promise<Answer>[] {
+  return [sent(connection, CHECK_CONSTRAINTS, "COMMIT"), sent(connection, ROLLBACK, "ROLLBACK")];
 }
 
 /** Waits for all answers, so that nothing is under way afterwards, and throws the first error: the later ones are its consequences. */

@@ -17,15 +17,34 @@ function planOf(text: string): Plan {
 
 function lines(steps: readonly StepPlan[], indent = ""): readonly string[] {
   return steps.flatMap((step) => {
-    if (step.kind === "into") return [`${indent}into ${step.table}`];
-    if (step.kind === "let") return [`${indent}${step.lazy ? "lazy " : ""}let ${step.local} = ${show(step.value)}`];
-    return [`${indent}where ${step.conditions.map(show).join(" && ")}`, ...lines(step.block, `${indent}  `)];
+    const inner = "block" in step ? lines(step.block, `${indent}  `) : [];
+    return [`${indent}${line(step)}`, ...inner];
   });
+}
+
+function line(step: StepPlan): string {
+  switch (step.kind) {
+    case "let":
+      return `${step.lazy ? "lazy " : ""}let ${step.local} = ${show(step.value)}`;
+    case "where":
+      return `where ${step.conditions.map(show).join(" && ")}`;
+    case "skip":
+      return `skip when ${show(step.condition)}`;
+    case "for":
+      return `for ${step.over} ${step.first ?? "_"}, ${step.second ?? "_"} in ${show(step.of)}`;
+    case "into":
+      return `into ${step.table}`;
+  }
 }
 
 test("samples/shop: the plan of customers", () => {
   const [customers] = planOf(shop).jobs;
-  assert.equal(customers?.fields, ["region", "fname", "lname", "email", "balance", "orders", "vip", "created"]);
+  assert.equal(customers?.read, {
+    kind: "hash",
+    members: ["region", "fname", "lname", "email", "balance", "orders", "vip", "created"].map((name) => [name]),
+    expiry: false,
+    sensitive: [],
+  });
   assert.equal(lines(customers?.body ?? []), [
     'where not(same(decodeText(hash.region, @where), "test"))',
     '  lazy let name = trim(concat(decodeText(hash.fname, @name), " ", decodeText(hash.lname, @name)))',
@@ -50,7 +69,7 @@ test("samples/shop: the plan of customers", () => {
 
 test("samples/shop: key columns are not null, and kept rows are kept", () => {
   const [table] = planOf(shop).jobs[1]?.tables ?? [];
-  assert.is(table?.onDelete, "keep");
+  assert.equal(table?.onDelete, { kind: "keep" });
   assert.equal(
     table?.columns.filter(({ notNull }) => notNull).map(({ name }) => name),
     ["shop", "number"],
@@ -118,14 +137,14 @@ test("the plan can be printed as JSON and read back", () => {
 });
 
 test("beside a syntax error nothing is said about what seems to be missing, and there is no plan", () => {
-  const text = 'job j { from hash "t:{id:int}"\n  into db.t key (id) { name: text = lowr(a) }\n  let unused = 1\n}\n}';
+  const text = 'job j { from hash "t:{id:int}"\n  into db.t key (id) { name: txt = lowr(a) }\n  let unused = 1\n}\n}';
   const { file, diagnostics } = parse({ path: "a.rdi", text });
   assert.ok(diagnostics.length > 0);
   const checked = check([file], { project: "shop", incomplete: true });
   assert.is(checked.plan, undefined);
   assert.equal(
     checked.diagnostics.map(({ code }) => code),
-    ["RDI2004"],
+    ["RDI2003"],
   );
 });
 

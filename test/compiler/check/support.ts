@@ -54,6 +54,16 @@ export function show(value: Value): string {
   switch (value.kind) {
     case "field":
       return `hash.${value.name}`;
+    case "value":
+      return "@value";
+    case "expiry":
+      return "@expires_at";
+    case "path":
+      return `path(${[show(value.of), ...value.steps.map((step) => JSON.stringify(step))].join(", ")})`;
+    case "lookup":
+      return `${value.lookup}.read(${show(value.key)})`;
+    case "probe":
+      return `${value.lookup}.probe(${show(value.key)}, ${show(value.member)})`;
     case "capture":
       return `key.${value.name}`;
     case "key":
@@ -68,6 +78,14 @@ export function show(value: Value): string {
       return `${value.fn}(${[...value.args.map(show), ...(value.at === undefined ? [] : [`@${value.at.name}`])].join(", ")})`;
     case "thunk":
       return `() => ${show(value.body)}`;
+    case "arrow":
+      return `(${value.params.map((param) => param ?? "_").join(", ")}) => ${show(value.body)}`;
+    case "parameter":
+      return value.local;
+    case "choice":
+      return `(${show(value.test)} ? ${show(value.then)} : ${show(value.otherwise)})`;
+    case "constant":
+      return `#${value.fn}(${value.args.map(show).join(", ")})`;
     case "list":
       return `[${value.items.map(show).join(", ")}]`;
     case "function":

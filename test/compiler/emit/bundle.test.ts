@@ -15,7 +15,7 @@ import { shopPlan } from "./shop-plan.ts";
 /** The runtime's own dependencies and theirs. */
 const PACKAGES = new Set(
   (
-    "@ioredis/commands @opentelemetry/api @pinojs/redact atomic-sleep bintrees cluster-key-slot debug decimal.js denque ioredis ms on-exit-leak-free pg " +
+    "@ioredis/commands @opentelemetry/api @pinojs/redact atomic-sleep bintrees cluster-key-slot debug decimal.js denque ioredis lru-cache ms on-exit-leak-free pg " +
     "pg-cloudflare pg-connection-string pg-int8 pg-pool pg-protocol pg-types pgpass pino pino-abstract-transport pino-std-serializers postgres-array " +
     "postgres-bytea postgres-date postgres-interval prom-client quick-format-unescaped re2js real-require redis-errors redis-parser " +
     "safe-stable-stringify sonic-boom split2 standard-as-callback tdigest thread-stream uuid xtend"

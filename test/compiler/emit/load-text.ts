@@ -1,4 +1,5 @@
 import { emitProject } from "../../../compiler/emit/project-files.ts";
+import { instant } from "../../../runtime/values/instant.ts";
 import type { Job } from "../../../runtime/job.ts";
 import type { Rejection } from "../../../runtime/values/rejection.ts";
 import { checkText } from "../check/support.ts";
@@ -19,11 +20,19 @@ export function rowsOf(
 ): readonly Readonly<Record<string, unknown>>[] | string | undefined {
   const match = job.pattern.regex.exec(Buffer.from(key).toString("latin1"));
   if (match === null) return undefined;
-  const captures = job.captures((index) => Buffer.from(match[index] ?? "", "latin1"));
-  const hash = job.fields((index) => fields[index] ?? null);
+  const captures = job.captures(
+    (index) => Buffer.from(match[index] ?? "", "latin1"),
+    () => null,
+  );
+  const hash = job.value(
+    (index) => fields[index] ?? null,
+    () => fields,
+  );
   try {
-    const yielded = job.map(captures, hash, 0n as never);
-    return job.tables.flatMap((table) => table.rowsOf(yielded)) as readonly Readonly<Record<string, unknown>>[];
+    const yielded = job.map(captures, hash, instant(0n), {});
+    return job.tables.flatMap((table) => (yielded === undefined ? [] : table.rowsOf(yielded))) as readonly Readonly<
+      Record<string, unknown>
+    >[];
   } catch (thrown: unknown) {
     if (isRejection(thrown)) return thrown.code;
     throw thrown;

@@ -3,7 +3,10 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { emitProject } from "../../../compiler/emit/project-files.ts";
 import type { Job, Table } from "../../../runtime/job.ts";
+import { instant } from "../../../runtime/values/instant.ts";
+import { declarations } from "../check/support.ts";
 import { loadJobs } from "./load-module.ts";
+import { jobsOf } from "./load-text.ts";
 import { shopPlan } from "./shop-plan.ts";
 
 const modules = await emitProject(shopPlan);
@@ -21,11 +24,23 @@ function onlyTable(job: Job): Table {
   return table;
 }
 
+function keyReader(job: Job): NonNullable<Table["owners"]>["keyOf"] {
+  const { owners } = onlyTable(job);
+  if (owners === undefined) throw new Error("the table has no owners");
+  return owners.keyOf;
+}
+
 function rowsOf(job: Job, key: string, fields: readonly (string | null)[]): readonly object[] {
   const match = job.pattern.regex.exec(key);
-  const captures = job.captures((index) => match?.[index] ?? "");
-  const value = job.fields((index) => (fields[index] == null ? null : Buffer.from(fields[index] ?? "")));
-  return onlyTable(job).rowsOf(job.map(captures, value, 0n as never));
+  const captures = job.captures(
+    (index) => match?.[index] ?? "",
+    () => null,
+  );
+  const value = job.value(
+    (index) => (fields[index] == null ? null : Buffer.from(fields[index] ?? "")),
+    () => [],
+  );
+  return onlyTable(job).rowsOf(job.map(captures, value, instant(0n), {}) ?? {});
 }
 
 const ada = ["eu", "Ada", "Lovelace", "ADA@X.ORG", "12.5", null, "yes", "1000"];
@@ -57,7 +72,7 @@ test("a key that where leaves out has no row, and its values are not looked at",
 test("the parameters of the upsert hold one array a column", () => {
   const job = jobNamed("customers");
   const rows = [...rowsOf(job, "customer:7", ada), ...rowsOf(job, "customer:-8", ada)];
-  const values = onlyTable(job).upsert.values(rows);
+  const values = onlyTable(job).writes[0]?.values(rows) ?? [];
   assert.is(values.length, 8);
   assert.is(values[0], "{7,-8}");
   assert.is(values[4], "{12.5,12.5}");
@@ -66,8 +81,11 @@ test("the parameters of the upsert hold one array a column", () => {
 test("the owner comes from the key alone", () => {
   const job = jobNamed("cards");
   const match = job.pattern.regex.exec("card:nl:0042");
-  const captures = job.captures((index) => match?.[index] ?? "");
-  assert.equal(onlyTable(job).ownerOf(captures), { shop: "nl", number: "0042" });
+  const captures = job.captures(
+    (index) => match?.[index] ?? "",
+    () => null,
+  );
+  assert.equal(onlyTable(job).ownerOf(captures, instant(0n), false), { shop: "nl", number: "0042" });
 });
 
 test("only canonical spellings of a number match", () => {
@@ -87,18 +105,29 @@ test("only canonical spellings of a number match", () => {
 });
 
 test("a stored owner leads back to its key", () => {
-  assert.is(onlyTable(jobNamed("customers")).owners.keyOf(["7"]), "customer:7");
-  assert.is(onlyTable(jobNamed("cards")).owners.keyOf(["nl", "0042"]), "card:nl:0042");
-  assert.is(onlyTable(jobNamed("cards")).owners.keyOf(["ü", "\u20ac"]), "card:\u00c3\u00bc:\u00e2\u0082\u00ac");
+  const keyOf = keyReader(jobNamed("customers"));
+  assert.is(keyOf(["7"]), "customer:7");
 });
 
 test("a stored owner that is no key's leads nowhere", () => {
-  const { keyOf } = onlyTable(jobNamed("cards")).owners;
+  const keyOf = keyReader(jobNamed("customers"));
+  for (const columns of [["07"], ["7.00"], ["x"], [null], []]) assert.is(keyOf(columns), undefined, String(columns));
+});
+
+test("several captures lead back to their key, or nowhere", async () => {
+  const [job] = await jobsOf(
+    `${declarations}job cards { from hash "card:{shop}:{number}" into db.cards key (shop, number) { shop: text = @shop, number: text = @number } }`,
+  );
+  if (job === undefined) throw new Error("there is no job");
+  const keyOf = keyReader(job);
+  assert.is(keyOf(["nl", "0042"]), "card:nl:0042");
+  assert.is(keyOf(["ü", "\u20ac"]), "card:\u00c3\u00bc:\u00e2\u0082\u00ac");
   for (const columns of [["a:b", "c"], ["a", "b:c"], ["", "x"], ["x", ""], [null, "x"], ["x"]])
     assert.is(keyOf(columns), undefined, String(columns));
-  for (const columns of [["07"], ["7.00"], ["x"], [null], []]) {
-    assert.is(onlyTable(jobNamed("customers")).owners.keyOf(columns), undefined, String(columns));
-  }
+});
+
+test("where rows are kept there are no owners to page over", () => {
+  assert.is(onlyTable(jobNamed("cards")).owners, undefined);
 });
 
 test("rows are identical by their key, equal by all columns", () => {
@@ -129,8 +158,8 @@ test("rows are identical by their key, equal by all columns", () => {
 });
 
 test("nothing is removed where rows are kept", () => {
-  const { remove, removeMoved } = onlyTable(jobNamed("cards"));
-  assert.equal([remove, removeMoved], [undefined, undefined]);
+  const { removals, moved } = onlyTable(jobNamed("cards"));
+  assert.equal([removals, moved], [[], []]);
 });
 
 test("the same plan becomes the same bytes, and names its release by them", async () => {

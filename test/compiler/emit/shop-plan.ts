@@ -1,4 +1,13 @@
-import type { ColumnPlan, ColumnType, DeliveryPlan, Plan, SitePlan, Value } from "../../../compiler/plan/ir.ts";
+import type {
+  ColumnPlan,
+  ColumnType,
+  DeliveryPlan,
+  Plan,
+  SitePlan,
+  StepPlan,
+  TablePlan,
+  Value,
+} from "../../../compiler/plan/ir.ts";
 
 /** The plan of samples/shop/shop.rdi, written by hand: emission is tested without the phases before it. */
 export const delivery: DeliveryPlan = {
@@ -39,9 +48,159 @@ function column({ table, name, line, type, notNull = false, value }: Build): Col
     notNull,
     sensitive: false,
     value: notNull ? call("required", [bare], at) : bare,
+    volatile: undefined,
+    fields: [],
     place: { file, line },
   };
 }
+
+/** The step that fills the table with the values of its own columns. */
+function into({ id, columns, place }: TablePlan): StepPlan {
+  return { kind: "into", table: id, columns: columns.map(({ name, value }) => ({ column: name, value })), place };
+}
+
+const customers: TablePlan = {
+  id: "customers",
+  doc: undefined,
+  place: { file, line: 11 },
+  target: "warehouse",
+  schema: "public",
+  table: "customers",
+  key: ["id"],
+  owner: [{ column: "id", from: { kind: "capture", name: "id" } }],
+  mode: "upsert",
+  period: undefined,
+  onDelete: { kind: "remove" },
+  onExpire: undefined,
+  gone: undefined,
+  columns: [
+    column({
+      table: "customers",
+      name: "id",
+      line: 12,
+      type: { kind: "bigint" },
+      notNull: true,
+      value: (at) => call("decodeBigint", [capture("id")], at),
+    }),
+    column({
+      table: "customers",
+      name: "name",
+      line: 13,
+      type: { kind: "varchar", length: 120 },
+      notNull: true,
+      value: (at) => call("fitVarchar", [local("name"), literal(120)], at),
+    }),
+    column({
+      table: "customers",
+      name: "email",
+      line: 14,
+      type: { kind: "text" },
+      notNull: true,
+      value: (at) => call("lower", [call("decodeText", [field("email")], at)]),
+    }),
+    column({
+      table: "customers",
+      name: "region",
+      line: 15,
+      type: { kind: "text" },
+      value: (at) => call("decodeText", [field("region")], at),
+    }),
+    column({
+      table: "customers",
+      name: "balance",
+      line: 16,
+      type: { kind: "numeric", precision: 12, scale: 2 },
+      value: (at) =>
+        call(
+          "toNumeric",
+          [call("coalesce", [call("decodeExact", [field("balance")], at), thunk(exact("0"))]), literal(12), literal(2)],
+          at,
+        ),
+    }),
+    column({
+      table: "customers",
+      name: "orders",
+      line: 17,
+      type: { kind: "int" },
+      value: (at) =>
+        call("toInt", [call("coalesce", [call("decodeExact", [field("orders")], at), thunk(exact("0"))])], at),
+    }),
+    column({
+      table: "customers",
+      name: "vip",
+      line: 18,
+      type: { kind: "boolean" },
+      value: (at) => call("coalesce", [call("decodeBoolean", [field("vip")], at), thunk(literal(false))]),
+    }),
+    column({
+      table: "customers",
+      name: "created_at",
+      line: 19,
+      type: { kind: "timestamptz" },
+      notNull: true,
+      value: (at) => call("fromMillis", [call("decodeExact", [field("created")], at)], at),
+    }),
+  ],
+};
+
+const cards: TablePlan = {
+  id: "cards",
+  doc: undefined,
+  place: { file, line: 28 },
+  target: "warehouse",
+  schema: "public",
+  table: "cards",
+  key: ["shop", "number"],
+  owner: [
+    { column: "shop", from: { kind: "capture", name: "shop" } },
+    { column: "number", from: { kind: "capture", name: "number" } },
+  ],
+  mode: "upsert",
+  period: undefined,
+  onDelete: { kind: "keep" },
+  onExpire: undefined,
+  gone: undefined,
+  columns: [
+    column({
+      table: "cards",
+      name: "shop",
+      line: 29,
+      type: { kind: "text" },
+      notNull: true,
+      value: (at) => call("decodeText", [capture("shop")], at),
+    }),
+    column({
+      table: "cards",
+      name: "number",
+      line: 30,
+      type: { kind: "text" },
+      notNull: true,
+      value: (at) => call("decodeText", [capture("number")], at),
+    }),
+    column({
+      table: "cards",
+      name: "holder",
+      line: 31,
+      type: { kind: "text" },
+      value: (at) => call("decodeText", [field("holder")], at),
+    }),
+    column({
+      table: "cards",
+      name: "points",
+      line: 32,
+      type: { kind: "bigint" },
+      value: (at) =>
+        call("toBigint", [call("coalesce", [call("decodeExact", [field("points")], at), thunk(exact("0"))])], at),
+    }),
+    column({
+      table: "cards",
+      name: "worth",
+      line: 33,
+      type: { kind: "numeric", precision: 14, scale: 3 },
+      value: (at) => call("toNumeric", [local("worth"), literal(14), literal(3)], at),
+    }),
+  ],
+};
 
 export const shopPlan: Plan = {
   project: "shop",
@@ -72,7 +231,13 @@ export const shopPlan: Plan = {
           { kind: "capture", name: "id", type: "int" },
         ],
       },
-      fields: ["region", "fname", "lname", "email", "balance", "orders", "vip", "created"],
+      read: {
+        kind: "hash",
+        members: ["region", "fname", "lname", "email", "balance", "orders", "vip", "created"].map((name) => [name]),
+        expiry: false,
+        sensitive: [],
+      },
+      lookups: [],
       body: [
         {
           kind: "where",
@@ -101,95 +266,11 @@ export const shopPlan: Plan = {
               ]),
               place: { file, line: 9 },
             },
-            { kind: "into", table: "customers", place: { file, line: 11 } },
+            into(customers),
           ],
         },
       ],
-      tables: [
-        {
-          id: "customers",
-          doc: undefined,
-          place: { file, line: 11 },
-          target: "warehouse",
-          schema: "public",
-          table: "customers",
-          key: ["id"],
-          owner: [{ column: "id", from: { kind: "capture", name: "id" } }],
-          onDelete: "remove",
-          columns: [
-            column({
-              table: "customers",
-              name: "id",
-              line: 12,
-              type: { kind: "bigint" },
-              notNull: true,
-              value: (at) => call("decodeBigint", [capture("id")], at),
-            }),
-            column({
-              table: "customers",
-              name: "name",
-              line: 13,
-              type: { kind: "varchar", length: 120 },
-              notNull: true,
-              value: (at) => call("fitVarchar", [local("name"), literal(120)], at),
-            }),
-            column({
-              table: "customers",
-              name: "email",
-              line: 14,
-              type: { kind: "text" },
-              notNull: true,
-              value: (at) => call("lower", [call("decodeText", [field("email")], at)]),
-            }),
-            column({
-              table: "customers",
-              name: "region",
-              line: 15,
-              type: { kind: "text" },
-              value: (at) => call("decodeText", [field("region")], at),
-            }),
-            column({
-              table: "customers",
-              name: "balance",
-              line: 16,
-              type: { kind: "numeric", precision: 12, scale: 2 },
-              value: (at) =>
-                call(
-                  "toNumeric",
-                  [
-                    call("coalesce", [call("decodeExact", [field("balance")], at), thunk(exact("0"))]),
-                    literal(12),
-                    literal(2),
-                  ],
-                  at,
-                ),
-            }),
-            column({
-              table: "customers",
-              name: "orders",
-              line: 17,
-              type: { kind: "int" },
-              value: (at) =>
-                call("toInt", [call("coalesce", [call("decodeExact", [field("orders")], at), thunk(exact("0"))])], at),
-            }),
-            column({
-              table: "customers",
-              name: "vip",
-              line: 18,
-              type: { kind: "boolean" },
-              value: (at) => call("coalesce", [call("decodeBoolean", [field("vip")], at), thunk(literal(false))]),
-            }),
-            column({
-              table: "customers",
-              name: "created_at",
-              line: 19,
-              type: { kind: "timestamptz" },
-              notNull: true,
-              value: (at) => call("fromMillis", [call("decodeExact", [field("created")], at)], at),
-            }),
-          ],
-        },
-      ],
+      tables: [customers],
       delivery,
     },
     {
@@ -205,7 +286,8 @@ export const shopPlan: Plan = {
           { kind: "capture", name: "number", type: "text" },
         ],
       },
-      fields: ["points", "holder"],
+      read: { kind: "hash", members: ["points", "holder"].map((name) => [name]), expiry: false, sensitive: [] },
+      lookups: [],
       body: [
         {
           kind: "let",
@@ -221,68 +303,9 @@ export const shopPlan: Plan = {
           ]),
           place: { file, line: 26 },
         },
-        { kind: "into", table: "cards", place: { file, line: 28 } },
+        into(cards),
       ],
-      tables: [
-        {
-          id: "cards",
-          doc: undefined,
-          place: { file, line: 28 },
-          target: "warehouse",
-          schema: "public",
-          table: "cards",
-          key: ["shop", "number"],
-          owner: [
-            { column: "shop", from: { kind: "capture", name: "shop" } },
-            { column: "number", from: { kind: "capture", name: "number" } },
-          ],
-          onDelete: "keep",
-          columns: [
-            column({
-              table: "cards",
-              name: "shop",
-              line: 29,
-              type: { kind: "text" },
-              notNull: true,
-              value: (at) => call("decodeText", [capture("shop")], at),
-            }),
-            column({
-              table: "cards",
-              name: "number",
-              line: 30,
-              type: { kind: "text" },
-              notNull: true,
-              value: (at) => call("decodeText", [capture("number")], at),
-            }),
-            column({
-              table: "cards",
-              name: "holder",
-              line: 31,
-              type: { kind: "text" },
-              value: (at) => call("decodeText", [field("holder")], at),
-            }),
-            column({
-              table: "cards",
-              name: "points",
-              line: 32,
-              type: { kind: "bigint" },
-              value: (at) =>
-                call(
-                  "toBigint",
-                  [call("coalesce", [call("decodeExact", [field("points")], at), thunk(exact("0"))])],
-                  at,
-                ),
-            }),
-            column({
-              table: "cards",
-              name: "worth",
-              line: 33,
-              type: { kind: "numeric", precision: 14, scale: 3 },
-              value: (at) => call("toNumeric", [local("worth"), literal(14), literal(3)], at),
-            }),
-          ],
-        },
-      ],
+      tables: [cards],
       delivery,
     },
   ],

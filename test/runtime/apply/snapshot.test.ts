@@ -32,7 +32,7 @@ test("a document is shown member by member, numbers as they were written", () =>
 test("a sensitive name is masked at the root and below", () => {
   const shown = snapshotOf(document('{"pin":{"a":1},"who":{"pin":"1234","name":"Ada"},"list":[{"pin":[1]}]}'), ["pin"]);
   assert.equal(shown, { pin: "***", who: '{"pin":"***","name":"Ada"}', list: '[{"pin":"***"}]' });
-  assert.equal(snapshotOf(document('{"a":1}'), "all"), { a: "***" });
+  assert.equal(snapshotOf({ pin: bytes("1") }, "all"), { pin: "***" });
   assert.equal(snapshotOf(document("[1,2]"), "all"), { 0: "***", 1: "***" });
   assert.equal(snapshotOf(bytes("x"), "all"), { "@value": "***" });
 });
@@ -45,6 +45,11 @@ test("maps of Redis are shown by names, invalid bytes visible; lists by position
   assert.equal(snapshotOf("x", []), { "@value": "x" });
   assert.equal(snapshotOf(null, []), { "@value": null });
   assert.equal(snapshotOf(document("1.50"), []), { "@value": "1.50" });
+});
+
+test("where all is sensitive, names that are data are hidden too", () => {
+  assert.equal(snapshotOf(document('{"a":1}'), "all"), { 0: "***" });
+  assert.equal(snapshotOf(hashMap([bytes("a"), bytes("1"), bytes("b"), bytes("2")]), "all"), { 0: "***", 1: "***" });
 });
 
 test("a member named __proto__ is shown like others", () => {

@@ -2,7 +2,7 @@
 // It asserts nothing: times depend on the machine and on what else runs there.
 import * as values from "../../../runtime/values/index.ts";
 
-const ROUNDS = 400_000;
+const ROUNDS = 100_000;
 const site = values.sites("bench.rdi", { column: 1 }).column;
 const many = (make) => Array.from({ length: 16 }, (_, index) => make(index));
 const bytes = (make) => many((index) => Buffer.from(make(index)));
@@ -23,6 +23,21 @@ const moments = many((index) => values.fromMillis(millis[index], site));
 const amsterdam = values.zone("Europe/Amsterdam");
 const european = values.timeFormat("dd.MM.yyyy HH:mm");
 const europeans = many((index) => `31.01.2024 12:${10 + index}`);
+const order = JSON.stringify({
+  id: "0e4f4a1c-53b5-4c27-9b1e-5a1f0c9d7e10",
+  customer: { id: 12345, name: "Zoë Lovelace", address: { street: "12 Main Street", zip: "8001" } },
+  note: 'He said "hi"\nand left',
+  items: many((index) => ({
+    sku: `SKU-${index}`,
+    title: `Product number ${index}`,
+    qty: index,
+    price: 12.34,
+    gift: null,
+    tags: ["new"],
+  })),
+});
+const documents = bytes(() => order);
+const documentsRead = many(() => values.parseJson(documents[0], site));
 
 let sink;
 const measured = {
@@ -52,6 +67,11 @@ const measured = {
   parseTime: (i) => values.parseTime(europeans[i], european, amsterdam, site),
   printTime: (i) => values.printTime(moments[i], european, amsterdam),
   toSeconds: (i) => values.toSeconds(moments[i]),
+  [`JSON.parse, ${order.length} characters`]: (i) => JSON.parse(documents[i].toString()),
+  parseJson: (i) => values.parseJson(documents[i], site),
+  jsonText: (i) => values.jsonText(documentsRead[i]),
+  "path, 2 steps, decodeNumeric": (i) =>
+    values.decodeNumeric(values.path(documentsRead[i], "customer", "id"), 12, 2, site),
   "attempt of a rejected int": (i) => values.attempt(() => values.decodeInt(texts[i], site)),
 };
 

@@ -51,6 +51,12 @@ test("rendering shows a short value whole, a long one cut off, and does not writ
   assert.is(long.length, 80);
   assert.ok(long.endsWith("…"));
   assert.is(renderJson("x".repeat(1000)).length, 80);
+  const untouched = {
+    toString: () => {
+      throw new Error("written out");
+    },
+  };
+  assert.is(renderJson(["x".repeat(100), untouched]).length, 80);
   assert.ok(renderJson(parseJson("[".repeat(900) + "]".repeat(900), site)).startsWith("[[[["));
 });
 

@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { same } from "../../../runtime/values/comparison.ts";
-import { and, attempt, coalesce, holds, lazy, not, nullIf, or, reject } from "../../../runtime/values/logic.ts";
+import { and, attempt, coalesce, holds, lazy, noArm, not, nullIf, or, reject } from "../../../runtime/values/logic.ts";
 import type { Bool } from "../../../runtime/values/logic.ts";
 import { decodeInt } from "../../../runtime/values/decode-numbers.ts";
 import { rejectionOf, rejects, site } from "./support.ts";
@@ -96,6 +96,8 @@ test("reject rejects with its own text", () => {
   assert.is(rejectionOf(() => reject(null, site)).message, "rejected");
   rejects("RDI5018", () => reject("x", site));
 });
+
+test("a case without a fitting arm rejects with a code of its own", () => rejects("RDI5017", () => noArm(site)));
 
 test("a let is evaluated when it is used, and once, for null too", () => {
   let evaluations = 0;

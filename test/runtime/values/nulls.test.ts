@@ -93,7 +93,7 @@ const NULL_CALLS: Readonly<Record<string, readonly Call[]>> = {
   greater: both(values.greater<string>, "a"),
   greaterOrEqual: both(values.greaterOrEqual<string>, "a"),
   has: [() => values.has(null, "a"), () => values.has(object, null)],
-  hash: [() => values.hash(null, "md5", site)],
+  digest: [() => values.digest(null, "md5", site)],
   hexDecode: [() => values.hexDecode(null, site)],
   hexEncode: [() => values.hexEncode(null, site)],
   hours: [() => values.hours(null, site)],

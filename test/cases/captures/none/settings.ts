@@ -50,10 +50,12 @@ const settingsTable: Table<SettingsKey, SettingsRows, SettingsRow, SettingsOwner
   schema: "public",
   table: "settings",
   site: "input.rdi:7",
+  mode: "upsert",
   columns: [
     { name: "id", type: "int", notNull: true, sensitive: false },
     { name: "theme", type: "text", notNull: false, sensitive: false },
   ],
+  filled: [],
   key: ["id"],
   owner: ["id"],
   rowsOf: (rows) => rows.settings,
@@ -62,15 +64,17 @@ const settingsTable: Table<SettingsKey, SettingsRows, SettingsRow, SettingsOwner
   }),
   identityOf: (row) => String(row.id),
   contentOf: (row) => JSON.stringify([row.id, row.theme]),
-  upsert: {
-    name: "settings.upsert",
-    text: `INSERT INTO "public"."settings" AS t ("id", "theme")
+  writes: [
+    {
+      name: "settings.upsert",
+      text: `INSERT INTO "public"."settings" AS t ("id", "theme")
 SELECT '1'::int4, i."theme"
 FROM unnest($1::text[]) AS i("theme")
 ON CONFLICT ("id") DO UPDATE SET "theme" = excluded."theme"
 WHERE t."theme" COLLATE "C" IS DISTINCT FROM excluded."theme" COLLATE "C"`,
-    values: valuesOfSettings,
-  },
+      values: valuesOfSettings,
+    },
+  ],
   insert: {
     name: "settings.insert",
     text: `INSERT INTO "public"."settings" AS t ("id", "theme")
@@ -78,13 +82,15 @@ SELECT '1'::int4, i."theme"
 FROM unnest($1::text[]) AS i("theme")`,
     values: valuesOfSettings,
   },
-  remove: {
-    name: "settings.remove",
-    text: `DELETE FROM "public"."settings" AS t
+  removals: [
+    {
+      name: "settings.remove",
+      text: `DELETE FROM "public"."settings" AS t
 WHERE t."id" = '1'::int4`,
-    values: () => [],
-  },
-  removeMoved: undefined,
+      values: () => [],
+    },
+  ],
+  moved: [],
   collisions: undefined,
   owners: {
     name: "settings.owners",
@@ -102,13 +108,12 @@ export const settings: Job<SettingsKey, SettingsHash, SettingsRows> = {
   pattern: { text: "settings", regex: pattern, prefix: "settings", glob: "settings" },
   captures: () => ({}),
   read: {
-    width: 1,
     text: `local info = redis.call("INFO", "replication")
 local replid, offset = string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)")
 local reply = { cmsgpack.pack(replid, offset) }
 local fields = { "theme" }
 local nothing = {}
-for index in ipairs(fields) do nothing[index] = false end
+for _ in ipairs(fields) do nothing[#nothing + 1] = false end
 local absent, empty = cmsgpack.pack(false), cmsgpack.pack(nothing)
 local left = tonumber(ARGV[1])
 for index, key in ipairs(KEYS) do
@@ -121,8 +126,10 @@ for index, key in ipairs(KEYS) do
   reply[#reply + 1] = packed
 end
 return table.concat(reply)`,
+    sensitive: [],
   },
-  fields: (field) => ({ theme: field(0) }),
+  value: (part) => ({ theme: part(0) }),
+  lookups: {},
   map: mapSettings,
   tables: [settingsTable],
   delivery: {

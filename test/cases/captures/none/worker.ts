@@ -7,7 +7,7 @@ const keys = [keyState([], on(/settings/, 1)), keyState([settings])];
 
 await runWorker({
   name: "input",
-  release: "903edb00e2d9",
+  release: "7d03db35b246",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

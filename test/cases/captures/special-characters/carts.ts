@@ -53,10 +53,10 @@ export function mapCarts(key: CartsKey, hash: CartsHash): CartsRows {
 /** The key that owns a stored row, from the row's owner columns; undefined when it can't be a key of this job. */
 function keyOfCarts(columns: readonly (string | null)[]): string | undefined {
   const user = Buffer.from(columns[0] ?? "").toString("latin1");
-  const part = Buffer.from(columns[1] ?? "").toString("latin1");
-  const key = `c\xc3\xa4rt:{${user}}.(x|y)[0]*?/:${part}\xc3\xa9`;
+  const part_ = Buffer.from(columns[1] ?? "").toString("latin1");
+  const key = `c\xc3\xa4rt:{${user}}.(x|y)[0]*?/:${part_}\xc3\xa9`;
   const match = pattern.exec(key);
-  return match?.[1] === user && match?.[2] === part ? key : undefined;
+  return match?.[1] === user && match?.[2] === part_ ? key : undefined;
 }
 
 /** The parameters that hold whole rows: one array a column. */
@@ -73,11 +73,13 @@ const cartsTable: Table<CartsKey, CartsRows, CartsRow, CartsOwner> = {
   schema: "public",
   table: "carts",
   site: "input.rdi:7",
+  mode: "upsert",
   columns: [
     { name: "user_id", type: "bigint", notNull: true, sensitive: false },
     { name: "part", type: "text", notNull: true, sensitive: false },
     { name: "items", type: "int", notNull: false, sensitive: false },
   ],
+  filled: [],
   key: ["user_id", "part"],
   owner: ["user_id", "part"],
   rowsOf: (rows) => rows.carts,
@@ -87,15 +89,17 @@ const cartsTable: Table<CartsKey, CartsRows, CartsRow, CartsOwner> = {
   }),
   identityOf: (row) => JSON.stringify([row.user_id.toString(), row.part]),
   contentOf: (row) => JSON.stringify([row.user_id.toString(), row.part, row.items]),
-  upsert: {
-    name: "carts.upsert",
-    text: `INSERT INTO "public"."carts" AS t ("user_id", "part", "items")
+  writes: [
+    {
+      name: "carts.upsert",
+      text: `INSERT INTO "public"."carts" AS t ("user_id", "part", "items")
 SELECT i."user_id", i."part", i."items"
 FROM unnest($1::int8[], $2::text[], $3::int4[]) AS i("user_id", "part", "items")
 ON CONFLICT ("user_id", "part") DO UPDATE SET "items" = excluded."items"
 WHERE t."items" IS DISTINCT FROM excluded."items"`,
-    values: valuesOfCarts,
-  },
+      values: valuesOfCarts,
+    },
+  ],
   insert: {
     name: "carts.insert",
     text: `INSERT INTO "public"."carts" AS t ("user_id", "part", "items")
@@ -103,17 +107,19 @@ SELECT i."user_id", i."part", i."items"
 FROM unnest($1::int8[], $2::text[], $3::int4[]) AS i("user_id", "part", "items")`,
     values: valuesOfCarts,
   },
-  remove: {
-    name: "carts.remove",
-    text: `DELETE FROM "public"."carts" AS t
+  removals: [
+    {
+      name: "carts.remove",
+      text: `DELETE FROM "public"."carts" AS t
 USING unnest($1::int8[], $2::text[]) AS o("user_id", "part")
 WHERE t."user_id" = o."user_id" AND t."part" = o."part"`,
-    values: (owners) => [
-      postgres.bigint(owners.map((owner) => owner.user_id)),
-      postgres.text(owners.map((owner) => owner.part)),
-    ],
-  },
-  removeMoved: undefined,
+      values: (owners) => [
+        postgres.bigint(owners.map((owner) => owner.user_id)),
+        postgres.text(owners.map((owner) => owner.part)),
+      ],
+    },
+  ],
+  moved: [],
   collisions: undefined,
   owners: {
     name: "carts.owners",
@@ -146,13 +152,12 @@ export const carts: Job<CartsKey, CartsHash, CartsRows> = {
   },
   captures: (capture) => ({ user: capture(1), part: capture(2) }),
   read: {
-    width: 1,
     text: `local info = redis.call("INFO", "replication")
 local replid, offset = string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)")
 local reply = { cmsgpack.pack(replid, offset) }
 local fields = { "items" }
 local nothing = {}
-for index in ipairs(fields) do nothing[index] = false end
+for _ in ipairs(fields) do nothing[#nothing + 1] = false end
 local absent, empty = cmsgpack.pack(false), cmsgpack.pack(nothing)
 local left = tonumber(ARGV[1])
 for index, key in ipairs(KEYS) do
@@ -165,8 +170,10 @@ for index, key in ipairs(KEYS) do
   reply[#reply + 1] = packed
 end
 return table.concat(reply)`,
+    sensitive: [],
   },
-  fields: (field) => ({ items: field(0) }),
+  value: (part) => ({ items: part(0) }),
+  lookups: {},
   map: mapCarts,
   tables: [cartsTable],
   delivery: {

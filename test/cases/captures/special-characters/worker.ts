@@ -14,7 +14,7 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "f970aa1b5a55",
+  release: "5171b96607e3",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

@@ -54,10 +54,12 @@ const anythingTable: Table<AnythingKey, AnythingRows, AnythingRow, AnythingOwner
   schema: "public",
   table: "anything",
   site: "input.rdi:32",
+  mode: "upsert",
   columns: [
     { name: "rest", type: "text", notNull: true, sensitive: false },
     { name: "note", type: "text", notNull: false, sensitive: false },
   ],
+  filled: [],
   key: ["rest"],
   owner: ["rest"],
   rowsOf: (rows) => rows.anything,
@@ -66,15 +68,17 @@ const anythingTable: Table<AnythingKey, AnythingRows, AnythingRow, AnythingOwner
   }),
   identityOf: (row) => row.rest,
   contentOf: (row) => JSON.stringify([row.rest, row.note]),
-  upsert: {
-    name: "anything.upsert",
-    text: `INSERT INTO "public"."anything" AS t ("rest", "note")
+  writes: [
+    {
+      name: "anything.upsert",
+      text: `INSERT INTO "public"."anything" AS t ("rest", "note")
 SELECT i."rest", i."note"
 FROM unnest($1::text[], $2::text[]) AS i("rest", "note")
 ON CONFLICT ("rest") DO UPDATE SET "note" = excluded."note"
 WHERE t."note" COLLATE "C" IS DISTINCT FROM excluded."note" COLLATE "C"`,
-    values: valuesOfAnything,
-  },
+      values: valuesOfAnything,
+    },
+  ],
   insert: {
     name: "anything.insert",
     text: `INSERT INTO "public"."anything" AS t ("rest", "note")
@@ -82,13 +86,15 @@ SELECT i."rest", i."note"
 FROM unnest($1::text[], $2::text[]) AS i("rest", "note")`,
     values: valuesOfAnything,
   },
-  remove: {
-    name: "anything.remove",
-    text: `DELETE FROM "public"."anything" AS t
+  removals: [
+    {
+      name: "anything.remove",
+      text: `DELETE FROM "public"."anything" AS t
 WHERE t."rest" = ANY($1::text[])`,
-    values: (owners) => [postgres.text(owners.map((owner) => owner.rest))],
-  },
-  removeMoved: undefined,
+      values: (owners) => [postgres.text(owners.map((owner) => owner.rest))],
+    },
+  ],
+  moved: [],
   collisions: undefined,
   owners: {
     name: "anything.owners",
@@ -116,13 +122,12 @@ export const anything: Job<AnythingKey, AnythingHash, AnythingRows> = {
   pattern: { text: "any:{rest:any}", regex: pattern, prefix: "any:", glob: "any:*" },
   captures: (capture) => ({ rest: capture(1) }),
   read: {
-    width: 1,
     text: `local info = redis.call("INFO", "replication")
 local replid, offset = string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)")
 local reply = { cmsgpack.pack(replid, offset) }
 local fields = { "note" }
 local nothing = {}
-for index in ipairs(fields) do nothing[index] = false end
+for _ in ipairs(fields) do nothing[#nothing + 1] = false end
 local absent, empty = cmsgpack.pack(false), cmsgpack.pack(nothing)
 local left = tonumber(ARGV[1])
 for index, key in ipairs(KEYS) do
@@ -135,8 +140,10 @@ for index, key in ipairs(KEYS) do
   reply[#reply + 1] = packed
 end
 return table.concat(reply)`,
+    sensitive: [],
   },
-  fields: (field) => ({ note: field(0) }),
+  value: (part) => ({ note: part(0) }),
+  lookups: {},
   map: mapAnything,
   tables: [anythingTable],
   delivery: {

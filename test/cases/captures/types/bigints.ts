@@ -65,10 +65,12 @@ const bigintsTable: Table<BigintsKey, BigintsRows, BigintsRow, BigintsOwner> = {
   schema: "public",
   table: "bigints",
   site: "input.rdi:12",
+  mode: "upsert",
   columns: [
     { name: "n", type: "numeric(20,0)", notNull: true, sensitive: false },
     { name: "note", type: "text", notNull: false, sensitive: false },
   ],
+  filled: [],
   key: ["n"],
   owner: ["n"],
   rowsOf: (rows) => rows.bigints,
@@ -77,15 +79,17 @@ const bigintsTable: Table<BigintsKey, BigintsRows, BigintsRow, BigintsOwner> = {
   }),
   identityOf: (row) => row.n.toString(),
   contentOf: (row) => JSON.stringify([row.n.toString(), row.note]),
-  upsert: {
-    name: "bigints.upsert",
-    text: `INSERT INTO "public"."bigints" AS t ("n", "note")
+  writes: [
+    {
+      name: "bigints.upsert",
+      text: `INSERT INTO "public"."bigints" AS t ("n", "note")
 SELECT i."n", i."note"
 FROM unnest($1::numeric[], $2::text[]) AS i("n", "note")
 ON CONFLICT ("n") DO UPDATE SET "note" = excluded."note"
 WHERE t."note" COLLATE "C" IS DISTINCT FROM excluded."note" COLLATE "C"`,
-    values: valuesOfBigints,
-  },
+      values: valuesOfBigints,
+    },
+  ],
   insert: {
     name: "bigints.insert",
     text: `INSERT INTO "public"."bigints" AS t ("n", "note")
@@ -93,13 +97,15 @@ SELECT i."n", i."note"
 FROM unnest($1::numeric[], $2::text[]) AS i("n", "note")`,
     values: valuesOfBigints,
   },
-  remove: {
-    name: "bigints.remove",
-    text: `DELETE FROM "public"."bigints" AS t
+  removals: [
+    {
+      name: "bigints.remove",
+      text: `DELETE FROM "public"."bigints" AS t
 WHERE t."n" = ANY($1::numeric[])`,
-    values: (owners) => [postgres.numeric(owners.map((owner) => owner.n))],
-  },
-  removeMoved: undefined,
+      values: (owners) => [postgres.numeric(owners.map((owner) => owner.n))],
+    },
+  ],
+  moved: [],
   collisions: undefined,
   owners: {
     name: "bigints.owners",
@@ -127,13 +133,12 @@ export const bigints: Job<BigintsKey, BigintsHash, BigintsRows> = {
   pattern: { text: "bigint:{n:bigint}", regex: pattern, prefix: "bigint:", glob: "bigint:*" },
   captures: (capture) => ({ n: capture(1) }),
   read: {
-    width: 1,
     text: `local info = redis.call("INFO", "replication")
 local replid, offset = string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)")
 local reply = { cmsgpack.pack(replid, offset) }
 local fields = { "note" }
 local nothing = {}
-for index in ipairs(fields) do nothing[index] = false end
+for _ in ipairs(fields) do nothing[#nothing + 1] = false end
 local absent, empty = cmsgpack.pack(false), cmsgpack.pack(nothing)
 local left = tonumber(ARGV[1])
 for index, key in ipairs(KEYS) do
@@ -146,8 +151,10 @@ for index, key in ipairs(KEYS) do
   reply[#reply + 1] = packed
 end
 return table.concat(reply)`,
+    sensitive: [],
   },
-  fields: (field) => ({ note: field(0) }),
+  value: (part) => ({ note: part(0) }),
+  lookups: {},
   map: mapBigints,
   tables: [bigintsTable],
   delivery: {

@@ -64,10 +64,12 @@ const datesTable: Table<DatesKey, DatesRows, DatesRow, DatesOwner> = {
   schema: "public",
   table: "dates",
   site: "input.rdi:27",
+  mode: "upsert",
   columns: [
     { name: "day", type: "date", notNull: true, sensitive: false },
     { name: "note", type: "text", notNull: false, sensitive: false },
   ],
+  filled: [],
   key: ["day"],
   owner: ["day"],
   rowsOf: (rows) => rows.dates,
@@ -76,15 +78,17 @@ const datesTable: Table<DatesKey, DatesRows, DatesRow, DatesOwner> = {
   }),
   identityOf: (row) => String(row.day),
   contentOf: (row) => JSON.stringify([row.day, row.note]),
-  upsert: {
-    name: "dates.upsert",
-    text: `INSERT INTO "public"."dates" AS t ("day", "note")
+  writes: [
+    {
+      name: "dates.upsert",
+      text: `INSERT INTO "public"."dates" AS t ("day", "note")
 SELECT i."day", i."note"
 FROM unnest($1::date[], $2::text[]) AS i("day", "note")
 ON CONFLICT ("day") DO UPDATE SET "note" = excluded."note"
 WHERE t."note" COLLATE "C" IS DISTINCT FROM excluded."note" COLLATE "C"`,
-    values: valuesOfDates,
-  },
+      values: valuesOfDates,
+    },
+  ],
   insert: {
     name: "dates.insert",
     text: `INSERT INTO "public"."dates" AS t ("day", "note")
@@ -92,13 +96,15 @@ SELECT i."day", i."note"
 FROM unnest($1::date[], $2::text[]) AS i("day", "note")`,
     values: valuesOfDates,
   },
-  remove: {
-    name: "dates.remove",
-    text: `DELETE FROM "public"."dates" AS t
+  removals: [
+    {
+      name: "dates.remove",
+      text: `DELETE FROM "public"."dates" AS t
 WHERE t."day" = ANY($1::date[])`,
-    values: (owners) => [postgres.date(owners.map((owner) => owner.day))],
-  },
-  removeMoved: undefined,
+      values: (owners) => [postgres.date(owners.map((owner) => owner.day))],
+    },
+  ],
+  moved: [],
   collisions: undefined,
   owners: {
     name: "dates.owners",
@@ -126,13 +132,12 @@ export const dates: Job<DatesKey, DatesHash, DatesRows> = {
   pattern: { text: "date:{day:date}", regex: pattern, prefix: "date:", glob: "date:*" },
   captures: (capture) => ({ day: capture(1) }),
   read: {
-    width: 1,
     text: `local info = redis.call("INFO", "replication")
 local replid, offset = string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)")
 local reply = { cmsgpack.pack(replid, offset) }
 local fields = { "note" }
 local nothing = {}
-for index in ipairs(fields) do nothing[index] = false end
+for _ in ipairs(fields) do nothing[#nothing + 1] = false end
 local absent, empty = cmsgpack.pack(false), cmsgpack.pack(nothing)
 local left = tonumber(ARGV[1])
 for index, key in ipairs(KEYS) do
@@ -145,8 +150,10 @@ for index, key in ipairs(KEYS) do
   reply[#reply + 1] = packed
 end
 return table.concat(reply)`,
+    sensitive: [],
   },
-  fields: (field) => ({ note: field(0) }),
+  value: (part) => ({ note: part(0) }),
+  lookups: {},
   map: mapDates,
   tables: [datesTable],
   delivery: {

@@ -10,9 +10,6 @@ export interface IntsKey {
   readonly n: Raw;
 }
 
-/** The hash fields that the mapping reads. */
-export interface IntsHash {}
-
 /** A row of `public.ints`. */
 export interface IntsRow {
   readonly n: number;
@@ -50,7 +47,9 @@ const intsTable: Table<IntsKey, IntsRows, IntsRow, IntsOwner> = {
   schema: "public",
   table: "ints",
   site: "input.rdi:7",
+  mode: "upsert",
   columns: [{ name: "n", type: "int", notNull: true, sensitive: false }],
+  filled: [],
   key: ["n"],
   owner: ["n"],
   rowsOf: (rows) => rows.ints,
@@ -59,14 +58,16 @@ const intsTable: Table<IntsKey, IntsRows, IntsRow, IntsOwner> = {
   }),
   identityOf: (row) => String(row.n),
   contentOf: (row) => String(row.n),
-  upsert: {
-    name: "ints.upsert",
-    text: `INSERT INTO "public"."ints" AS t ("n")
+  writes: [
+    {
+      name: "ints.upsert",
+      text: `INSERT INTO "public"."ints" AS t ("n")
 SELECT i."n"
 FROM unnest($1::int4[]) AS i("n")
 ON CONFLICT ("n") DO NOTHING`,
-    values: valuesOfInts,
-  },
+      values: valuesOfInts,
+    },
+  ],
   insert: {
     name: "ints.insert",
     text: `INSERT INTO "public"."ints" AS t ("n")
@@ -74,13 +75,15 @@ SELECT i."n"
 FROM unnest($1::int4[]) AS i("n")`,
     values: valuesOfInts,
   },
-  remove: {
-    name: "ints.remove",
-    text: `DELETE FROM "public"."ints" AS t
+  removals: [
+    {
+      name: "ints.remove",
+      text: `DELETE FROM "public"."ints" AS t
 WHERE t."n" = ANY($1::int4[])`,
-    values: (owners) => [postgres.int(owners.map((owner) => owner.n))],
-  },
-  removeMoved: undefined,
+      values: (owners) => [postgres.int(owners.map((owner) => owner.n))],
+    },
+  ],
+  moved: [],
   collisions: undefined,
   owners: {
     name: "ints.owners",
@@ -102,22 +105,24 @@ ORDER BY o."n"`,
   },
 };
 
-export const ints: Job<IntsKey, IntsHash, IntsRows> = {
+export const ints: Job<IntsKey, object, IntsRows> = {
   name: "ints",
   site: "input.rdi:5",
   pattern: { text: "int:{n:int}:x", regex: pattern, prefix: "int:", glob: "int:*:x" },
   captures: (capture) => ({ n: capture(1) }),
   read: {
-    width: 0,
     text: `local info = redis.call("INFO", "replication")
 local replid, offset = string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)")
 local reply = { cmsgpack.pack(replid, offset) }
 for _, key in ipairs(KEYS) do
-  reply[#reply + 1] = cmsgpack.pack(redis.call("TYPE", key).ok == "hash" and {})
+  local parts = redis.call("TYPE", key).ok == "hash" and {}
+  reply[#reply + 1] = cmsgpack.pack(parts)
 end
 return table.concat(reply)`,
+    sensitive: [],
   },
-  fields: () => ({}),
+  value: () => ({}),
+  lookups: {},
   map: mapInts,
   tables: [intsTable],
   delivery: {

@@ -63,11 +63,13 @@ const textsTable: Table<TextsKey, TextsRows, TextsRow, TextsOwner> = {
   schema: "public",
   table: "texts",
   site: "input.rdi:17",
+  mode: "upsert",
   columns: [
     { name: "a", type: "text", notNull: true, sensitive: false },
     { name: "b", type: "varchar(40)", notNull: true, sensitive: false },
     { name: "note", type: "text", notNull: false, sensitive: false },
   ],
+  filled: [],
   key: ["a", "b"],
   owner: ["a", "b"],
   rowsOf: (rows) => rows.texts,
@@ -77,15 +79,17 @@ const textsTable: Table<TextsKey, TextsRows, TextsRow, TextsOwner> = {
   }),
   identityOf: (row) => JSON.stringify([row.a, row.b]),
   contentOf: (row) => JSON.stringify([row.a, row.b, row.note]),
-  upsert: {
-    name: "texts.upsert",
-    text: `INSERT INTO "public"."texts" AS t ("a", "b", "note")
+  writes: [
+    {
+      name: "texts.upsert",
+      text: `INSERT INTO "public"."texts" AS t ("a", "b", "note")
 SELECT i."a", i."b", i."note"
 FROM unnest($1::text[], $2::text[], $3::text[]) AS i("a", "b", "note")
 ON CONFLICT ("a", "b") DO UPDATE SET "note" = excluded."note"
 WHERE t."note" COLLATE "C" IS DISTINCT FROM excluded."note" COLLATE "C"`,
-    values: valuesOfTexts,
-  },
+      values: valuesOfTexts,
+    },
+  ],
   insert: {
     name: "texts.insert",
     text: `INSERT INTO "public"."texts" AS t ("a", "b", "note")
@@ -93,14 +97,19 @@ SELECT i."a", i."b", i."note"
 FROM unnest($1::text[], $2::text[], $3::text[]) AS i("a", "b", "note")`,
     values: valuesOfTexts,
   },
-  remove: {
-    name: "texts.remove",
-    text: `DELETE FROM "public"."texts" AS t
+  removals: [
+    {
+      name: "texts.remove",
+      text: `DELETE FROM "public"."texts" AS t
 USING unnest($1::text[], $2::text[]) AS o("a", "b")
 WHERE t."a" = o."a" AND t."b" = o."b"`,
-    values: (owners) => [postgres.text(owners.map((owner) => owner.a)), postgres.text(owners.map((owner) => owner.b))],
-  },
-  removeMoved: undefined,
+      values: (owners) => [
+        postgres.text(owners.map((owner) => owner.a)),
+        postgres.text(owners.map((owner) => owner.b)),
+      ],
+    },
+  ],
+  moved: [],
   collisions: undefined,
   owners: {
     name: "texts.owners",
@@ -128,13 +137,12 @@ export const texts: Job<TextsKey, TextsHash, TextsRows> = {
   pattern: { text: "text:{a}/{b:text}", regex: pattern, prefix: "text:", glob: "text:*/*" },
   captures: (capture) => ({ a: capture(1), b: capture(2) }),
   read: {
-    width: 1,
     text: `local info = redis.call("INFO", "replication")
 local replid, offset = string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)")
 local reply = { cmsgpack.pack(replid, offset) }
 local fields = { "note" }
 local nothing = {}
-for index in ipairs(fields) do nothing[index] = false end
+for _ in ipairs(fields) do nothing[#nothing + 1] = false end
 local absent, empty = cmsgpack.pack(false), cmsgpack.pack(nothing)
 local left = tonumber(ARGV[1])
 for index, key in ipairs(KEYS) do
@@ -147,8 +155,10 @@ for index, key in ipairs(KEYS) do
   reply[#reply + 1] = packed
 end
 return table.concat(reply)`,
+    sensitive: [],
   },
-  fields: (field) => ({ note: field(0) }),
+  value: (part) => ({ note: part(0) }),
+  lookups: {},
   map: mapTexts,
   tables: [textsTable],
   delivery: {

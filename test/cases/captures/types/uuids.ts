@@ -54,10 +54,12 @@ const uuidsTable: Table<UuidsKey, UuidsRows, UuidsRow, UuidsOwner> = {
   schema: "public",
   table: "uuids",
   site: "input.rdi:22",
+  mode: "upsert",
   columns: [
     { name: "id", type: "uuid", notNull: true, sensitive: false },
     { name: "note", type: "text", notNull: false, sensitive: false },
   ],
+  filled: [],
   key: ["id"],
   owner: ["id"],
   rowsOf: (rows) => rows.uuids,
@@ -66,15 +68,17 @@ const uuidsTable: Table<UuidsKey, UuidsRows, UuidsRow, UuidsOwner> = {
   }),
   identityOf: (row) => row.id,
   contentOf: (row) => JSON.stringify([row.id, row.note]),
-  upsert: {
-    name: "uuids.upsert",
-    text: `INSERT INTO "public"."uuids" AS t ("id", "note")
+  writes: [
+    {
+      name: "uuids.upsert",
+      text: `INSERT INTO "public"."uuids" AS t ("id", "note")
 SELECT i."id", i."note"
 FROM unnest($1::uuid[], $2::text[]) AS i("id", "note")
 ON CONFLICT ("id") DO UPDATE SET "note" = excluded."note"
 WHERE t."note" COLLATE "C" IS DISTINCT FROM excluded."note" COLLATE "C"`,
-    values: valuesOfUuids,
-  },
+      values: valuesOfUuids,
+    },
+  ],
   insert: {
     name: "uuids.insert",
     text: `INSERT INTO "public"."uuids" AS t ("id", "note")
@@ -82,13 +86,15 @@ SELECT i."id", i."note"
 FROM unnest($1::uuid[], $2::text[]) AS i("id", "note")`,
     values: valuesOfUuids,
   },
-  remove: {
-    name: "uuids.remove",
-    text: `DELETE FROM "public"."uuids" AS t
+  removals: [
+    {
+      name: "uuids.remove",
+      text: `DELETE FROM "public"."uuids" AS t
 WHERE t."id" = ANY($1::uuid[])`,
-    values: (owners) => [postgres.text(owners.map((owner) => owner.id))],
-  },
-  removeMoved: undefined,
+      values: (owners) => [postgres.text(owners.map((owner) => owner.id))],
+    },
+  ],
+  moved: [],
   collisions: undefined,
   owners: {
     name: "uuids.owners",
@@ -116,13 +122,12 @@ export const uuids: Job<UuidsKey, UuidsHash, UuidsRows> = {
   pattern: { text: "uuid:{id:uuid}", regex: pattern, prefix: "uuid:", glob: "uuid:*" },
   captures: (capture) => ({ id: capture(1) }),
   read: {
-    width: 1,
     text: `local info = redis.call("INFO", "replication")
 local replid, offset = string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)")
 local reply = { cmsgpack.pack(replid, offset) }
 local fields = { "note" }
 local nothing = {}
-for index in ipairs(fields) do nothing[index] = false end
+for _ in ipairs(fields) do nothing[#nothing + 1] = false end
 local absent, empty = cmsgpack.pack(false), cmsgpack.pack(nothing)
 local left = tonumber(ARGV[1])
 for index, key in ipairs(KEYS) do
@@ -135,8 +140,10 @@ for index, key in ipairs(KEYS) do
   reply[#reply + 1] = packed
 end
 return table.concat(reply)`,
+    sensitive: [],
   },
-  fields: (field) => ({ note: field(0) }),
+  value: (part) => ({ note: part(0) }),
+  lookups: {},
   map: mapUuids,
   tables: [uuidsTable],
   delivery: {

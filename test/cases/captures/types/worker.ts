@@ -34,7 +34,7 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "a6120964bd99",
+  release: "6f2f4ee61119",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

@@ -20,9 +20,6 @@ export interface PresenceKey {
   readonly id: Raw;
 }
 
-/** The hash fields that the mapping reads. */
-export interface PresenceHash {}
-
 /** A row of `presence`. */
 export interface PresenceRow {
   readonly id: bigint;
@@ -36,7 +33,7 @@ export interface PresenceRows {
 
 type PresenceOwner = Pick<PresenceRow, "id">;
 
-export function mapPresence(key: PresenceKey, _hash: PresenceHash, now: Instant): PresenceRows {
+export function mapPresence(key: PresenceKey, _hash: object, now: Instant): PresenceRows {
   const presence: PresenceRow[] = [];
   presence.push({
     id: required(bigintOfInt(decodeInt(key.id, at.id)), at.id),
@@ -62,10 +59,12 @@ const presenceTable: Table<PresenceKey, PresenceRows, PresenceRow, PresenceOwner
   schema: undefined,
   table: "presence",
   site: "input.rdi:7",
+  mode: "upsert",
   columns: [
     { name: "id", type: "bigint", notNull: true, sensitive: false },
     { name: "seen_at", type: "timestamptz", notNull: false, sensitive: false },
   ],
+  filled: [],
   key: ["id"],
   owner: ["id"],
   rowsOf: (rows) => rows.presence,
@@ -74,15 +73,16 @@ const presenceTable: Table<PresenceKey, PresenceRows, PresenceRow, PresenceOwner
   }),
   identityOf: (row) => row.id.toString(),
   contentOf: (row) => JSON.stringify([row.id.toString(), row.seen_at?.toString()]),
-  upsert: {
-    name: "presence.upsert",
-    text: `INSERT INTO "presence" AS t ("id", "seen_at")
+  writes: [
+    {
+      name: "presence.upsert",
+      text: `INSERT INTO "presence" AS t ("id", "seen_at")
 SELECT i."id", i."seen_at"
 FROM unnest($1::int8[], $2::timestamptz[]) AS i("id", "seen_at")
-ON CONFLICT ("id") DO UPDATE SET "seen_at" = excluded."seen_at"
-WHERE t."seen_at" IS DISTINCT FROM excluded."seen_at"`,
-    values: valuesOfPresence,
-  },
+ON CONFLICT ("id") DO NOTHING`,
+      values: valuesOfPresence,
+    },
+  ],
   insert: {
     name: "presence.insert",
     text: `INSERT INTO "presence" AS t ("id", "seen_at")
@@ -90,13 +90,15 @@ SELECT i."id", i."seen_at"
 FROM unnest($1::int8[], $2::timestamptz[]) AS i("id", "seen_at")`,
     values: valuesOfPresence,
   },
-  remove: {
-    name: "presence.remove",
-    text: `DELETE FROM "presence" AS t
+  removals: [
+    {
+      name: "presence.remove",
+      text: `DELETE FROM "presence" AS t
 WHERE t."id" = ANY($1::int8[])`,
-    values: (owners) => [postgres.bigint(owners.map((owner) => owner.id))],
-  },
-  removeMoved: undefined,
+      values: (owners) => [postgres.bigint(owners.map((owner) => owner.id))],
+    },
+  ],
+  moved: [],
   collisions: undefined,
   owners: {
     name: "presence.owners",
@@ -118,22 +120,24 @@ ORDER BY o."id"`,
   },
 };
 
-export const presence: Job<PresenceKey, PresenceHash, PresenceRows> = {
+export const presence: Job<PresenceKey, object, PresenceRows> = {
   name: "presence",
   site: "input.rdi:5",
   pattern: { text: "online:{id:int}", regex: pattern, prefix: "online:", glob: "online:*" },
   captures: (capture) => ({ id: capture(1) }),
   read: {
-    width: 0,
     text: `local info = redis.call("INFO", "replication")
 local replid, offset = string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)")
 local reply = { cmsgpack.pack(replid, offset) }
 for _, key in ipairs(KEYS) do
-  reply[#reply + 1] = cmsgpack.pack(redis.call("TYPE", key).ok == "hash" and {})
+  local parts = redis.call("TYPE", key).ok == "hash" and {}
+  reply[#reply + 1] = cmsgpack.pack(parts)
 end
 return table.concat(reply)`,
+    sensitive: [],
   },
-  fields: () => ({}),
+  value: () => ({}),
+  lookups: {},
   map: mapPresence,
   tables: [presenceTable],
   delivery: {

@@ -106,11 +106,13 @@ const numbersTable: Table<ContactsKey, ContactsRows, NumbersRow, NumbersOwner> =
   schema: "public",
   table: "numbers",
   site: "input.rdi:8",
+  mode: "upsert",
   columns: [
     { name: "person", type: "bigint", notNull: true, sensitive: false },
     { name: "kind", type: "text", notNull: true, sensitive: false },
     { name: "number", type: "text", notNull: false, sensitive: false },
   ],
+  filled: [],
   key: ["person", "kind"],
   owner: ["person", "kind"],
   rowsOf: (rows) => rows.numbers,
@@ -120,15 +122,17 @@ const numbersTable: Table<ContactsKey, ContactsRows, NumbersRow, NumbersOwner> =
   }),
   identityOf: (row) => JSON.stringify([row.person.toString(), row.kind]),
   contentOf: (row) => JSON.stringify([row.person.toString(), row.kind, row.number]),
-  upsert: {
-    name: "contacts.numbers.upsert",
-    text: `INSERT INTO "public"."numbers" AS t ("person", "kind", "number")
+  writes: [
+    {
+      name: "contacts.numbers.upsert",
+      text: `INSERT INTO "public"."numbers" AS t ("person", "kind", "number")
 SELECT i."person", 'home''s'::text, i."number"
 FROM unnest($1::int8[], $2::text[]) AS i("person", "number")
 ON CONFLICT ("person", "kind") DO UPDATE SET "number" = excluded."number"
 WHERE t."number" COLLATE "C" IS DISTINCT FROM excluded."number" COLLATE "C"`,
-    values: valuesOfNumbers,
-  },
+      values: valuesOfNumbers,
+    },
+  ],
   insert: {
     name: "contacts.numbers.insert",
     text: `INSERT INTO "public"."numbers" AS t ("person", "kind", "number")
@@ -136,13 +140,15 @@ SELECT i."person", 'home''s'::text, i."number"
 FROM unnest($1::int8[], $2::text[]) AS i("person", "number")`,
     values: valuesOfNumbers,
   },
-  remove: {
-    name: "contacts.numbers.remove",
-    text: `DELETE FROM "public"."numbers" AS t
+  removals: [
+    {
+      name: "contacts.numbers.remove",
+      text: `DELETE FROM "public"."numbers" AS t
 WHERE t."person" = ANY($1::int8[]) AND t."kind" = 'home''s'::text`,
-    values: (owners) => [postgres.bigint(owners.map((owner) => owner.person))],
-  },
-  removeMoved: undefined,
+      values: (owners) => [postgres.bigint(owners.map((owner) => owner.person))],
+    },
+  ],
+  moved: [],
   collisions: undefined,
   owners: {
     name: "contacts.numbers.owners",
@@ -169,11 +175,13 @@ const numbers2Table: Table<ContactsKey, ContactsRows, Numbers2Row, Numbers2Owner
   schema: "public",
   table: "numbers",
   site: "input.rdi:11",
+  mode: "upsert",
   columns: [
     { name: "person", type: "bigint", notNull: true, sensitive: false },
     { name: "kind", type: "text", notNull: true, sensitive: false },
     { name: "number", type: "text", notNull: false, sensitive: false },
   ],
+  filled: [],
   key: ["person", "kind"],
   owner: ["person", "kind"],
   rowsOf: (rows) => rows.numbers2,
@@ -183,15 +191,17 @@ const numbers2Table: Table<ContactsKey, ContactsRows, Numbers2Row, Numbers2Owner
   }),
   identityOf: (row) => JSON.stringify([row.person.toString(), row.kind]),
   contentOf: (row) => JSON.stringify([row.person.toString(), row.kind, row.number]),
-  upsert: {
-    name: "contacts.numbers2.upsert",
-    text: `INSERT INTO "public"."numbers" AS t ("person", "kind", "number")
+  writes: [
+    {
+      name: "contacts.numbers2.upsert",
+      text: `INSERT INTO "public"."numbers" AS t ("person", "kind", "number")
 SELECT i."person", 'work'::text, i."number"
 FROM unnest($1::int8[], $2::text[]) AS i("person", "number")
 ON CONFLICT ("person", "kind") DO UPDATE SET "number" = excluded."number"
 WHERE t."number" COLLATE "C" IS DISTINCT FROM excluded."number" COLLATE "C"`,
-    values: valuesOfNumbers2,
-  },
+      values: valuesOfNumbers2,
+    },
+  ],
   insert: {
     name: "contacts.numbers2.insert",
     text: `INSERT INTO "public"."numbers" AS t ("person", "kind", "number")
@@ -199,13 +209,15 @@ SELECT i."person", 'work'::text, i."number"
 FROM unnest($1::int8[], $2::text[]) AS i("person", "number")`,
     values: valuesOfNumbers2,
   },
-  remove: {
-    name: "contacts.numbers2.remove",
-    text: `DELETE FROM "public"."numbers" AS t
+  removals: [
+    {
+      name: "contacts.numbers2.remove",
+      text: `DELETE FROM "public"."numbers" AS t
 WHERE t."person" = ANY($1::int8[]) AND t."kind" = 'work'::text`,
-    values: (owners) => [postgres.bigint(owners.map((owner) => owner.person))],
-  },
-  removeMoved: undefined,
+      values: (owners) => [postgres.bigint(owners.map((owner) => owner.person))],
+    },
+  ],
+  moved: [],
   collisions: undefined,
   owners: {
     name: "contacts.numbers2.owners",
@@ -233,13 +245,12 @@ export const contacts: Job<ContactsKey, ContactsHash, ContactsRows> = {
   pattern: { text: "contact:{id:int}", regex: pattern, prefix: "contact:", glob: "contact:*" },
   captures: (capture) => ({ id: capture(1) }),
   read: {
-    width: 2,
     text: `local info = redis.call("INFO", "replication")
 local replid, offset = string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)")
 local reply = { cmsgpack.pack(replid, offset) }
 local fields = { "home", "work" }
 local nothing = {}
-for index in ipairs(fields) do nothing[index] = false end
+for _ in ipairs(fields) do nothing[#nothing + 1] = false end
 local absent, empty = cmsgpack.pack(false), cmsgpack.pack(nothing)
 local left = tonumber(ARGV[1])
 for index, key in ipairs(KEYS) do
@@ -252,8 +263,10 @@ for index, key in ipairs(KEYS) do
   reply[#reply + 1] = packed
 end
 return table.concat(reply)`,
+    sensitive: [],
   },
-  fields: (field) => ({ home: field(0), work: field(1) }),
+  value: (part) => ({ home: part(0), work: part(1) }),
+  lookups: {},
   map: mapContacts,
   tables: [numbersTable, numbers2Table],
   delivery: {

@@ -102,13 +102,6 @@ function keyOfOrderNotes(columns: readonly (string | null)[]): string | undefine
   return pattern.test(key) ? key : undefined;
 }
 
-/** The key that owns a stored row, from the row's owner columns; undefined when it can't be a key of this job. */
-function keyOfOrders2(columns: readonly (string | null)[]): string | undefined {
-  const id = Buffer.from(columns[0] ?? "").toString("latin1");
-  const key = `order:${id}`;
-  return pattern.test(key) ? key : undefined;
-}
-
 /** The parameters that hold whole rows: one array a column. */
 function valuesOfOrders(rows: readonly OrdersRow[]): readonly unknown[] {
   return [
@@ -137,11 +130,13 @@ const ordersTable: Table<OrdersKey, OrdersRows, OrdersRow, OrdersOwner> = {
   schema: "public",
   table: "orders",
   site: "input.rdi:9",
+  mode: "upsert",
   columns: [
     { name: "id", type: "uuid", notNull: true, sensitive: false },
     { name: "customer", type: "bigint", notNull: false, sensitive: false },
     { name: "total", type: "numeric(12,2)", notNull: true, sensitive: false },
   ],
+  filled: [],
   key: ["id"],
   owner: ["id"],
   rowsOf: (rows) => rows.orders,
@@ -150,15 +145,17 @@ const ordersTable: Table<OrdersKey, OrdersRows, OrdersRow, OrdersOwner> = {
   }),
   identityOf: (row) => row.id,
   contentOf: (row) => JSON.stringify([row.id, row.customer?.toString(), row.total.toString()]),
-  upsert: {
-    name: "orders.upsert",
-    text: `INSERT INTO "public"."orders" AS t ("id", "customer", "total")
+  writes: [
+    {
+      name: "orders.upsert",
+      text: `INSERT INTO "public"."orders" AS t ("id", "customer", "total")
 SELECT i."id", i."customer", i."total"
 FROM unnest($1::uuid[], $2::int8[], $3::numeric[]) AS i("id", "customer", "total")
 ON CONFLICT ("id") DO UPDATE SET "customer" = excluded."customer", "total" = excluded."total"
 WHERE (t."customer", t."total"::text) IS DISTINCT FROM (excluded."customer", excluded."total"::text)`,
-    values: valuesOfOrders,
-  },
+      values: valuesOfOrders,
+    },
+  ],
   insert: {
     name: "orders.insert",
     text: `INSERT INTO "public"."orders" AS t ("id", "customer", "total")
@@ -166,13 +163,15 @@ SELECT i."id", i."customer", i."total"
 FROM unnest($1::uuid[], $2::int8[], $3::numeric[]) AS i("id", "customer", "total")`,
     values: valuesOfOrders,
   },
-  remove: {
-    name: "orders.remove",
-    text: `DELETE FROM "public"."orders" AS t
+  removals: [
+    {
+      name: "orders.remove",
+      text: `DELETE FROM "public"."orders" AS t
 WHERE t."id" = ANY($1::uuid[])`,
-    values: (owners) => [postgres.text(owners.map((owner) => owner.id))],
-  },
-  removeMoved: undefined,
+      values: (owners) => [postgres.text(owners.map((owner) => owner.id))],
+    },
+  ],
+  moved: [],
   collisions: undefined,
   owners: {
     name: "orders.owners",
@@ -199,10 +198,12 @@ const orderNotesTable: Table<OrdersKey, OrdersRows, OrderNotesRow, OrderNotesOwn
   schema: "sales",
   table: "order_notes",
   site: "input.rdi:10",
+  mode: "upsert",
   columns: [
     { name: "order_id", type: "uuid", notNull: true, sensitive: false },
     { name: "note", type: "text", notNull: false, sensitive: false },
   ],
+  filled: [],
   key: ["order_id"],
   owner: ["order_id"],
   rowsOf: (rows) => rows.orderNotes,
@@ -211,15 +212,17 @@ const orderNotesTable: Table<OrdersKey, OrdersRows, OrderNotesRow, OrderNotesOwn
   }),
   identityOf: (row) => row.order_id,
   contentOf: (row) => JSON.stringify([row.order_id, row.note]),
-  upsert: {
-    name: "orders.orderNotes.upsert",
-    text: `INSERT INTO "sales"."order_notes" AS t ("order_id", "note")
+  writes: [
+    {
+      name: "orders.orderNotes.upsert",
+      text: `INSERT INTO "sales"."order_notes" AS t ("order_id", "note")
 SELECT i."order_id", i."note"
 FROM unnest($1::uuid[], $2::text[]) AS i("order_id", "note")
 ON CONFLICT ("order_id") DO UPDATE SET "note" = excluded."note"
 WHERE t."note" COLLATE "C" IS DISTINCT FROM excluded."note" COLLATE "C"`,
-    values: valuesOfOrderNotes,
-  },
+      values: valuesOfOrderNotes,
+    },
+  ],
   insert: {
     name: "orders.orderNotes.insert",
     text: `INSERT INTO "sales"."order_notes" AS t ("order_id", "note")
@@ -227,13 +230,15 @@ SELECT i."order_id", i."note"
 FROM unnest($1::uuid[], $2::text[]) AS i("order_id", "note")`,
     values: valuesOfOrderNotes,
   },
-  remove: {
-    name: "orders.orderNotes.remove",
-    text: `DELETE FROM "sales"."order_notes" AS t
+  removals: [
+    {
+      name: "orders.orderNotes.remove",
+      text: `DELETE FROM "sales"."order_notes" AS t
 WHERE t."order_id" = ANY($1::uuid[])`,
-    values: (owners) => [postgres.text(owners.map((owner) => owner.order_id))],
-  },
-  removeMoved: undefined,
+      values: (owners) => [postgres.text(owners.map((owner) => owner.order_id))],
+    },
+  ],
+  moved: [],
   collisions: undefined,
   owners: {
     name: "orders.orderNotes.owners",
@@ -260,11 +265,13 @@ const orders2Table: Table<OrdersKey, OrdersRows, Orders2Row, Orders2Owner> = {
   schema: undefined,
   table: "orders",
   site: "input.rdi:11",
+  mode: "upsert",
   columns: [
     { name: "id", type: "uuid", notNull: true, sensitive: false },
     { name: "customer", type: "bigint", notNull: false, sensitive: false },
     { name: "total", type: "numeric(12,2)", notNull: false, sensitive: false },
   ],
+  filled: [],
   key: ["id"],
   owner: ["id"],
   rowsOf: (rows) => rows.orders2,
@@ -273,43 +280,22 @@ const orders2Table: Table<OrdersKey, OrdersRows, Orders2Row, Orders2Owner> = {
   }),
   identityOf: (row) => row.id,
   contentOf: (row) => JSON.stringify([row.id, row.customer?.toString(), row.total?.toString()]),
-  upsert: {
-    name: "orders.orders2.upsert",
-    text: `INSERT INTO "orders" AS t ("id", "customer", "total")
+  writes: [
+    {
+      name: "orders.orders2.upsert",
+      text: `INSERT INTO "orders" AS t ("id", "customer", "total")
 SELECT i."id", i."customer", i."total"
 FROM unnest($1::uuid[], $2::int8[], $3::numeric[]) AS i("id", "customer", "total")
 ON CONFLICT ("id") DO UPDATE SET "customer" = excluded."customer", "total" = excluded."total"
 WHERE (t."customer", t."total"::text) IS DISTINCT FROM (excluded."customer", excluded."total"::text)`,
-    values: valuesOfOrders2,
-  },
-  insert: {
-    name: "orders.orders2.insert",
-    text: `INSERT INTO "orders" AS t ("id", "customer", "total")
-SELECT i."id", i."customer", i."total"
-FROM unnest($1::uuid[], $2::int8[], $3::numeric[]) AS i("id", "customer", "total")`,
-    values: valuesOfOrders2,
-  },
-  remove: undefined,
-  removeMoved: undefined,
+      values: valuesOfOrders2,
+    },
+  ],
+  insert: undefined,
+  removals: [],
+  moved: [],
   collisions: undefined,
-  owners: {
-    name: "orders.orders2.owners",
-    first: `SELECT o."id"::text
-FROM (
-  SELECT DISTINCT t."id" FROM "orders" AS t
-  WHERE t."id" IS NOT NULL
-  ORDER BY t."id" LIMIT $1::int8
-) AS o
-ORDER BY o."id"`,
-    next: `SELECT o."id"::text
-FROM (
-  SELECT DISTINCT t."id" FROM "orders" AS t
-  WHERE t."id" > $2::uuid
-  ORDER BY t."id" LIMIT $1::int8
-) AS o
-ORDER BY o."id"`,
-    keyOf: keyOfOrders2,
-  },
+  owners: undefined,
 };
 
 export const orders: Job<OrdersKey, OrdersHash, OrdersRows> = {
@@ -318,13 +304,12 @@ export const orders: Job<OrdersKey, OrdersHash, OrdersRows> = {
   pattern: { text: "order:{id:uuid}", regex: pattern, prefix: "order:", glob: "order:*" },
   captures: (capture) => ({ id: capture(1) }),
   read: {
-    width: 3,
     text: `local info = redis.call("INFO", "replication")
 local replid, offset = string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)")
 local reply = { cmsgpack.pack(replid, offset) }
 local fields = { "customer", "total", "note" }
 local nothing = {}
-for index in ipairs(fields) do nothing[index] = false end
+for _ in ipairs(fields) do nothing[#nothing + 1] = false end
 local absent, empty = cmsgpack.pack(false), cmsgpack.pack(nothing)
 local left = tonumber(ARGV[1])
 for index, key in ipairs(KEYS) do
@@ -337,8 +322,10 @@ for index, key in ipairs(KEYS) do
   reply[#reply + 1] = packed
 end
 return table.concat(reply)`,
+    sensitive: [],
   },
-  fields: (field) => ({ customer: field(0), total: field(1), note: field(2) }),
+  value: (part) => ({ customer: part(0), total: part(1), note: part(2) }),
+  lookups: {},
   map: mapOrders,
   tables: [ordersTable, orderNotesTable, orders2Table],
   delivery: {

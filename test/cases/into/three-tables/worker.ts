@@ -10,7 +10,7 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "47126eb86467",
+  release: "a6faf6052d07",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

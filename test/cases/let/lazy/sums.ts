@@ -40,7 +40,6 @@ export interface SumsHash {
   readonly price: Raw | null;
   readonly amount: Raw | null;
   readonly moment: Raw | null;
-  readonly other: Raw | null;
 }
 
 /** A row of `public.sums`. */
@@ -102,6 +101,7 @@ const sumsTable: Table<SumsKey, SumsRows, SumsRow, SumsOwner> = {
   schema: "public",
   table: "sums",
   site: "input.rdi:11",
+  mode: "upsert",
   columns: [
     { name: "id", type: "bigint", notNull: true, sensitive: false },
     { name: "trim", type: "text", notNull: false, sensitive: false },
@@ -109,6 +109,7 @@ const sumsTable: Table<SumsKey, SumsRows, SumsRow, SumsOwner> = {
     { name: "doubled", type: "numeric(14,2)", notNull: false, sensitive: false },
     { name: "seen_at", type: "timestamptz", notNull: false, sensitive: false },
   ],
+  filled: [],
   key: ["id"],
   owner: ["id"],
   rowsOf: (rows) => rows.sums,
@@ -124,9 +125,10 @@ const sumsTable: Table<SumsKey, SumsRows, SumsRow, SumsOwner> = {
       row.doubled?.toString(),
       row.seen_at?.toString(),
     ]),
-  upsert: {
-    name: "sums.upsert",
-    text: `INSERT INTO "public"."sums" AS t ("id", "trim", "total", "doubled", "seen_at")
+  writes: [
+    {
+      name: "sums.upsert",
+      text: `INSERT INTO "public"."sums" AS t ("id", "trim", "total", "doubled", "seen_at")
 SELECT i."id", i."trim", i."total", i."doubled", i."seen_at"
 FROM unnest($1::int8[], $2::text[], $3::numeric[], $4::numeric[], $5::timestamptz[])
   AS i("id", "trim", "total", "doubled", "seen_at")
@@ -134,8 +136,9 @@ ON CONFLICT ("id") DO UPDATE SET "trim" = excluded."trim", "total" = excluded."t
   "seen_at" = excluded."seen_at"
 WHERE (t."trim" COLLATE "C", t."total"::text, t."doubled"::text, t."seen_at")
   IS DISTINCT FROM (excluded."trim" COLLATE "C", excluded."total"::text, excluded."doubled"::text, excluded."seen_at")`,
-    values: valuesOfSums,
-  },
+      values: valuesOfSums,
+    },
+  ],
   insert: {
     name: "sums.insert",
     text: `INSERT INTO "public"."sums" AS t ("id", "trim", "total", "doubled", "seen_at")
@@ -144,13 +147,15 @@ FROM unnest($1::int8[], $2::text[], $3::numeric[], $4::numeric[], $5::timestampt
   AS i("id", "trim", "total", "doubled", "seen_at")`,
     values: valuesOfSums,
   },
-  remove: {
-    name: "sums.remove",
-    text: `DELETE FROM "public"."sums" AS t
+  removals: [
+    {
+      name: "sums.remove",
+      text: `DELETE FROM "public"."sums" AS t
 WHERE t."id" = ANY($1::int8[])`,
-    values: (owners) => [postgres.bigint(owners.map((owner) => owner.id))],
-  },
-  removeMoved: undefined,
+      values: (owners) => [postgres.bigint(owners.map((owner) => owner.id))],
+    },
+  ],
+  moved: [],
   collisions: undefined,
   owners: {
     name: "sums.owners",
@@ -178,13 +183,12 @@ export const sums: Job<SumsKey, SumsHash, SumsRows> = {
   pattern: { text: "sum:{id:int}", regex: pattern, prefix: "sum:", glob: "sum:*" },
   captures: (capture) => ({ id: capture(1) }),
   read: {
-    width: 5,
     text: `local info = redis.call("INFO", "replication")
 local replid, offset = string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)")
 local reply = { cmsgpack.pack(replid, offset) }
-local fields = { "trim", "price", "amount", "moment", "other" }
+local fields = { "trim", "price", "amount", "moment" }
 local nothing = {}
-for index in ipairs(fields) do nothing[index] = false end
+for _ in ipairs(fields) do nothing[#nothing + 1] = false end
 local absent, empty = cmsgpack.pack(false), cmsgpack.pack(nothing)
 local left = tonumber(ARGV[1])
 for index, key in ipairs(KEYS) do
@@ -197,8 +201,10 @@ for index, key in ipairs(KEYS) do
   reply[#reply + 1] = packed
 end
 return table.concat(reply)`,
+    sensitive: [],
   },
-  fields: (field) => ({ trim: field(0), price: field(1), amount: field(2), moment: field(3), other: field(4) }),
+  value: (part) => ({ trim: part(0), price: part(1), amount: part(2), moment: part(3) }),
+  lookups: {},
   map: mapSums,
   tables: [sumsTable],
   delivery: {

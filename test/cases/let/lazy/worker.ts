@@ -12,7 +12,7 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "1d810b3f59c3",
+  release: "d9a4c8dc7b9d",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

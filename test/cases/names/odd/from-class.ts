@@ -32,9 +32,9 @@ export interface FromClassKey {
 export interface FromClassHash {
   readonly "first name": Raw | null;
   readonly x: Raw | null;
-  readonly "naïve €": Raw | null;
   readonly ["__proto__"]: Raw | null;
   readonly "it's": Raw | null;
+  readonly "naïve €": Raw | null;
   readonly "a.b\\n": Raw | null;
 }
 
@@ -109,6 +109,7 @@ const theTableTable: Table<FromClassKey, FromClassRows, TheTableRow, TheTableOwn
   schema: "public",
   table: 'the "table"',
   site: "input.rdi:10",
+  mode: "upsert",
   columns: [
     { name: "id", type: "bigint", notNull: true, sensitive: false },
     { name: "a b", type: "text", notNull: true, sensitive: false },
@@ -118,6 +119,7 @@ const theTableTable: Table<FromClassKey, FromClassRows, TheTableRow, TheTableOwn
     { name: "*/", type: "text", notNull: false, sensitive: false },
     { name: "select", type: "text", notNull: false, sensitive: false },
   ],
+  filled: [],
   key: ["id", "a b"],
   owner: ["id", "a b"],
   rowsOf: (rows) => rows.theTable,
@@ -128,9 +130,10 @@ const theTableTable: Table<FromClassKey, FromClassRows, TheTableRow, TheTableOwn
   identityOf: (row) => JSON.stringify([row.id.toString(), row["a b"]]),
   contentOf: (row) =>
     JSON.stringify([row.id.toString(), row["a b"], row.__proto__, row['quote"s'], row.class, row["*/"], row.select]),
-  upsert: {
-    name: "from-class.75735b88eaab4997.upsert",
-    text: `INSERT INTO "public"."the ""table""" AS t ("id", "a b", "__proto__", "quote""s", "class", "*/", "select")
+  writes: [
+    {
+      name: "from-class.75735b88eaab4997.upsert",
+      text: `INSERT INTO "public"."the ""table""" AS t ("id", "a b", "__proto__", "quote""s", "class", "*/", "select")
 SELECT i."id", i."a b", i."__proto__", i."quote""s", i."class", i."*/", i."select"
 FROM unnest($1::int8[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
   AS i("id", "a b", "__proto__", "quote""s", "class", "*/", "select")
@@ -140,8 +143,9 @@ WHERE (t."__proto__" COLLATE "C", t."quote""s" COLLATE "C", t."class" COLLATE "C
   t."select" COLLATE "C")
   IS DISTINCT FROM (excluded."__proto__" COLLATE "C", excluded."quote""s" COLLATE "C", excluded."class" COLLATE "C",
   excluded."*/" COLLATE "C", excluded."select" COLLATE "C")`,
-    values: valuesOfTheTable,
-  },
+      values: valuesOfTheTable,
+    },
+  ],
   insert: {
     name: "from-class.75735b88eaab4997.insert",
     text: `INSERT INTO "public"."the ""table""" AS t ("id", "a b", "__proto__", "quote""s", "class", "*/", "select")
@@ -150,17 +154,19 @@ FROM unnest($1::int8[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text
   AS i("id", "a b", "__proto__", "quote""s", "class", "*/", "select")`,
     values: valuesOfTheTable,
   },
-  remove: {
-    name: "from-class.75735b88eaab4997.remove",
-    text: `DELETE FROM "public"."the ""table""" AS t
+  removals: [
+    {
+      name: "from-class.75735b88eaab4997.remove",
+      text: `DELETE FROM "public"."the ""table""" AS t
 USING unnest($1::int8[], $2::text[]) AS o("id", "a b")
 WHERE t."id" = o."id" AND t."a b" = o."a b"`,
-    values: (owners) => [
-      postgres.bigint(owners.map((owner) => owner.id)),
-      postgres.text(owners.map((owner) => owner["a b"])),
-    ],
-  },
-  removeMoved: undefined,
+      values: (owners) => [
+        postgres.bigint(owners.map((owner) => owner.id)),
+        postgres.text(owners.map((owner) => owner["a b"])),
+      ],
+    },
+  ],
+  moved: [],
   collisions: undefined,
   owners: {
     name: "from-class.75735b88eaab4997.owners",
@@ -188,13 +194,12 @@ export const fromClass: Job<FromClassKey, FromClassHash, FromClassRows> = {
   pattern: { text: "odd:{__proto__:int}:{constructor}", regex: pattern, prefix: "odd:", glob: "odd:*:*" },
   captures: (capture) => ({ ["__proto__"]: capture(1), constructor: capture(2) }),
   read: {
-    width: 6,
     text: `local info = redis.call("INFO", "replication")
 local replid, offset = string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)")
 local reply = { cmsgpack.pack(replid, offset) }
-local fields = { "first name", "x", "na\\195\\175ve \\226\\130\\172", "__proto__", "it's", "a.b\\092n" }
+local fields = { "first name", "x", "__proto__", "it's", "na\\195\\175ve \\226\\130\\172", "a.b\\092n" }
 local nothing = {}
-for index in ipairs(fields) do nothing[index] = false end
+for _ in ipairs(fields) do nothing[#nothing + 1] = false end
 local absent, empty = cmsgpack.pack(false), cmsgpack.pack(nothing)
 local left = tonumber(ARGV[1])
 for index, key in ipairs(KEYS) do
@@ -207,15 +212,17 @@ for index, key in ipairs(KEYS) do
   reply[#reply + 1] = packed
 end
 return table.concat(reply)`,
+    sensitive: [],
   },
-  fields: (field) => ({
-    "first name": field(0),
-    x: field(1),
-    "naïve €": field(2),
-    ["__proto__"]: field(3),
-    "it's": field(4),
-    "a.b\\n": field(5),
+  value: (part) => ({
+    "first name": part(0),
+    x: part(1),
+    ["__proto__"]: part(2),
+    "it's": part(3),
+    "naïve €": part(4),
+    "a.b\\n": part(5),
   }),
+  lookups: {},
   map: mapFromClass,
   tables: [theTableTable],
   delivery: {

@@ -13,7 +13,7 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "08e18fe3e6d7",
+  release: "97daa2493b62",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

@@ -49,13 +49,6 @@ export function mapSales(key: SalesKey, hash: SalesHash): SalesRows {
   return { sales };
 }
 
-/** The key that owns a stored row, from the row's owner columns; undefined when it can't be a key of this job. */
-function keyOfSales(columns: readonly (string | null)[]): string | undefined {
-  const id = Buffer.from(columns[0] ?? "").toString("latin1");
-  const key = `sale:${id}`;
-  return pattern.test(key) ? key : undefined;
-}
-
 /** The parameters that hold whole rows: one array a column. */
 function valuesOfSales(rows: readonly SalesRow[]): readonly unknown[] {
   return [postgres.bigint(rows.map((row) => row.id)), postgres.numeric(rows.map((row) => row.amount))];
@@ -66,10 +59,12 @@ const salesTable: Table<SalesKey, SalesRows, SalesRow, SalesOwner> = {
   schema: "public",
   table: "sales",
   site: "input.rdi:7",
+  mode: "upsert",
   columns: [
     { name: "id", type: "bigint", notNull: true, sensitive: false },
     { name: "amount", type: "numeric(12,2)", notNull: false, sensitive: false },
   ],
+  filled: [],
   key: ["id"],
   owner: ["id"],
   rowsOf: (rows) => rows.sales,
@@ -78,43 +73,22 @@ const salesTable: Table<SalesKey, SalesRows, SalesRow, SalesOwner> = {
   }),
   identityOf: (row) => row.id.toString(),
   contentOf: (row) => JSON.stringify([row.id.toString(), row.amount?.toString()]),
-  upsert: {
-    name: "sales.upsert",
-    text: `INSERT INTO "public"."sales" AS t ("id", "amount")
+  writes: [
+    {
+      name: "sales.upsert",
+      text: `INSERT INTO "public"."sales" AS t ("id", "amount")
 SELECT i."id", i."amount"
 FROM unnest($1::int8[], $2::numeric[]) AS i("id", "amount")
 ON CONFLICT ("id") DO UPDATE SET "amount" = excluded."amount"
 WHERE t."amount"::text IS DISTINCT FROM excluded."amount"::text`,
-    values: valuesOfSales,
-  },
-  insert: {
-    name: "sales.insert",
-    text: `INSERT INTO "public"."sales" AS t ("id", "amount")
-SELECT i."id", i."amount"
-FROM unnest($1::int8[], $2::numeric[]) AS i("id", "amount")`,
-    values: valuesOfSales,
-  },
-  remove: undefined,
-  removeMoved: undefined,
+      values: valuesOfSales,
+    },
+  ],
+  insert: undefined,
+  removals: [],
+  moved: [],
   collisions: undefined,
-  owners: {
-    name: "sales.owners",
-    first: `SELECT o."id"::text
-FROM (
-  SELECT DISTINCT t."id" FROM "public"."sales" AS t
-  WHERE t."id" IS NOT NULL
-  ORDER BY t."id" LIMIT $1::int8
-) AS o
-ORDER BY o."id"`,
-    next: `SELECT o."id"::text
-FROM (
-  SELECT DISTINCT t."id" FROM "public"."sales" AS t
-  WHERE t."id" > $2::int8
-  ORDER BY t."id" LIMIT $1::int8
-) AS o
-ORDER BY o."id"`,
-    keyOf: keyOfSales,
-  },
+  owners: undefined,
 };
 
 export const sales: Job<SalesKey, SalesHash, SalesRows> = {
@@ -123,13 +97,12 @@ export const sales: Job<SalesKey, SalesHash, SalesRows> = {
   pattern: { text: "sale:{id:int}", regex: pattern, prefix: "sale:", glob: "sale:*" },
   captures: (capture) => ({ id: capture(1) }),
   read: {
-    width: 1,
     text: `local info = redis.call("INFO", "replication")
 local replid, offset = string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)")
 local reply = { cmsgpack.pack(replid, offset) }
 local fields = { "amount" }
 local nothing = {}
-for index in ipairs(fields) do nothing[index] = false end
+for _ in ipairs(fields) do nothing[#nothing + 1] = false end
 local absent, empty = cmsgpack.pack(false), cmsgpack.pack(nothing)
 local left = tonumber(ARGV[1])
 for index, key in ipairs(KEYS) do
@@ -142,8 +115,10 @@ for index, key in ipairs(KEYS) do
   reply[#reply + 1] = packed
 end
 return table.concat(reply)`,
+    sensitive: [],
   },
-  fields: (field) => ({ amount: field(0) }),
+  value: (part) => ({ amount: part(0) }),
+  lookups: {},
   map: mapSales,
   tables: [salesTable],
   delivery: {

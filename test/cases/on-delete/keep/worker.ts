@@ -12,7 +12,7 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "78d2189c3439",
+  release: "f84f50d4a30f",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

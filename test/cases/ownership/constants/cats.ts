@@ -66,11 +66,13 @@ const animalsTable: Table<CatsKey, CatsRows, AnimalsRow, AnimalsOwner> = {
   schema: "public",
   table: "animals",
   site: "input.rdi:7",
+  mode: "upsert",
   columns: [
     { name: "kind", type: "text", notNull: true, sensitive: false },
     { name: "id", type: "bigint", notNull: true, sensitive: false },
     { name: "name", type: "text", notNull: true, sensitive: false },
   ],
+  filled: [],
   key: ["name"],
   owner: ["kind", "id"],
   rowsOf: (rows) => rows.animals,
@@ -80,14 +82,16 @@ const animalsTable: Table<CatsKey, CatsRows, AnimalsRow, AnimalsOwner> = {
   }),
   identityOf: (row) => row.name,
   contentOf: (row) => JSON.stringify([row.kind, row.id.toString(), row.name]),
-  upsert: {
-    name: "cats.animals.upsert",
-    text: `INSERT INTO "public"."animals" AS t ("kind", "id", "name")
+  writes: [
+    {
+      name: "cats.animals.upsert",
+      text: `INSERT INTO "public"."animals" AS t ("kind", "id", "name")
 SELECT 'cat'::text, i."id", i."name"
 FROM unnest($1::int8[], $2::text[]) AS i("id", "name")
 ON CONFLICT ("name") DO NOTHING`,
-    values: valuesOfAnimals,
-  },
+      values: valuesOfAnimals,
+    },
+  ],
   insert: {
     name: "cats.animals.insert",
     text: `INSERT INTO "public"."animals" AS t ("kind", "id", "name")
@@ -95,27 +99,31 @@ SELECT 'cat'::text, i."id", i."name"
 FROM unnest($1::int8[], $2::text[]) AS i("id", "name")`,
     values: valuesOfAnimals,
   },
-  remove: {
-    name: "cats.animals.remove",
-    text: `DELETE FROM "public"."animals" AS t
+  removals: [
+    {
+      name: "cats.animals.remove",
+      text: `DELETE FROM "public"."animals" AS t
 WHERE t."id" = ANY($1::int8[]) AND t."kind" = 'cat'::text`,
-    values: (owners) => [postgres.bigint(owners.map((owner) => owner.id))],
-  },
-  removeMoved: {
-    name: "cats.animals.moved",
-    text: `DELETE FROM "public"."animals" AS t
+      values: (owners) => [postgres.bigint(owners.map((owner) => owner.id))],
+    },
+  ],
+  moved: [
+    {
+      name: "cats.animals.moved",
+      text: `DELETE FROM "public"."animals" AS t
 USING unnest($1::int8[]) AS o("id")
 WHERE t."id" = o."id" AND t."kind" = 'cat'::text
   AND NOT EXISTS (
     SELECT FROM unnest($2::text[], $3::int8[]) AS k("name", "id")
     WHERE k."name" = t."name" AND k."id" = t."id"
   )`,
-    values: (owners, rows) => [
-      postgres.bigint(owners.map((owner) => owner.id)),
-      postgres.text(rows.map((row) => row.name)),
-      postgres.bigint(rows.map((row) => row.id)),
-    ],
-  },
+      values: (owners, rows) => [
+        postgres.bigint(owners.map((owner) => owner.id)),
+        postgres.text(rows.map((row) => row.name)),
+        postgres.bigint(rows.map((row) => row.id)),
+      ],
+    },
+  ],
   collisions: {
     name: "cats.animals.collisions",
     text: `SELECT (i."rdi position" - 1)::text, CASE WHEN t."kind" = 'cat'::text THEN t."id"::text END
@@ -151,13 +159,12 @@ export const cats: Job<CatsKey, CatsHash, CatsRows> = {
   pattern: { text: "cat:{id:int}", regex: pattern, prefix: "cat:", glob: "cat:*" },
   captures: (capture) => ({ id: capture(1) }),
   read: {
-    width: 1,
     text: `local info = redis.call("INFO", "replication")
 local replid, offset = string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)")
 local reply = { cmsgpack.pack(replid, offset) }
 local fields = { "name" }
 local nothing = {}
-for index in ipairs(fields) do nothing[index] = false end
+for _ in ipairs(fields) do nothing[#nothing + 1] = false end
 local absent, empty = cmsgpack.pack(false), cmsgpack.pack(nothing)
 local left = tonumber(ARGV[1])
 for index, key in ipairs(KEYS) do
@@ -170,8 +177,10 @@ for index, key in ipairs(KEYS) do
   reply[#reply + 1] = packed
 end
 return table.concat(reply)`,
+    sensitive: [],
   },
-  fields: (field) => ({ name: field(0) }),
+  value: (part) => ({ name: part(0) }),
+  lookups: {},
   map: mapCats,
   tables: [animalsTable],
   delivery: {

@@ -16,7 +16,7 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "4c2b3a2252b6",
+  release: "6f01ac416fc1",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

@@ -70,11 +70,13 @@ const receiptsTable: Table<ReceiptsKey, ReceiptsRows, ReceiptsRow, ReceiptsOwner
   schema: "public",
   table: "receipts",
   site: "input.rdi:7",
+  mode: "upsert",
   columns: [
     { name: "redis_key", type: "text", notNull: true, sensitive: false },
     { name: "number", type: "text", notNull: true, sensitive: false },
     { name: "amount", type: "numeric(12,2)", notNull: false, sensitive: false },
   ],
+  filled: [],
   key: ["number"],
   owner: ["redis_key"],
   rowsOf: (rows) => rows.receipts,
@@ -83,16 +85,18 @@ const receiptsTable: Table<ReceiptsKey, ReceiptsRows, ReceiptsRow, ReceiptsOwner
   }),
   identityOf: (row) => row.number,
   contentOf: (row) => JSON.stringify([row.redis_key, row.number, row.amount?.toString()]),
-  upsert: {
-    name: "receipts.upsert",
-    text: `INSERT INTO "public"."receipts" AS t ("redis_key", "number", "amount")
+  writes: [
+    {
+      name: "receipts.upsert",
+      text: `INSERT INTO "public"."receipts" AS t ("redis_key", "number", "amount")
 SELECT i."redis_key", i."number", i."amount"
 FROM unnest($1::text[], $2::text[], $3::numeric[]) AS i("redis_key", "number", "amount")
 ON CONFLICT ("number") DO UPDATE SET "amount" = excluded."amount"
 WHERE t."redis_key" COLLATE "C" = excluded."redis_key" COLLATE "C"
   AND t."amount"::text IS DISTINCT FROM excluded."amount"::text`,
-    values: valuesOfReceipts,
-  },
+      values: valuesOfReceipts,
+    },
+  ],
   insert: {
     name: "receipts.insert",
     text: `INSERT INTO "public"."receipts" AS t ("redis_key", "number", "amount")
@@ -100,27 +104,31 @@ SELECT i."redis_key", i."number", i."amount"
 FROM unnest($1::text[], $2::text[], $3::numeric[]) AS i("redis_key", "number", "amount")`,
     values: valuesOfReceipts,
   },
-  remove: {
-    name: "receipts.remove",
-    text: `DELETE FROM "public"."receipts" AS t
+  removals: [
+    {
+      name: "receipts.remove",
+      text: `DELETE FROM "public"."receipts" AS t
 WHERE t."redis_key" = ANY($1::text[])`,
-    values: (owners) => [postgres.text(owners.map((owner) => owner.redis_key))],
-  },
-  removeMoved: {
-    name: "receipts.moved",
-    text: `DELETE FROM "public"."receipts" AS t
+      values: (owners) => [postgres.text(owners.map((owner) => owner.redis_key))],
+    },
+  ],
+  moved: [
+    {
+      name: "receipts.moved",
+      text: `DELETE FROM "public"."receipts" AS t
 USING unnest($1::text[]) AS o("redis_key")
 WHERE t."redis_key" = o."redis_key"
   AND NOT EXISTS (
     SELECT FROM unnest($2::text[], $3::text[]) AS k("number", "redis_key")
     WHERE k."number" = t."number" AND k."redis_key" = t."redis_key"
   )`,
-    values: (owners, rows) => [
-      postgres.text(owners.map((owner) => owner.redis_key)),
-      postgres.text(rows.map((row) => row.number)),
-      postgres.text(rows.map((row) => row.redis_key)),
-    ],
-  },
+      values: (owners, rows) => [
+        postgres.text(owners.map((owner) => owner.redis_key)),
+        postgres.text(rows.map((row) => row.number)),
+        postgres.text(rows.map((row) => row.redis_key)),
+      ],
+    },
+  ],
   collisions: {
     name: "receipts.collisions",
     text: `SELECT (i."rdi position" - 1)::text, t."redis_key"::text
@@ -156,13 +164,12 @@ export const receipts: Job<ReceiptsKey, ReceiptsHash, ReceiptsRows> = {
   pattern: { text: "receipt:{n:int}", regex: pattern, prefix: "receipt:", glob: "receipt:*" },
   captures: (capture) => ({ key: capture(0) }),
   read: {
-    width: 2,
     text: `local info = redis.call("INFO", "replication")
 local replid, offset = string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)")
 local reply = { cmsgpack.pack(replid, offset) }
 local fields = { "no", "amount" }
 local nothing = {}
-for index in ipairs(fields) do nothing[index] = false end
+for _ in ipairs(fields) do nothing[#nothing + 1] = false end
 local absent, empty = cmsgpack.pack(false), cmsgpack.pack(nothing)
 local left = tonumber(ARGV[1])
 for index, key in ipairs(KEYS) do
@@ -175,8 +182,10 @@ for index, key in ipairs(KEYS) do
   reply[#reply + 1] = packed
 end
 return table.concat(reply)`,
+    sensitive: [],
   },
-  fields: (field) => ({ no: field(0), amount: field(1) }),
+  value: (part) => ({ no: part(0), amount: part(1) }),
+  lookups: {},
   map: mapReceipts,
   tables: [receiptsTable],
   delivery: {

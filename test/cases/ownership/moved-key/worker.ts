@@ -12,7 +12,7 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "94d9c7b16fea",
+  release: "58566558cbb2",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

@@ -64,10 +64,12 @@ const patientTable: Table<PatientKey, PatientRows, PatientRow, PatientOwner> = {
   schema: undefined,
   table: "patient",
   site: "input.rdi:13",
+  mode: "upsert",
   columns: [
     { name: "id", type: "bigint", notNull: true, sensitive: false },
     { name: "name", type: "text", notNull: false, sensitive: false },
   ],
+  filled: [],
   key: ["id"],
   owner: ["id"],
   rowsOf: (rows) => rows.patient,
@@ -76,15 +78,17 @@ const patientTable: Table<PatientKey, PatientRows, PatientRow, PatientOwner> = {
   }),
   identityOf: (row) => row.id.toString(),
   contentOf: (row) => JSON.stringify([row.id.toString(), row.name]),
-  upsert: {
-    name: "patient.upsert",
-    text: `INSERT INTO "patient" AS t ("id", "name")
+  writes: [
+    {
+      name: "patient.upsert",
+      text: `INSERT INTO "patient" AS t ("id", "name")
 SELECT i."id", i."name"
 FROM unnest($1::int8[], $2::text[]) AS i("id", "name")
 ON CONFLICT ("id") DO UPDATE SET "name" = excluded."name"
 WHERE t."name" COLLATE "C" IS DISTINCT FROM excluded."name" COLLATE "C"`,
-    values: valuesOfPatient,
-  },
+      values: valuesOfPatient,
+    },
+  ],
   insert: {
     name: "patient.insert",
     text: `INSERT INTO "patient" AS t ("id", "name")
@@ -92,13 +96,15 @@ SELECT i."id", i."name"
 FROM unnest($1::int8[], $2::text[]) AS i("id", "name")`,
     values: valuesOfPatient,
   },
-  remove: {
-    name: "patient.remove",
-    text: `DELETE FROM "patient" AS t
+  removals: [
+    {
+      name: "patient.remove",
+      text: `DELETE FROM "patient" AS t
 WHERE t."id" = ANY($1::int8[])`,
-    values: (owners) => [postgres.bigint(owners.map((owner) => owner.id))],
-  },
-  removeMoved: undefined,
+      values: (owners) => [postgres.bigint(owners.map((owner) => owner.id))],
+    },
+  ],
+  moved: [],
   collisions: undefined,
   owners: {
     name: "patient.owners",
@@ -126,13 +132,12 @@ export const patient: Job<PatientKey, PatientHash, PatientRows> = {
   pattern: { text: "patient:{id:int}", regex: pattern, prefix: "patient:", glob: "patient:*" },
   captures: (capture) => ({ id: capture(1) }),
   read: {
-    width: 1,
     text: `local info = redis.call("INFO", "replication")
 local replid, offset = string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)")
 local reply = { cmsgpack.pack(replid, offset) }
 local fields = { "name" }
 local nothing = {}
-for index in ipairs(fields) do nothing[index] = false end
+for _ in ipairs(fields) do nothing[#nothing + 1] = false end
 local absent, empty = cmsgpack.pack(false), cmsgpack.pack(nothing)
 local left = tonumber(ARGV[1])
 for index, key in ipairs(KEYS) do
@@ -145,8 +150,10 @@ for index, key in ipairs(KEYS) do
   reply[#reply + 1] = packed
 end
 return table.concat(reply)`,
+    sensitive: [],
   },
-  fields: (field) => ({ name: field(0) }),
+  value: (part) => ({ name: part(0) }),
+  lookups: {},
   map: mapPatient,
   tables: [patientTable],
   delivery: {

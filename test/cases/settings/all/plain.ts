@@ -64,10 +64,12 @@ const plainTable: Table<PlainKey, PlainRows, PlainRow, PlainOwner> = {
   schema: undefined,
   table: "plain",
   site: "input.rdi:7",
+  mode: "upsert",
   columns: [
     { name: "id", type: "bigint", notNull: true, sensitive: false },
     { name: "name", type: "text", notNull: false, sensitive: false },
   ],
+  filled: [],
   key: ["id"],
   owner: ["id"],
   rowsOf: (rows) => rows.plain,
@@ -76,15 +78,17 @@ const plainTable: Table<PlainKey, PlainRows, PlainRow, PlainOwner> = {
   }),
   identityOf: (row) => row.id.toString(),
   contentOf: (row) => JSON.stringify([row.id.toString(), row.name]),
-  upsert: {
-    name: "plain.upsert",
-    text: `INSERT INTO "plain" AS t ("id", "name")
+  writes: [
+    {
+      name: "plain.upsert",
+      text: `INSERT INTO "plain" AS t ("id", "name")
 SELECT i."id", i."name"
 FROM unnest($1::int8[], $2::text[]) AS i("id", "name")
 ON CONFLICT ("id") DO UPDATE SET "name" = excluded."name"
 WHERE t."name" COLLATE "C" IS DISTINCT FROM excluded."name" COLLATE "C"`,
-    values: valuesOfPlain,
-  },
+      values: valuesOfPlain,
+    },
+  ],
   insert: {
     name: "plain.insert",
     text: `INSERT INTO "plain" AS t ("id", "name")
@@ -92,13 +96,15 @@ SELECT i."id", i."name"
 FROM unnest($1::int8[], $2::text[]) AS i("id", "name")`,
     values: valuesOfPlain,
   },
-  remove: {
-    name: "plain.remove",
-    text: `DELETE FROM "plain" AS t
+  removals: [
+    {
+      name: "plain.remove",
+      text: `DELETE FROM "plain" AS t
 WHERE t."id" = ANY($1::int8[])`,
-    values: (owners) => [postgres.bigint(owners.map((owner) => owner.id))],
-  },
-  removeMoved: undefined,
+      values: (owners) => [postgres.bigint(owners.map((owner) => owner.id))],
+    },
+  ],
+  moved: [],
   collisions: undefined,
   owners: {
     name: "plain.owners",
@@ -126,13 +132,12 @@ export const plain: Job<PlainKey, PlainHash, PlainRows> = {
   pattern: { text: "plain:{id:int}", regex: pattern, prefix: "plain:", glob: "plain:*" },
   captures: (capture) => ({ id: capture(1) }),
   read: {
-    width: 1,
     text: `local info = redis.call("INFO", "replication")
 local replid, offset = string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)")
 local reply = { cmsgpack.pack(replid, offset) }
 local fields = { "name" }
 local nothing = {}
-for index in ipairs(fields) do nothing[index] = false end
+for _ in ipairs(fields) do nothing[#nothing + 1] = false end
 local absent, empty = cmsgpack.pack(false), cmsgpack.pack(nothing)
 local left = tonumber(ARGV[1])
 for index, key in ipairs(KEYS) do
@@ -145,8 +150,10 @@ for index, key in ipairs(KEYS) do
   reply[#reply + 1] = packed
 end
 return table.concat(reply)`,
+    sensitive: [],
   },
-  fields: (field) => ({ name: field(0) }),
+  value: (part) => ({ name: part(0) }),
+  lookups: {},
   map: mapPlain,
   tables: [plainTable],
   delivery: {

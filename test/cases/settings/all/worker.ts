@@ -17,7 +17,7 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "32fcc5df27d4",
+  release: "49ec669f207f",
   source: {
     url: { kind: "file", path: "/run/secrets/redis-url" },
     capture: "replication",

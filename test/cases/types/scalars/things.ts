@@ -51,6 +51,7 @@ const at = sites("input.rdi", {
   a_timestamp: 23,
   a_timestamptz: 24,
   secret: 25,
+  some_bytes: 26,
 });
 
 const pattern = /^thing:(0|-?[1-9]\d*)$/;
@@ -136,7 +137,7 @@ export function mapThings(key: ThingsKey, hash: ThingsHash): ThingsRows {
     a_timestamp: decodeTimestamp(hash.a_timestamp, at.a_timestamp),
     a_timestamptz: required(decodeTimestamptz(hash.a_timestamptz, at.a_timestamptz), at.a_timestamptz),
     secret: decodeText(hash.secret, at.secret),
-    some_bytes: decodeBytes(hash.some_bytes),
+    some_bytes: decodeBytes(hash.some_bytes, at.some_bytes),
   });
   return { things };
 }
@@ -179,6 +180,7 @@ const thingsTable: Table<ThingsKey, ThingsRows, ThingsRow, ThingsOwner> = {
   schema: "public",
   table: "things",
   site: "input.rdi:6",
+  mode: "upsert",
   columns: [
     { name: "id", type: "bigint", notNull: true, sensitive: false },
     { name: "a_smallint", type: "smallint", notNull: false, sensitive: false },
@@ -201,6 +203,7 @@ const thingsTable: Table<ThingsKey, ThingsRows, ThingsRow, ThingsOwner> = {
     { name: "secret", type: "text", notNull: false, sensitive: true },
     { name: "some_bytes", type: "bytes", notNull: false, sensitive: false },
   ],
+  filled: [],
   key: ["id"],
   owner: ["id"],
   rowsOf: (rows) => rows.things,
@@ -231,9 +234,10 @@ const thingsTable: Table<ThingsKey, ThingsRows, ThingsRow, ThingsOwner> = {
       row.secret,
       row.some_bytes?.toString("base64"),
     ]),
-  upsert: {
-    name: "things.upsert",
-    text: `INSERT INTO "public"."things" AS t ("id", "a_smallint", "an_int", "a_bigint", "a_numeric", "a_money", "a_count", "a_real", "a_double",
+  writes: [
+    {
+      name: "things.upsert",
+      text: `INSERT INTO "public"."things" AS t ("id", "a_smallint", "an_int", "a_bigint", "a_numeric", "a_money", "a_count", "a_real", "a_double",
   "a_boolean", "a_text", "a_varchar", "a_char", "a_uuid", "a_date", "a_time", "a_timestamp",
   "a_timestamptz", "secret", "some_bytes")
 SELECT i."id", i."a_smallint", i."an_int", i."a_bigint", i."a_numeric", i."a_money", i."a_count",
@@ -262,8 +266,9 @@ WHERE (t."a_smallint", t."an_int", t."a_bigint", t."a_numeric"::text, t."a_money
   excluded."a_varchar" COLLATE "C", excluded."a_char" COLLATE "C", excluded."a_uuid",
   excluded."a_date", excluded."a_time", excluded."a_timestamp", excluded."a_timestamptz",
   excluded."secret" COLLATE "C", excluded."some_bytes")`,
-    values: valuesOfThings,
-  },
+      values: valuesOfThings,
+    },
+  ],
   insert: {
     name: "things.insert",
     text: `INSERT INTO "public"."things" AS t ("id", "a_smallint", "an_int", "a_bigint", "a_numeric", "a_money", "a_count", "a_real", "a_double",
@@ -280,13 +285,15 @@ FROM unnest($1::int8[], $2::int2[], $3::int4[], $4::int8[], $5::numeric[], $6::n
   "a_timestamptz", "secret", "some_bytes")`,
     values: valuesOfThings,
   },
-  remove: {
-    name: "things.remove",
-    text: `DELETE FROM "public"."things" AS t
+  removals: [
+    {
+      name: "things.remove",
+      text: `DELETE FROM "public"."things" AS t
 WHERE t."id" = ANY($1::int8[])`,
-    values: (owners) => [postgres.bigint(owners.map((owner) => owner.id))],
-  },
-  removeMoved: undefined,
+      values: (owners) => [postgres.bigint(owners.map((owner) => owner.id))],
+    },
+  ],
+  moved: [],
   collisions: undefined,
   owners: {
     name: "things.owners",
@@ -314,13 +321,12 @@ export const things: Job<ThingsKey, ThingsHash, ThingsRows> = {
   pattern: { text: "thing:{id:int}", regex: pattern, prefix: "thing:", glob: "thing:*" },
   captures: (capture) => ({ id: capture(1) }),
   read: {
-    width: 19,
     text: `local info = redis.call("INFO", "replication")
 local replid, offset = string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)")
 local reply = { cmsgpack.pack(replid, offset) }
 local fields = { "a_smallint", "an_int", "a_bigint", "a_numeric", "a_money", "a_count", "a_real", "a_double", "a_boolean", "a_text", "a_varchar", "a_char", "a_uuid", "a_date", "a_time", "a_timestamp", "a_timestamptz", "secret", "some_bytes" }
 local nothing = {}
-for index in ipairs(fields) do nothing[index] = false end
+for _ in ipairs(fields) do nothing[#nothing + 1] = false end
 local absent, empty = cmsgpack.pack(false), cmsgpack.pack(nothing)
 local left = tonumber(ARGV[1])
 for index, key in ipairs(KEYS) do
@@ -333,28 +339,30 @@ for index, key in ipairs(KEYS) do
   reply[#reply + 1] = packed
 end
 return table.concat(reply)`,
+    sensitive: ["secret"],
   },
-  fields: (field) => ({
-    a_smallint: field(0),
-    an_int: field(1),
-    a_bigint: field(2),
-    a_numeric: field(3),
-    a_money: field(4),
-    a_count: field(5),
-    a_real: field(6),
-    a_double: field(7),
-    a_boolean: field(8),
-    a_text: field(9),
-    a_varchar: field(10),
-    a_char: field(11),
-    a_uuid: field(12),
-    a_date: field(13),
-    a_time: field(14),
-    a_timestamp: field(15),
-    a_timestamptz: field(16),
-    secret: field(17),
-    some_bytes: field(18),
+  value: (part) => ({
+    a_smallint: part(0),
+    an_int: part(1),
+    a_bigint: part(2),
+    a_numeric: part(3),
+    a_money: part(4),
+    a_count: part(5),
+    a_real: part(6),
+    a_double: part(7),
+    a_boolean: part(8),
+    a_text: part(9),
+    a_varchar: part(10),
+    a_char: part(11),
+    a_uuid: part(12),
+    a_date: part(13),
+    a_time: part(14),
+    a_timestamp: part(15),
+    a_timestamptz: part(16),
+    secret: part(17),
+    some_bytes: part(18),
   }),
+  lookups: {},
   map: mapThings,
   tables: [thingsTable],
   delivery: {

@@ -143,10 +143,12 @@ const peopleTable: Table<PeopleKey, PeopleRows, PeopleRow, PeopleOwner> = {
   schema: "public",
   table: "people",
   site: "input.rdi:7",
+  mode: "upsert",
   columns: [
     { name: "id", type: "bigint", notNull: true, sensitive: false },
     { name: "name", type: "text", notNull: false, sensitive: false },
   ],
+  filled: [],
   key: ["id"],
   owner: ["id"],
   rowsOf: (rows) => rows.people,
@@ -155,15 +157,17 @@ const peopleTable: Table<PeopleKey, PeopleRows, PeopleRow, PeopleOwner> = {
   }),
   identityOf: (row) => row.id.toString(),
   contentOf: (row) => JSON.stringify([row.id.toString(), row.name]),
-  upsert: {
-    name: "people.upsert",
-    text: `INSERT INTO "public"."people" AS t ("id", "name")
+  writes: [
+    {
+      name: "people.upsert",
+      text: `INSERT INTO "public"."people" AS t ("id", "name")
 SELECT i."id", i."name"
 FROM unnest($1::int8[], $2::text[]) AS i("id", "name")
 ON CONFLICT ("id") DO UPDATE SET "name" = excluded."name"
 WHERE t."name" COLLATE "C" IS DISTINCT FROM excluded."name" COLLATE "C"`,
-    values: valuesOfPeople,
-  },
+      values: valuesOfPeople,
+    },
+  ],
   insert: {
     name: "people.insert",
     text: `INSERT INTO "public"."people" AS t ("id", "name")
@@ -171,13 +175,15 @@ SELECT i."id", i."name"
 FROM unnest($1::int8[], $2::text[]) AS i("id", "name")`,
     values: valuesOfPeople,
   },
-  remove: {
-    name: "people.remove",
-    text: `DELETE FROM "public"."people" AS t
+  removals: [
+    {
+      name: "people.remove",
+      text: `DELETE FROM "public"."people" AS t
 WHERE t."id" = ANY($1::int8[])`,
-    values: (owners) => [postgres.bigint(owners.map((owner) => owner.id))],
-  },
-  removeMoved: undefined,
+      values: (owners) => [postgres.bigint(owners.map((owner) => owner.id))],
+    },
+  ],
+  moved: [],
   collisions: undefined,
   owners: {
     name: "people.owners",
@@ -204,10 +210,12 @@ const subscribersTable: Table<PeopleKey, PeopleRows, SubscribersRow, Subscribers
   schema: "public",
   table: "subscribers",
   site: "input.rdi:11",
+  mode: "upsert",
   columns: [
     { name: "person_id", type: "bigint", notNull: true, sensitive: false },
     { name: "address", type: "text", notNull: false, sensitive: false },
   ],
+  filled: [],
   key: ["person_id"],
   owner: ["person_id"],
   rowsOf: (rows) => rows.subscribers,
@@ -216,15 +224,17 @@ const subscribersTable: Table<PeopleKey, PeopleRows, SubscribersRow, Subscribers
   }),
   identityOf: (row) => row.person_id.toString(),
   contentOf: (row) => JSON.stringify([row.person_id.toString(), row.address]),
-  upsert: {
-    name: "people.subscribers.upsert",
-    text: `INSERT INTO "public"."subscribers" AS t ("person_id", "address")
+  writes: [
+    {
+      name: "people.subscribers.upsert",
+      text: `INSERT INTO "public"."subscribers" AS t ("person_id", "address")
 SELECT i."person_id", i."address"
 FROM unnest($1::int8[], $2::text[]) AS i("person_id", "address")
 ON CONFLICT ("person_id") DO UPDATE SET "address" = excluded."address"
 WHERE t."address" COLLATE "C" IS DISTINCT FROM excluded."address" COLLATE "C"`,
-    values: valuesOfSubscribers,
-  },
+      values: valuesOfSubscribers,
+    },
+  ],
   insert: {
     name: "people.subscribers.insert",
     text: `INSERT INTO "public"."subscribers" AS t ("person_id", "address")
@@ -232,13 +242,15 @@ SELECT i."person_id", i."address"
 FROM unnest($1::int8[], $2::text[]) AS i("person_id", "address")`,
     values: valuesOfSubscribers,
   },
-  remove: {
-    name: "people.subscribers.remove",
-    text: `DELETE FROM "public"."subscribers" AS t
+  removals: [
+    {
+      name: "people.subscribers.remove",
+      text: `DELETE FROM "public"."subscribers" AS t
 WHERE t."person_id" = ANY($1::int8[])`,
-    values: (owners) => [postgres.bigint(owners.map((owner) => owner.person_id))],
-  },
-  removeMoved: undefined,
+      values: (owners) => [postgres.bigint(owners.map((owner) => owner.person_id))],
+    },
+  ],
+  moved: [],
   collisions: undefined,
   owners: {
     name: "people.subscribers.owners",
@@ -265,10 +277,12 @@ const phonesTable: Table<PeopleKey, PeopleRows, PhonesRow, PhonesOwner> = {
   schema: "public",
   table: "phones",
   site: "input.rdi:17",
+  mode: "upsert",
   columns: [
     { name: "person_id", type: "bigint", notNull: true, sensitive: false },
     { name: "phone", type: "text", notNull: false, sensitive: false },
   ],
+  filled: [],
   key: ["person_id"],
   owner: ["person_id"],
   rowsOf: (rows) => rows.phones,
@@ -277,15 +291,17 @@ const phonesTable: Table<PeopleKey, PeopleRows, PhonesRow, PhonesOwner> = {
   }),
   identityOf: (row) => row.person_id.toString(),
   contentOf: (row) => JSON.stringify([row.person_id.toString(), row.phone]),
-  upsert: {
-    name: "people.phones.upsert",
-    text: `INSERT INTO "public"."phones" AS t ("person_id", "phone")
+  writes: [
+    {
+      name: "people.phones.upsert",
+      text: `INSERT INTO "public"."phones" AS t ("person_id", "phone")
 SELECT i."person_id", i."phone"
 FROM unnest($1::int8[], $2::text[]) AS i("person_id", "phone")
 ON CONFLICT ("person_id") DO UPDATE SET "phone" = excluded."phone"
 WHERE t."phone" COLLATE "C" IS DISTINCT FROM excluded."phone" COLLATE "C"`,
-    values: valuesOfPhones,
-  },
+      values: valuesOfPhones,
+    },
+  ],
   insert: {
     name: "people.phones.insert",
     text: `INSERT INTO "public"."phones" AS t ("person_id", "phone")
@@ -293,13 +309,15 @@ SELECT i."person_id", i."phone"
 FROM unnest($1::int8[], $2::text[]) AS i("person_id", "phone")`,
     values: valuesOfPhones,
   },
-  remove: {
-    name: "people.phones.remove",
-    text: `DELETE FROM "public"."phones" AS t
+  removals: [
+    {
+      name: "people.phones.remove",
+      text: `DELETE FROM "public"."phones" AS t
 WHERE t."person_id" = ANY($1::int8[])`,
-    values: (owners) => [postgres.bigint(owners.map((owner) => owner.person_id))],
-  },
-  removeMoved: undefined,
+      values: (owners) => [postgres.bigint(owners.map((owner) => owner.person_id))],
+    },
+  ],
+  moved: [],
   collisions: undefined,
   owners: {
     name: "people.phones.owners",
@@ -327,13 +345,12 @@ export const people: Job<PeopleKey, PeopleHash, PeopleRows> = {
   pattern: { text: "person:{id:int}", regex: pattern, prefix: "person:", glob: "person:*" },
   captures: (capture) => ({ id: capture(1) }),
   read: {
-    width: 4,
     text: `local info = redis.call("INFO", "replication")
 local replid, offset = string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)")
 local reply = { cmsgpack.pack(replid, offset) }
 local fields = { "name", "email", "newsletter", "phone" }
 local nothing = {}
-for index in ipairs(fields) do nothing[index] = false end
+for _ in ipairs(fields) do nothing[#nothing + 1] = false end
 local absent, empty = cmsgpack.pack(false), cmsgpack.pack(nothing)
 local left = tonumber(ARGV[1])
 for index, key in ipairs(KEYS) do
@@ -346,8 +363,10 @@ for index, key in ipairs(KEYS) do
   reply[#reply + 1] = packed
 end
 return table.concat(reply)`,
+    sensitive: [],
   },
-  fields: (field) => ({ name: field(0), email: field(1), newsletter: field(2), phone: field(3) }),
+  value: (part) => ({ name: part(0), email: part(1), newsletter: part(2), phone: part(3) }),
+  lookups: {},
   map: mapPeople,
   tables: [peopleTable, subscribersTable, phonesTable],
   delivery: {

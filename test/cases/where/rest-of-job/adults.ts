@@ -76,10 +76,12 @@ const adultsTable: Table<AdultsKey, AdultsRows, AdultsRow, AdultsOwner> = {
   schema: "public",
   table: "adults",
   site: "input.rdi:8",
+  mode: "upsert",
   columns: [
     { name: "id", type: "bigint", notNull: true, sensitive: false },
     { name: "age", type: "int", notNull: false, sensitive: false },
   ],
+  filled: [],
   key: ["id"],
   owner: ["id"],
   rowsOf: (rows) => rows.adults,
@@ -88,15 +90,17 @@ const adultsTable: Table<AdultsKey, AdultsRows, AdultsRow, AdultsOwner> = {
   }),
   identityOf: (row) => row.id.toString(),
   contentOf: (row) => JSON.stringify([row.id.toString(), row.age]),
-  upsert: {
-    name: "adults.upsert",
-    text: `INSERT INTO "public"."adults" AS t ("id", "age")
+  writes: [
+    {
+      name: "adults.upsert",
+      text: `INSERT INTO "public"."adults" AS t ("id", "age")
 SELECT i."id", i."age"
 FROM unnest($1::int8[], $2::int4[]) AS i("id", "age")
 ON CONFLICT ("id") DO UPDATE SET "age" = excluded."age"
 WHERE t."age" IS DISTINCT FROM excluded."age"`,
-    values: valuesOfAdults,
-  },
+      values: valuesOfAdults,
+    },
+  ],
   insert: {
     name: "adults.insert",
     text: `INSERT INTO "public"."adults" AS t ("id", "age")
@@ -104,13 +108,15 @@ SELECT i."id", i."age"
 FROM unnest($1::int8[], $2::int4[]) AS i("id", "age")`,
     values: valuesOfAdults,
   },
-  remove: {
-    name: "adults.remove",
-    text: `DELETE FROM "public"."adults" AS t
+  removals: [
+    {
+      name: "adults.remove",
+      text: `DELETE FROM "public"."adults" AS t
 WHERE t."id" = ANY($1::int8[])`,
-    values: (owners) => [postgres.bigint(owners.map((owner) => owner.id))],
-  },
-  removeMoved: undefined,
+      values: (owners) => [postgres.bigint(owners.map((owner) => owner.id))],
+    },
+  ],
+  moved: [],
   collisions: undefined,
   owners: {
     name: "adults.owners",
@@ -138,13 +144,12 @@ export const adults: Job<AdultsKey, AdultsHash, AdultsRows> = {
   pattern: { text: "person:{id:int}", regex: pattern, prefix: "person:", glob: "person:*" },
   captures: (capture) => ({ id: capture(1) }),
   read: {
-    width: 2,
     text: `local info = redis.call("INFO", "replication")
 local replid, offset = string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)")
 local reply = { cmsgpack.pack(replid, offset) }
 local fields = { "age", "country" }
 local nothing = {}
-for index in ipairs(fields) do nothing[index] = false end
+for _ in ipairs(fields) do nothing[#nothing + 1] = false end
 local absent, empty = cmsgpack.pack(false), cmsgpack.pack(nothing)
 local left = tonumber(ARGV[1])
 for index, key in ipairs(KEYS) do
@@ -157,8 +162,10 @@ for index, key in ipairs(KEYS) do
   reply[#reply + 1] = packed
 end
 return table.concat(reply)`,
+    sensitive: [],
   },
-  fields: (field) => ({ age: field(0), country: field(1) }),
+  value: (part) => ({ age: part(0), country: part(1) }),
+  lookups: {},
   map: mapAdults,
   tables: [adultsTable],
   delivery: {
