@@ -37,6 +37,7 @@ export interface Expectation {
 }
 
 export interface Comparison {
+  /** How many were compared. */
   readonly rows: number;
   /** Key → the codes of which it may have one. Rows of such keys are left out of the comparison. */
   readonly rejected: ReadonlyMap<string, readonly string[]>;
@@ -56,10 +57,10 @@ export async function compare(
   let count = 0;
   for (const [table, rule] of Object.entries(expectation.tables)) {
     const { rows } = await databaseOf(table).query<Row>(`SELECT * FROM ${table}`);
-    count += rows.length;
     const comparable = rows.filter((row) => !rejected.has(rule.keyOf(row)));
     kept[table] = comparable.filter((row) => rule.isKept?.(row) ?? false).map((row) => ({ ...row }));
     const alive = comparable.filter((row) => !(rule.isKept?.(row) ?? false));
+    count += alive.length;
     const normal = (row: Row): string => spelled(rule.normal?.(row) ?? row);
     differences.push(...differencesOf(table, (wanted[table] ?? []).map(normal), alive.map(normal)));
   }
@@ -109,7 +110,7 @@ export function keysOf<Value>(glob: string, { type, pattern, read, rows }: Typed
     rowsOf: async (redis, key) => {
       const match = pattern.exec(key.name);
       if (match === null || !type.split("|").includes(key.type)) return undefined;
-      const value = await read(redis, key.bytes);
+      const value = await read(redis, key.bytes, key.type);
       return rows(
         match.slice(1).map((group) => text(Buffer.from(group, "latin1"))),
         value,
@@ -122,7 +123,7 @@ export interface TypedRule<Value> {
   /** What TYPE says; several with a bar between them. */
   readonly type: string;
   readonly pattern: RegExp;
-  readonly read: (redis: Redis, key: Buffer) => Promise<Value>;
+  readonly read: (redis: Redis, key: Buffer, type: string) => Promise<Value>;
   readonly rows: (captures: readonly string[], value: Value) => Rows;
 }
 

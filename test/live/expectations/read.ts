@@ -1,4 +1,5 @@
 import type { Redis } from "ioredis";
+import { text } from "./values.ts";
 
 export type Pair = readonly [name: Buffer, value: Buffer];
 
@@ -19,6 +20,11 @@ export async function hashOf(redis: Redis, key: Buffer): Promise<ReadonlyMap<str
 
 export async function stringOf(redis: Redis, key: Buffer): Promise<Buffer> {
   return (await redis.getBuffer(key)) ?? Buffer.alloc(0);
+}
+
+/** The text of a document: of RedisJSON, or a string that holds JSON. */
+export async function documentOf(redis: Redis, key: Buffer, type: string): Promise<string> {
+  return text(type === "string" ? await stringOf(redis, key) : ((await redis.callBuffer("JSON.GET", key)) as Buffer));
 }
 
 function pairs(flat: readonly Buffer[]): readonly Pair[] {
