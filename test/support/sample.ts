@@ -12,8 +12,8 @@ import type { Random } from "./random.ts";
 import { setStage, type Stage } from "./stage.ts";
 
 export interface Sample extends Stage {
-  /** kill -9, and a new worker. */
-  crash(): Promise<void>;
+  /** kill -9, and a new worker after what happens meanwhile. */
+  crash(meanwhile?: () => Promise<unknown>): Promise<void>;
   /** Waits until every row and column is as the keys say, and every rejected key has its dead letter with the expected code. */
   settled(): Promise<Comparison>;
   stop(): Promise<void>;
@@ -40,8 +40,9 @@ export async function startSample(
   let worker: Worker = await stage.start();
   return {
     ...stage,
-    crash: async () => {
+    crash: async (meanwhile) => {
       await worker.process.kill("SIGKILL");
+      await meanwhile?.();
       await endLeases(stage);
       worker = await stage.start();
     },
