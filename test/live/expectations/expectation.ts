@@ -39,7 +39,7 @@ export interface Expectation {
 export interface Comparison {
   /** How many were compared. */
   readonly rows: number;
-  /** Key → the codes of which it may have one. Rows of such keys are left out of the comparison. */
+  /** Key → the codes of which it has one; no code when it is only passed over. Rows of such keys are left out of the comparison. */
   readonly rejected: ReadonlyMap<string, readonly string[]>;
   readonly wanted: Rows;
   readonly kept: Rows;
