@@ -55,8 +55,9 @@ function rowsOf(sku: string, { fields, brand, rate, recalled }: Product): Rows {
 }
 
 function euros(price: string | null, rate: Buffer | null): string | null {
-  if (price === null) return null;
-  return numeric(rounded(times(decimal(price), decimal(rate === null ? "1" : text(rate))), 2), 12, 2);
+  const amount = price === null ? null : decimal(price);
+  const factor = decimal(rate === null ? "1" : text(rate));
+  return amount === null ? null : numeric(rounded(times(amount, factor), 2), 12, 2);
 }
 
 function field(fields: Fields, name: string): string | null {
