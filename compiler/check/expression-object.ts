@@ -23,7 +23,7 @@ function entryValue(entry: Entry, context: Context): Value | undefined {
   if (entry.kind === "spread") {
     const spread = infer(entry.value, context);
     const object = jsonOf(spread, "a JSON object or a map", context);
-    return object === undefined || spread.kind === "map" ? object : call("asObject", [object], context.site);
+    return object === undefined ? undefined : call("asObject", [object], context.site);
   }
   const typed =
     entry.value === undefined ? nameAt(entry.name.text, entry.name.span, context) : infer(entry.value, context);
