@@ -2,9 +2,10 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { SIGNATURES } from "../../compiler/check/built-ins.ts";
-import { cellOf, exampleRows } from "./documents.ts";
+import { cellOf, documentText, exampleRows } from "./documents.ts";
 import { resultsOf } from "./examples.ts";
-import { codeOf } from "./markdown.ts";
+import { complaints, projectOf } from "./frames.ts";
+import { blocksOf, codeOf } from "./markdown.ts";
 
 const FILE = "docs/language.md";
 const rows = exampleRows(FILE);
@@ -30,6 +31,17 @@ test("the example beside a function calls it", () => {
     if (signature === undefined) continue;
     const name = signature.slice(0, signature.indexOf("(") + 1);
     assert.ok(example?.code.includes(name), `${FILE}:${row.line} does not call ${signature}`);
+  }
+});
+
+test("what the compiler refuses has its code", () => {
+  const tables = blocksOf(documentText(FILE)).flatMap((block) => (block.kind === "table" ? block.rows : []));
+  const refused = tables.filter(({ cells }) => cells.has("refused with"));
+  assert.ok(refused.length > 25);
+  for (const row of refused) {
+    const project = projectOf("rdi clauses", `  ${codeOf(cellOf(row, "clauses"))}\n`);
+    const codes = complaints("rdi clauses", project ?? "").map(({ code }) => code);
+    assert.equal(codes, [codeOf(cellOf(row, "refused with"))], `${FILE}:${row.line}`);
   }
 });
 
