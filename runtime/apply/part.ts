@@ -26,11 +26,18 @@ export interface FinishedEntry {
   readonly sweep: boolean;
 }
 
+export interface Appending {
+  /** The last entry whose rows were appended before. */
+  readonly committed: string | undefined;
+  /** Whether the route does nothing else: then the keys that a sweep names need no look. */
+  readonly only: boolean;
+}
+
 export interface Cutting {
   /** Distinct keys a part. */
   readonly limit: number;
   /** For a route that appends rows. */
-  readonly append: { readonly committed: string | undefined } | undefined;
+  readonly append: Appending | undefined;
 }
 
 /**
@@ -56,7 +63,7 @@ export function cutParts(entries: readonly RawEntry[], { limit, append }: Cuttin
     if (append !== undefined && open.finishes.length > 0 && sizeWith(open, keys) > limit) cut();
     if (entry === undefined) open.malformed.push(raw);
     const isNew = append !== undefined && !sweep && isBehind(id, append.committed);
-    for (const key of keys) {
+    for (const key of append?.only === true && sweep ? [] : keys) {
       if (append === undefined && open.keys.length >= limit && !open.index.has(key)) cut();
       addKey(open, key, { time: seen, isNew });
     }

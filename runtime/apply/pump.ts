@@ -48,7 +48,8 @@ interface Feed {
 function createFeed(lane: OwnedLane, signal: AbortSignal): Feed {
   const { route, keys, parking, log } = lane;
   const { batch, wait } = route.job.delivery;
-  const append = appends(route) ? { committed: lane.appended } : undefined;
+  const only = route.tables.every(({ mode }) => mode === "append");
+  const append = appends(route) ? { committed: lane.appended, only } : undefined;
   const source = createStreamSource({ reader: lane.reader, stream: keys.stream(route.name), batch, wait, append });
   let queue: readonly Part[] = [];
   let wasFull = false;

@@ -37,6 +37,8 @@ export interface Writer {
   readonly readAt: ReadAt;
   /** The last stream entry that is finished with the keys, where rows are appended. */
   readonly appended?: string | undefined;
+  /** Told before a commit that finishes the entry: what is not in it must lie somewhere else by then, for it will not be appended later. */
+  readonly writeDown?: (settled: Settled) => Promise<void>;
   /** Told once an attempt. */
   readonly retried: (kind: BatchError["class"] | "collision") => void;
 }
@@ -95,8 +97,9 @@ async function isolate(
   await finish(writer, settled);
 }
 
-async function finish({ session, readAt, appended }: Writer, settled: Settled): Promise<void> {
+async function finish({ session, readAt, appended, writeDown }: Writer, settled: Settled): Promise<void> {
   if (appended === undefined || settled.commits === 0) return;
+  await writeDown?.(settled);
   await session.commit({ tables: [], mode: "upsert", readAt, appended });
   settled.commits++;
 }
@@ -120,6 +123,7 @@ async function attempt(
   settled: Settled,
 ): Promise<void> {
   const { session, readAt, appended } = writer;
+  if (appended !== undefined) await writer.writeDown?.(settled);
   const result = await session.commit({ tables: assembled.tables, mode, readAt, appended });
   if (result.kind === "collided") return withoutCollided(writer, assembled, result.collisions, settled);
   for (const item of assembled.items) settled.done.push(item);

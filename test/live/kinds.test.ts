@@ -17,7 +17,7 @@ job docs {
 }
 job boards {
   from zset "board:{game}"
-  into w.boards key (game) { game: text = @game, players: int = 2 }
+  into w.boards key (game) { game: text = @game, players: int = count(@value) }
   for player, score in @value { into w.scores key (game, player) { game: text = @game, player: text, score: double } }
 }
 job tags {
@@ -102,7 +102,7 @@ test("keys of every kind become rows, follow their changes and go", async () => 
     await rowsAre(stage, {
       docs: ["1||1"],
       lines: ["1|0|c"],
-      boards: ["go|2"],
+      boards: ["go|1"],
       scores: ["go|ann|0.1"],
       tags: ["1|", "1|blue"],
       queues: ["1|0|\\x00ff", "1|1|\\x78"],

@@ -1,17 +1,17 @@
 /** The sample as its README tells it: the seed, and the Redis user that docs/operations.md names. */
 import { readFileSync } from "node:fs";
-import { connect } from "node:net";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { startWorker } from "../support/bundle.ts";
 import { eventually } from "../support/eventually.ts";
+import { sampleText, sendInline } from "../support/sample.ts";
 import { setShop, shopIsEqual } from "../support/stage.ts";
 import { seedKeys, startTraffic } from "../support/traffic.ts";
 
 test("the seed becomes two customers and two cards; the test account stays out and one customer is dead-lettered", async () => {
   const stage = await setShop();
   try {
-    await sendInline(stage.redisServer.port, fileText("../../samples/shop/seed.redis"));
+    await sendInline(stage.redisServer.port, sampleText("shop", "seed.redis"));
     const worker = await stage.start();
     const { keys, rejected } = await shopIsEqual(stage);
     assert.is(keys, 6);
@@ -59,18 +59,6 @@ test("the rights in docs/operations.md are enough, and Redis has refused nothing
 
 function fileText(path: string): string {
   return readFileSync(new URL(path, import.meta.url), "utf8");
-}
-
-/** Redis reads such lines as redis-cli does. */
-async function sendInline(port: number, lines: string): Promise<void> {
-  const socket = connect(port, "127.0.0.1");
-  let answers = "";
-  socket.on("data", (bytes) => (answers += bytes.toString()));
-  socket.write(lines.replaceAll("\n", "\r\n"));
-  const wanted = lines.trim().split("\n").length;
-  await eventually("every line is answered", () => answers.split("\r\n").length > wanted);
-  socket.destroy();
-  assert.not.match(answers, /^-/m);
 }
 
 test.run();

@@ -25,6 +25,8 @@ export interface Stage {
   readonly postgres: PostgresServer;
   readonly redis: Redis;
   readonly database: pg.Pool;
+  /** By the variable that has its address. */
+  readonly others: ReadonlyMap<string, pg.Pool>;
   readonly bundle: string;
   readonly env: Readonly<Record<string, string>>;
   start(role?: "capture" | "apply"): Promise<Worker>;
@@ -39,28 +41,36 @@ export interface StageOptions {
   readonly bundle: string;
   readonly schema: string;
   readonly redis?: RedisOptions;
+  /** Variables with the addresses of further databases, which have the same schema. */
+  readonly moreTargets?: readonly string[];
 }
 
-export async function setStage({ bundle, schema, redis: redisOptions }: StageOptions): Promise<Stage> {
+export async function setStage({
+  bundle,
+  schema,
+  redis: redisOptions,
+  moreTargets = [],
+}: StageOptions): Promise<Stage> {
   const [redisServer, postgres] = await Promise.all([startRedis(redisOptions), startPostgres({ fast: true })]);
   const url = await postgres.createDatabase("warehouse");
-  const types: pg.CustomTypesConfig = {
-    getTypeParser: () => (value: unknown) => value,
-  };
-  const database = new pg.Pool({ connectionString: url, max: 2, types });
-  database.on("error", () => undefined);
-  await database.query(schema);
+  const database = await filledDatabase(url, schema);
   const redis = new Redis(redisServer.url, {
     retryStrategy: () => 50,
     maxRetriesPerRequest: null,
   });
   redis.on("error", () => undefined);
-  const env = { REDIS_URL: redisServer.url, WAREHOUSE_URL: url };
+  const env: Record<string, string> = { REDIS_URL: redisServer.url, WAREHOUSE_URL: url };
+  const others = new Map<string, pg.Pool>();
+  for (const name of moreTargets) {
+    const address = (env[name] = await postgres.createDatabase(name.toLowerCase()));
+    others.set(name, await filledDatabase(address, schema));
+  }
   return {
     redisServer,
     postgres,
     redis,
     database,
+    others,
     bundle,
     env,
     start: async (role) => {
@@ -76,10 +86,19 @@ export async function setStage({ bundle, schema, redis: redisOptions }: StageOpt
     deadLetters: () => deadLettersOf(redis),
     close: async () => {
       redis.disconnect();
-      await database.end();
+      await Promise.all([database, ...others.values()].map((pool) => pool.end()));
       await Promise.all([redisServer.remove(), postgres.remove()]);
     },
   };
+}
+
+/** Connections to it return every value as the text that PostgreSQL prints, times in UTC. */
+async function filledDatabase(url: string, schema: string): Promise<pg.Pool> {
+  const types: pg.CustomTypesConfig = { getTypeParser: () => (value: unknown) => value };
+  const database = new pg.Pool({ connectionString: url, max: 2, types, options: "-c TimeZone=UTC" });
+  database.on("error", () => undefined);
+  await database.query(schema);
+  return database;
 }
 
 export async function setShop(redis?: RedisOptions): Promise<Stage> {

@@ -231,7 +231,7 @@ async function prepare(
   const route = createRoute(visitsJob(parts), "warehouse", createMemorySink());
   const preparer = createPreparer({ redis: connection.redis, hasReadOnlyScripts: true, lanes: 1 }, route);
   const appends = parts.tables?.includes("log") === true;
-  const [part] = cutParts(entries, { limit: 100, append: appends ? { committed } : undefined });
+  const [part] = cutParts(entries, { limit: 100, append: appends ? { committed, only: false } : undefined });
   return preparer(part ?? partOfKeys([], 0));
 }
 

@@ -67,7 +67,7 @@ test("keys that were not read come next, and the entries are finished with them"
   );
 });
 
-const APPENDING = { committed: undefined };
+const APPENDING = { committed: undefined, only: false };
 
 test("where rows are appended an entry is never cut, even when it is longer than a part", () => {
   const entries = [entry("1-0", "a", "b"), entry("2-0", "b", "c"), entry("3-0", "d", "e", "f", "g"), entry("4-0", "a")];
@@ -90,7 +90,7 @@ test("where rows are appended each observation of a key is kept, but none by a s
     entry("10-18446744073709551615", "b"),
   ];
   const observedAfter = (committed: string | undefined): unknown => {
-    const [part] = cutParts(entries, { limit: 10, append: { committed } });
+    const [part] = cutParts(entries, { limit: 10, append: { committed, only: false } });
     return part?.keys.map((key, at) => [key, part.times[at], part.observed?.[at]]);
   };
   assert.equal(observedAfter(undefined), [
@@ -108,6 +108,14 @@ test("where rows are appended each observation of a key is kept, but none by a s
     ["b", 10_000n, [10_000n]],
     ["c", 11_000n, []],
   ]);
+});
+
+test("a route that only appends looks at no key that a sweep names, and finishes the entry", () => {
+  const entries = [entry("1-0", "a"), sweepEntry("2-0", "b", "c"), entry("3-0", "b")];
+  const [part] = cutParts(entries, { limit: 10, append: { committed: "1-0", only: true } });
+  // What was committed before may still have to be dead-lettered.
+  assert.equal(part?.keys, ["a", "b"]);
+  assert.is(part?.finishes.length, 3);
 });
 
 test("elsewhere observations are not kept", () => {

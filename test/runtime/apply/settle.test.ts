@@ -141,6 +141,16 @@ test("where every key is refused no entry is stored", async () => {
   assert.equal(appended, []);
 });
 
+test("what is left out is written down before the commit that stores the entry, or a crash would lose its rows", async () => {
+  const refused: Refusals = { refuse: (rows) => (rows.some(({ id }) => id === 2) ? data("22003") : undefined) };
+  const conflicted: Refusals = { refuse: (rows) => (rows.some(({ id }) => id === 2) ? order("23505") : undefined) };
+  const collided: Refusals = { collide: (rows) => rows.findIndex(({ id }) => id === 1) };
+  for (const refusals of [refused, conflicted, collided])
+    assert.equal((await settleWith(refusals, 4, "17-3")).writtenDown, [1]);
+  const rivals = [item(1, "same"), item(2, "same"), item(3)];
+  assert.equal((await settleWith({ contested: true }, rivals, "17-3")).writtenDown, [1]);
+});
+
 interface Refusals {
   readonly refuse?: (rows: readonly Row[], mode: WriteBatch["mode"]) => SinkError | undefined;
   readonly collide?: (rows: readonly Row[]) => number;
@@ -148,14 +158,21 @@ interface Refusals {
   readonly contested?: boolean;
 }
 
-async function settleWith(
-  refusals: Refusals,
-  given: number | readonly MappedKey[],
-  entry?: string,
-): Promise<{ settled: Settled; commits: number; appended: readonly (string | undefined)[] }> {
+interface Outcome {
+  readonly settled: Settled;
+  readonly commits: number;
+  /** By each commit that is no trial. */
+  readonly appended: readonly (string | undefined)[];
+  /** How many keys had been written down before each commit that stored an entry. */
+  readonly writtenDown: readonly number[];
+}
+
+async function settleWith(refusals: Refusals, given: number | readonly MappedKey[], entry?: string): Promise<Outcome> {
   const items = typeof given === "number" ? Array.from({ length: given }, (_, id) => item(id)) : given;
   const route = routeOf(refusals);
   const appended: (string | undefined)[] = [];
+  const writtenDown: number[] = [];
+  let down = 0;
   let commits = 0;
   async function commit({ tables: [write], mode, appended: last, trial = false }: WriteBatch): Promise<CommitResult> {
     commits++;
@@ -166,12 +183,20 @@ async function settleWith(
     if (index >= 0 && write !== undefined)
       return { kind: "collided", collisions: [{ table: write.table, index, ownerKey: "owner" }] };
     if (!trial) appended.push(last);
+    if (last !== undefined) writtenDown.push(down);
     return { kind: "committed", seq: 1n, upserted: rows.length, removed: 0 };
   }
   const claim = async () => ({ epoch: 1n, seq: 0n, source: "s", projectSource: "s" });
   const session = { claim, commit, probe: async () => undefined, close: async () => undefined };
-  const writer = { route, session, readAt: undefined, appended: entry, retried: () => undefined };
-  return { settled: await settle(writer, items), commits, appended };
+  const writer = {
+    route,
+    session,
+    readAt: undefined,
+    appended: entry,
+    writeDown: async ({ parked, refused }: Settled) => void (down = parked.length + refused.length),
+    retried: () => undefined,
+  };
+  return { settled: await settle(writer, items), commits, appended, writtenDown };
 }
 
 function routeOf({ replaceable = false, contested = false }: Refusals): Route {

@@ -1,0 +1,121 @@
+/** A sample as its README tells it, with its tables, its seed and its worker, for one live test file. */
+import { readFileSync } from "node:fs";
+import { connect } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ChainableCommander } from "ioredis";
+import type pg from "pg";
+import { compare, type Comparison, type Expectation } from "../live/expectations/expectation.ts";
+import { type RedisOptions } from "../setup/servers.mjs";
+import { buildSample, type Worker } from "./bundle.ts";
+import { eventually } from "./eventually.ts";
+import type { Random } from "./random.ts";
+import { setStage, type Stage } from "./stage.ts";
+
+export interface Sample extends Stage {
+  /** kill -9, and a new worker. */
+  crash(): Promise<void>;
+  /** Waits until every row and column is as the keys say, and every rejected key has its dead letter with the expected code. */
+  settled(): Promise<Comparison>;
+  stop(): Promise<void>;
+}
+
+export interface SampleOptions {
+  readonly redis?: RedisOptions;
+  /** Variables with the addresses of further databases, which have the same schema. */
+  readonly moreTargets?: readonly string[];
+  readonly databaseOf?: (stage: Stage, table: string) => pg.Pool;
+}
+
+/** With its seed in Redis and its worker at work. */
+export async function startSample(
+  name: string,
+  expectation: Expectation,
+  { redis, moreTargets = [], databaseOf = ({ database }) => database }: SampleOptions = {},
+): Promise<Sample> {
+  const schema = sampleText(name, "schema.sql");
+  const stage = await setStage({ bundle: await buildSample(name), schema, moreTargets, ...(redis ? { redis } : {}) });
+  await sendInline(stage.redisServer.port, sampleText(name, "seed.redis"));
+  let worker: Worker = await stage.start();
+  return {
+    ...stage,
+    crash: async () => {
+      await worker.process.kill("SIGKILL");
+      await endLeases(stage);
+      worker = await stage.start();
+    },
+    settled: () => settled(stage, expectation, (table) => databaseOf(stage, table)),
+    stop: () => worker.stop(),
+  };
+}
+
+export function sampleText(name: string, file: string): string {
+  return readFileSync(new URL(`../../samples/${name}/${file}`, import.meta.url), "utf8");
+}
+
+/** Redis reads such lines as redis-cli does. */
+export async function sendInline(port: number, lines: string): Promise<void> {
+  const socket = connect(port, "127.0.0.1");
+  let answers = "";
+  socket.on("data", (bytes) => (answers += bytes.toString()));
+  socket.write(lines.replaceAll("\n", "\r\n"));
+  const wanted = lines.trim().split("\n").length;
+  await eventually("every line is answered", () => answers.split("\r\n").length > wanted);
+  socket.destroy();
+  if (/^-/m.test(answers)) throw new Error(`Redis refused a line of the seed: ${answers}`);
+}
+
+/** A dead process's leases would end by themselves a few seconds later. */
+async function endLeases({ redis }: Stage): Promise<void> {
+  const leases = (await redis.keys("rdi:{*")).filter((key) => /:capture$|:lease:/.test(key));
+  if (leases.length > 0) await redis.del(...leases);
+}
+
+async function settled(
+  stage: Stage,
+  expectation: Expectation,
+  databaseOf: (table: string) => pg.Pool,
+): Promise<Comparison> {
+  let last: readonly string[] = [];
+  const look = async (): Promise<Comparison | undefined> => {
+    const comparison = await compare(stage.redis, databaseOf, expectation);
+    last = [...comparison.differences, ...(await letterDifferences(stage, comparison.rejected))];
+    return last.length === 0 ? comparison : undefined;
+  };
+  try {
+    return await eventually("the rows equal the keys", look, { within: 30_000, every: 100 });
+  } catch (error) {
+    throw new Error(`${String(error)}\n${last.length} differences:\n${last.slice(0, 8).join("\n")}`);
+  }
+}
+
+async function letterDifferences(stage: Stage, rejected: ReadonlyMap<string, string>): Promise<readonly string[]> {
+  const found = new Map((await stage.deadLetters()).map(({ key, code }) => [key, code]));
+  return [...new Set([...rejected.keys(), ...found.keys()])]
+    .filter((key) => rejected.get(key) !== found.get(key))
+    .map((key) => `dead letter of ${key}: ${found.get(key) ?? "none"}; expected ${rejected.get(key) ?? "none"}`);
+}
+
+export type Step = (to: ChainableCommander, dice: Random) => unknown;
+
+/** So many random changes, alone, in pipelines and in transactions. A command that its key's type refuses changes nothing. */
+export async function burst({ redis }: Stage, dice: Random, { steps, changes }: Burst): Promise<void> {
+  for (let count = 0; count < changes;) {
+    const size = dice.int(1, 6);
+    const to = dice.chance(0.3) ? redis.multi() : redis.pipeline();
+    for (let index = 0; index < size; index++) dice.pick(steps)(to, dice);
+    await to.exec();
+    count += size;
+    if (dice.chance(0.2)) await sleep(dice.int(0, 15));
+  }
+}
+
+export interface Burst {
+  readonly steps: readonly Step[];
+  readonly changes: number;
+}
+
+/** A burst in whose middle the worker is killed. */
+export async function burstAndCrash(sample: Sample, dice: Random, what: Burst): Promise<void> {
+  await Promise.all([burst(sample, dice, what), sleep(dice.int(20, 150)).then(() => sample.crash())]);
+  await burst(sample, dice, { ...what, changes: Math.ceil(what.changes / 4) });
+}
