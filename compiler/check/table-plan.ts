@@ -54,15 +54,20 @@ function planColumn(
   const name = column.name.text;
   const notNull = column.notNull || neverNull;
   if (notNull && typed.kind === "null") sink.report("RDI2028", typed.span, { column: name });
-  const constant = typed.value.kind === "literal" || typed.value.kind === "bigint";
+  const isThere = typed.value.kind === "literal" || typed.value.kind === "bigint" || isBound(typed);
   return {
     name,
     type,
     notNull,
     sensitive: column.sensitive,
-    value: notNull && !constant ? call("required", [typed.value], site) : typed.value,
+    value: notNull && !isThere ? call("required", [typed.value], site) : typed.value,
     volatile: clock ? "clock" : dependsOnLookup(typed.value, context) ? "lookup" : undefined,
     fields: lineageOf(typed.value, context),
     place: placeOf(column.name.span),
   };
+}
+
+/** The position in a list, the name of a JSON object's entry. */
+function isBound({ value, nullable }: CheckedColumn["typed"]): boolean {
+  return value.kind === "parameter" && !nullable;
 }
