@@ -152,8 +152,8 @@ const accountLogTable: Table<AccountsKey, AccountsRows, AccountLogRow, AccountLo
     seen_at: now,
     entry: randomUuid(),
     op: "deleted",
-    name: trim(null),
-    owner: decodeText(entry(null, "name"), at.owner),
+    name: null,
+    owner: null,
     balance: required(
       coalesce(null, () => exact("0")),
       at.balance,

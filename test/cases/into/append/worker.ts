@@ -14,7 +14,7 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "894f1c15ac61",
+  release: "cf3565d1a61c",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",
