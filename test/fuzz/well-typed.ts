@@ -65,6 +65,12 @@ export function acceptedColumns(kind: Kind, dice: Random, wanted: number): Accep
   return { plan, columns };
 }
 
+/** The same column, null where its value rejects. */
+export function tried(column: string): string {
+  const equals = column.indexOf("=");
+  return `${column.slice(0, equals)}= try(${column.slice(equals + 1).trim()})`;
+}
+
 export function planOf(text: string): Plan | undefined {
   const { file, diagnostics } = parse({ path: "j.rdi", text });
   return diagnostics.length > 0 ? undefined : check([file], { project: "fuzz" }).plan;
