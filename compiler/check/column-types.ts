@@ -1,6 +1,7 @@
 import type { NumberLiteral, TypeRef } from "../../grammar/ast.ts";
 import { suggest } from "../../grammar/suggest.ts";
 import type { ColumnType } from "../plan/ir.ts";
+import { nativeTypeProblem } from "../sql/postgres/native-types.ts";
 import type { Sink } from "./sink.ts";
 
 const PLAIN = [
@@ -86,18 +87,19 @@ function textType(kind: "varchar" | "char", type: TypeRef, sink: Sink): ColumnTy
   return wrongArguments(type, `takes a length from 1 to ${longestText}`, sink);
 }
 
-/** What may stand between the quotes is the target's business; holes and quotes may not. */
+/** What may stand between the quotes is the target's business. */
 function nativeType(type: TypeRef, sink: Sink): ColumnType | undefined {
   const [arg] = type.args;
   const parts = arg?.kind === "string" ? arg.parts : [];
   const name = parts.map((part) => (part.kind === "text" ? part.text : "\0")).join("");
-  const isName = /^[A-Za-z_][\w ]*(\.[A-Za-z_]\w*)?(\(\d+(, ?\d+)?\))?(\[\])?$/.test(name);
-  if (type.args.length === 1 && isName) return { kind: "native", name };
-  return wrongArguments(
-    type,
-    'takes the name of one of the target\'s types in quotes, such as `native("citext")`',
-    sink,
-  );
+  if (type.args.length !== 1 || arg?.kind !== "string")
+    return wrongArguments(
+      type,
+      'takes the name of one of the target\'s types in quotes, such as `native("citext")`',
+      sink,
+    );
+  const problem = nativeTypeProblem(name);
+  return problem === undefined ? { kind: "native", name } : wrongArguments(type, problem, sink);
 }
 
 function numericType(type: TypeRef, sink: Sink): ColumnType | undefined {

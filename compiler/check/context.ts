@@ -1,4 +1,4 @@
-import type { Expr } from "../../grammar/ast.ts";
+import type { Call, Expr } from "../../grammar/ast.ts";
 import type { CapturePart } from "./pattern.ts";
 import type { Scope } from "./scope.ts";
 import type { Sink } from "./sink.ts";
@@ -26,6 +26,8 @@ export interface JobContext {
   incomplete: boolean;
   /** How many calls of functions may still be written out, in the whole job; and in how many others this place stands. */
   readonly calls: { left: number };
+  /** In the body of a function: the call in the job's own text that led there. */
+  readonly caller: Call | undefined;
   readonly callDepth: number;
   /** The functions that the file can call. */
   readonly functions: Functions;

@@ -26,6 +26,8 @@ export function listWith(list: Typed, to: ScalarKind, context: Context): Typed |
   const { element } = list;
   if (element === undefined || element.kind === "invalid") return undefined;
   if (element.kind === to) return list;
+  const made = madeByLoop(list);
+  if (made !== undefined) return withItems(list, made, { to, context });
   const name = context.job.claimLocal("x");
   const item = coerce(typedElement(element, parameter(name), list.span), { kind: "operand", to }, context);
   if (item.kind === "invalid") return undefined;
@@ -33,6 +35,32 @@ export function listWith(list: Typed, to: ScalarKind, context: Context): Typed |
   const looped = (of: Value): Value => call("loop", [of, each]);
   const value = list.nullable ? unlessNull(list.value, looped, context) : looped(list.value);
   return { ...list, value, element: elementOf(item) };
+}
+
+interface Made {
+  readonly loop: Extract<Value, { kind: "call" }>;
+  readonly each: Extract<Value, { kind: "arrow" }>;
+}
+
+/** A list that is written as a loop. */
+function madeByLoop({ value }: Typed): Made | undefined {
+  if (value.kind !== "call" || (value.fn !== "loop" && value.fn !== "loopMap")) return undefined;
+  const [, each] = value.args;
+  return each?.kind === "arrow" ? { loop: value, each } : undefined;
+}
+
+/** The same loop, whose items are of that kind. */
+function withItems(
+  list: Typed,
+  { loop, each }: Made,
+  { to, context }: { readonly to: ScalarKind; readonly context: Context },
+): Typed | undefined {
+  if (list.element === undefined) return undefined;
+  const item = coerce(typedElement(list.element, each.body, list.span), { kind: "operand", to }, context);
+  if (item.kind === "invalid") return undefined;
+  const [of, , ...where] = loop.args;
+  const args = of === undefined ? [] : [of, { ...each, body: item.value }, ...where];
+  return { ...list, value: { ...loop, args }, element: elementOf(item) };
 }
 
 /** A loop over null would be an empty list. */

@@ -1,15 +1,17 @@
-import type { Call, Expr } from "../../grammar/ast.ts";
+import type { Call, Expr, NumberLiteral } from "../../grammar/ast.ts";
+import type { Value } from "../plan/ir.ts";
 import type { Context } from "./context.ts";
 import { convert } from "./convert.ts";
-import { asList, listOperand, JSON_ELEMENT, listWith, RAW_ELEMENT } from "./elements.ts";
+import { asList, listOperand, JSON_ELEMENT, listWith, RAW_ELEMENT, typedElement } from "./elements.ts";
 import { infer } from "./expression.ts";
 import { reportNotIterable } from "./expression-lists.ts";
 import { regexConstant, constantText } from "./module-constants.ts";
+import { regexGroupCount } from "./regex.ts";
 import { requireText } from "./text-of.ts";
 import { toJson } from "./to-json.ts";
 import { describe, invalid } from "./types.ts";
 import type { ElementType, ScalarKind, Typed } from "./types.ts";
-import { call, literal } from "./values.ts";
+import { call, literal, parameter } from "./values.ts";
 
 type Rule = (expr: Call, context: Context) => Typed;
 
@@ -62,7 +64,7 @@ function regexExtract(expr: Call, context: Context): Typed {
   if (first === undefined || pattern === undefined) return invalid(expr.span);
   const text = convert(first, { kind: "operand", to: "text" }, context);
   const regex = regexConstant(pattern, context);
-  const number = group === undefined ? [] : [groupNumber(group, context)];
+  const number = group === undefined ? [] : [groupNumber(group, regex, context)];
   if (text.kind === "invalid" || regex === undefined || number.includes(undefined)) return invalid(expr.span);
   const numbers = number.flatMap((one) => (one === undefined ? [] : [literal(one)]));
   return {
@@ -73,9 +75,18 @@ function regexExtract(expr: Call, context: Context): Typed {
   };
 }
 
-function groupNumber(expr: Expr, context: Context): number | undefined {
-  if (expr.kind === "number" && /^\d{1,3}$/.test(expr.text)) return Number(expr.text);
+function groupNumber(expr: Expr, pattern: Value | undefined, context: Context): number | undefined {
+  if (expr.kind === "number" && /^\d{1,3}$/.test(expr.text)) return knownGroup(expr, pattern, context);
   context.sink.report("RDI2031", expr.span, { what: "the number of a group", example: "1" });
+  return undefined;
+}
+
+function knownGroup(expr: NumberLiteral, pattern: Value | undefined, context: Context): number | undefined {
+  const [text] = pattern?.kind === "constant" ? pattern.args : [];
+  const count = text?.kind === "literal" ? regexGroupCount(String(text.value)) : undefined;
+  if (count === undefined || Number(expr.text) <= count) return Number(expr.text);
+  const why = count === 0 ? "The pattern has no groups." : `The pattern has ${count} group${count === 1 ? "" : "s"}.`;
+  context.sink.report("RDI2032", expr.span, { value: expr.text, what: "the number of a group", why, near: [] });
   return undefined;
 }
 
@@ -220,9 +231,16 @@ function listOfKind(arg: Expr, to: ScalarKind | undefined, context: Context): Ty
 }
 
 function jsonList(list: Typed, context: Context): Typed | undefined {
-  if (list.element?.kind === "json") return list;
-  const converted = toJson(list, context);
-  return converted === undefined ? undefined : { ...list, value: converted.value, element: JSON_ELEMENT };
+  const { element } = list;
+  if (element === undefined || element.kind === "json") return list;
+  const name = context.job.claimLocal("x");
+  const json = toJson(typedElement(element, parameter(name), list.span), context);
+  if (json === undefined) {
+    context.sink.report("RDI2020", list.span, { found: `a list of ${describe(element.kind)}`, wanted: "a JSON value" });
+    return undefined;
+  }
+  const value = call("loop", [list.value, { kind: "arrow", params: [name], body: json.value }]);
+  return { ...list, value, element: JSON_ELEMENT };
 }
 
 /** Names in a list, such as `["zip", "country"]`. */

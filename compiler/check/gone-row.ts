@@ -1,4 +1,5 @@
 import type { ColumnValue, OutcomePlan, Value } from "../plan/ir.ts";
+import { BUILT_INS } from "./built-ins.ts";
 import type { JobContext } from "./context.ts";
 import { literal } from "./values.ts";
 
@@ -10,12 +11,28 @@ export function goneRow(
 ): readonly ColumnValue[] | undefined {
   if (outcome.kind !== "set") return undefined;
   const set = new Map(outcome.columns.map(({ column, value }) => [column, value]));
-  return columns.map(({ column, value }) => ({ column, value: set.get(column) ?? withoutFields(value, job) }));
+  return columns.map(({ column, value }) => {
+    return { column, value: set.get(column) ?? withoutFields(value, { job, bound: NOTHING }) };
+  });
 }
 
+/** True for a value that is required and null whatever the key is. */
+export function isMissing(value: Value): boolean {
+  const [required] = value.kind === "call" && value.fn === "required" ? value.args : [];
+  return required !== undefined && isNull(required);
+}
+
+interface Surroundings {
+  readonly job: JobContext;
+  /** The parameters of the functions around a value; others are names that a `for` binds. */
+  readonly bound: ReadonlySet<string>;
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
 /** A value of a key that has no value any more: lets are written out, and what is read is null. */
-function withoutFields(value: Value, job: JobContext): Value {
-  const inner = (part: Value): Value => withoutFields(part, job);
+function withoutFields(value: Value, surroundings: Surroundings): Value {
+  const inner = (part: Value): Value => withoutFields(part, surroundings);
   switch (value.kind) {
     case "field":
     case "value":
@@ -25,14 +42,17 @@ function withoutFields(value: Value, job: JobContext): Value {
     case "probe":
       return literal(null);
     case "local": {
-      const definition = job.lets.get(value.local);
+      const definition = surroundings.job.lets.get(value.local);
       return definition === undefined ? value : inner(definition);
     }
+    case "parameter":
+      return surroundings.bound.has(value.local) ? value : literal(null);
     case "call":
-      return ofNull({ ...value, args: value.args.map(inner) });
+      return folded({ ...value, args: value.args.map(inner) });
     case "thunk":
-    case "arrow":
       return { ...value, body: inner(value.body) };
+    case "arrow":
+      return { ...value, body: withoutFields(value.body, within(surroundings, value.params)) };
     case "list":
       return { ...value, items: value.items.map(inner) };
     case "choice":
@@ -42,12 +62,26 @@ function withoutFields(value: Value, job: JobContext): Value {
   }
 }
 
-/** What a conversion or a loop makes of null is written as such: its type would not be known any more. */
-function ofNull(value: Extract<Value, { kind: "call" }>): Value {
-  const [first] = value.args;
-  if (first?.kind !== "literal" || first.value !== null) return value;
-  if (value.fn === "loop" || value.fn === "loopMap") return { kind: "list", items: [] };
-  return CONVERSION.test(value.fn) ? literal(null) : value;
+function within({ job, bound }: Surroundings, params: readonly (string | undefined)[]): Surroundings {
+  return { job, bound: new Set([...bound, ...params.filter((param) => param !== undefined)]) };
 }
 
-const CONVERSION = /^(decode|fit|jsonOf|parseJson|path|store|textOf|to[A-Z])/;
+/** What a conversion, a built-in function or a loop makes of null is written as such: its type would not be known any more. */
+function folded(value: Extract<Value, { kind: "call" }>): Value {
+  const [first] = value.args;
+  if (first === undefined || !isNull(first)) return value;
+  if (value.fn === "loop" || value.fn === "loopMap") return { kind: "list", items: [] };
+  return CONVERSION.test(value.fn) || STRICT.has(value.fn) ? first : value;
+}
+
+const CONVERSION = /^(decode|entry|fit|jsonOf|parseJson|path|store|textOf|to[A-Z])/;
+
+const STRICT: ReadonlySet<string> = new Set(plainFunctions());
+
+function plainFunctions(): readonly string[] {
+  return [...BUILT_INS.values()].map(({ fn }) => fn).filter((fn) => fn !== "jsonType");
+}
+
+function isNull(value: Value): boolean {
+  return value.kind === "literal" && value.value === null;
+}

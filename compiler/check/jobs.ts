@@ -71,6 +71,7 @@ function jobContext(reads: ValueKind, { captures }: Pattern, functions: Function
     lookups: new Map(),
     binders: new Map(),
     calls: { left: MOST_CALLS },
+    caller: undefined,
     callDepth: 0,
     incomplete: false,
     functions,

@@ -109,11 +109,23 @@ function setColumns(set: ObjectExpr, input: OutcomesInput): readonly SetColumn[]
       ]);
     seen.set(name, first ?? entry.name.span);
     const column = input.columns.find((candidate) => candidate.column.name.text === name);
+    if (column !== undefined && isIdentity(column, input)) {
+      const why = "It tells which row this is, or whose: once it were set, the row would be another one.";
+      input.sink.report("RDI2048", entry.name.span, { what: `\`${name}\``, why, hint: "Set another column." });
+      return [];
+    }
     if (column !== undefined) return [setColumn(column, entry, input)];
     const listed = input.columns.map((candidate) => candidate.column.name.text);
     if (!isListed(name, input)) input.sink.report("RDI2019", entry.name.span, { name, near: suggest(name, listed) });
     return [];
   });
+}
+
+/** A column of `key`, or one by which a key finds its rows again. What is appended has neither. */
+function isIdentity({ column, source }: CheckedColumn, { into: { mode, destination } }: OutcomesInput): boolean {
+  if (mode === "append" || destination.kind !== "table") return false;
+  const isKey = destination.key?.names.some((name) => name.text === column.name.text) === true;
+  return isKey || source?.kind === "capture" || source?.kind === "key";
 }
 
 /** A column whose type has an error is not among the checked ones. */

@@ -46,7 +46,12 @@ function planPeriod(
     });
     return undefined;
   }
-  for (const name of period.names) {
+  for (const [index, name] of period.names.entries()) {
+    const first = period.names.slice(0, index).find((other) => other.text === name.text);
+    if (first !== undefined)
+      sink.report("RDI2007", name.span, { what: "the column", name: name.text }, [
+        { span: first.span, label: "first named here" },
+      ]);
     const listed = destination.columns.find((column) => column.name.text === name.text);
     if (listed !== undefined)
       sink.report("RDI2056", listed.name.span, {

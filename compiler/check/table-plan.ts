@@ -1,6 +1,6 @@
 import type { ColumnPlan, ColumnValue, OwnerPlan, TablePlan } from "../plan/ir.ts";
 import { dependsOnLookup } from "./clock.ts";
-import { goneRow } from "./gone-row.ts";
+import { goneRow, isMissing } from "./gone-row.ts";
 import type { CheckedColumn, CheckedTable } from "./into.ts";
 import { lineageOf } from "./lineage.ts";
 import { placeOf } from "./place.ts";
@@ -13,6 +13,8 @@ export function planTable(table: CheckedTable, owner: readonly OwnerPlan[], sink
   const columns = planColumns(table, owner, sink);
   if (table.target === undefined) return undefined;
   const values = columns.map(({ name, value }) => ({ column: name, value }));
+  const gone = into.mode === "append" ? goneRow(values, onDelete, context) : undefined;
+  reportMissing(gone ?? [], table, sink);
   return {
     id: table.id,
     doc: into.doc,
@@ -27,8 +29,19 @@ export function planTable(table: CheckedTable, owner: readonly OwnerPlan[], sink
     period,
     onDelete,
     onExpire,
-    gone: into.mode === "append" ? goneRow(values, onDelete, context) : undefined,
+    gone,
   };
+}
+
+/** What a removal appends must not reject every time. */
+function reportMissing(gone: readonly ColumnValue[], { columns }: CheckedTable, sink: Sink): void {
+  for (const { column, value } of gone) {
+    const checked = columns.find((candidate) => candidate.column.name.text === column);
+    if (checked !== undefined && isMissing(value)) {
+      const when = "In the row that a removal appends all fields are null, so every removal would be rejected.";
+      sink.report("RDI2028", checked.column.name.span, { column, when });
+    }
+  }
 }
 
 /** What one `into` writes into the columns of its table. */
@@ -54,15 +67,20 @@ function planColumn(
   const name = column.name.text;
   const notNull = column.notNull || neverNull;
   if (notNull && typed.kind === "null") sink.report("RDI2028", typed.span, { column: name });
-  const constant = typed.value.kind === "literal" || typed.value.kind === "bigint";
+  const isThere = typed.value.kind === "literal" || typed.value.kind === "bigint" || isBound(typed);
   return {
     name,
     type,
     notNull,
     sensitive: column.sensitive,
-    value: notNull && !constant ? call("required", [typed.value], site) : typed.value,
+    value: notNull && !isThere ? call("required", [typed.value], site) : typed.value,
     volatile: clock ? "clock" : dependsOnLookup(typed.value, context) ? "lookup" : undefined,
     fields: lineageOf(typed.value, context),
     place: placeOf(column.name.span),
   };
+}
+
+/** The position in a list, the name of a JSON object's entry. */
+function isBound({ value, nullable }: CheckedColumn["typed"]): boolean {
+  return value.kind === "parameter" && !nullable;
 }

@@ -57,7 +57,8 @@ export function inferUserCall(expr: Call, fn: UserFunction, context: Context): T
   const { params, name } = declaration;
   fn.used = true;
   if (isOneTooMany(context.job)) {
-    if (context.job.calls.left > NONE) context.sink.report("RDI2057", expr.span, { name: name.text });
+    const first = context.job.caller ?? expr;
+    if (context.job.calls.left > NONE) context.sink.report("RDI2057", first.span, { name: first.name.text });
     context.job.calls.left = NONE;
     return invalid(expr.span);
   }
@@ -81,6 +82,7 @@ export function inferUserCall(expr: Call, fn: UserFunction, context: Context): T
       reads: undefined,
       place: "function",
       callDepth: context.job.callDepth + 1,
+      caller: context.job.caller ?? expr,
       captures: new Map(),
       inferred: new Map(),
       functions: fn.functions,
@@ -171,6 +173,7 @@ function functionContext({ declaration, functions }: UserFunction, callDepth: nu
     inferred: new Map(),
     binders: new Map(),
     calls: { left: MOST_CALLS },
+    caller: undefined,
     callDepth,
     claimLocal: localNames(),
     lets: new Map(),

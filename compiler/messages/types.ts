@@ -109,13 +109,16 @@ export const typeMessages = {
     bad: `name: varchar`,
     good: `name: varchar(120)`,
   }),
-  RDI2028: checkMessage<{ column: string }>({
+  RDI2028: checkMessage<{ column: string; when?: string }>({
     severity: "error",
     title: "Always null",
-    message: ({ column }) => ({
-      label: `\`${column}\` can't be null, and this always is`,
-      details: ["Every key would be rejected."],
-      hint: "Give it another value, or leave out `not null`.",
+    message: ({ column, when }) => ({
+      label: `\`${column}\` can't be null, and this ${when === undefined ? "always is" : "is where the key is gone"}`,
+      details: [when ?? "Every key would be rejected."],
+      hint:
+        when === undefined
+          ? "Give it another value, or leave out `not null`."
+          : `Set it: \`on delete set { ${column}: … }\`, or leave out \`not null\`.`,
     }),
     explanation:
       "Columns that are `not null`, `key` columns and owner columns reject a key whose value for them is null.",

@@ -2,7 +2,7 @@
 import { emitProject } from "../../../compiler/emit/project-files.ts";
 import { openProgram } from "../../../compiler/program.ts";
 import { typeCheck } from "../../../compiler/type-check.ts";
-import type { JobPlan, ReadPlan } from "../../../compiler/plan/ir.ts";
+import type { JobPlan, ReadPlan, TablePlan } from "../../../compiler/plan/ir.ts";
 import type { Job, LookupReader, LookupScript, Table } from "../../../runtime/job.ts";
 import { instant } from "../../../runtime/values/instant.ts";
 import type { Raw } from "../../../runtime/values/raw.ts";
@@ -36,7 +36,7 @@ export interface Mapping {
 /** A row as PostgreSQL gets it, each value as its text. */
 export type Row = Readonly<Record<string, string | null>>;
 
-/** By table: the rows; or `RDI5010 shop.rdi:7 v`, or `frozen`. */
+/** By the table's id in the plan: the rows; or `RDI5010 shop.rdi:7 v`, or `frozen`. */
 export type Outcome = Readonly<Record<string, readonly Row[]>> | string;
 
 /** 2024-02-29 12:34:56.789012+00 */
@@ -80,7 +80,10 @@ export function evaluate({ plan, job }: Mapping, key: string, redis: Redis): Out
     );
     if (rows === undefined) return "frozen";
     return Object.fromEntries(
-      job.tables.map((table) => [table.table, table.rowsOf(rows).map((row) => shown(table, row))]),
+      job.tables.map((table, index) => {
+        const planned = planOf(plan, index);
+        return [planned.id, table.rowsOf(rows).map((row) => shown(table, row, planned))];
+      }),
     );
   } catch (thrown: unknown) {
     return rejectionText(thrown);
@@ -88,7 +91,7 @@ export function evaluate({ plan, job }: Mapping, key: string, redis: Redis): Out
 }
 
 /** The row that a removal appends, or what a soft delete sets. */
-export function goneRow({ job }: Mapping, key: string): Row | string | undefined {
+export function goneRow({ plan, job }: Mapping, key: string): Row | string | undefined {
   const match = job.pattern.regex.exec(Buffer.from(key).toString("latin1"));
   const captures = job.captures(
     (index) => Buffer.from(match?.[index] ?? "", "latin1"),
@@ -97,7 +100,7 @@ export function goneRow({ job }: Mapping, key: string): Row | string | undefined
   const [table] = job.tables;
   if (table?.goneRow === undefined) return undefined;
   try {
-    return shown(table, table.goneRow(captures, NOW));
+    return shown(table, table.goneRow(captures, NOW), planOf(plan, 0));
   } catch (thrown: unknown) {
     return rejectionText(thrown);
   }
@@ -110,9 +113,22 @@ export function rejectionText(thrown: unknown): string {
   return `${code} ${site.file}:${site.line} ${site.column}`;
 }
 
-function shown(table: Table, row: object): Row {
-  const values = table.writes[0]?.values([row]) ?? [];
-  return Object.fromEntries(table.columns.map(({ name }, index) => [name, oneElement(String(values[index]))]));
+function planOf({ tables }: JobPlan, index: number): TablePlan {
+  const table = tables[index];
+  if (table === undefined) throw new Error("the plan has no such table");
+  return table;
+}
+
+/** Constants that tell `into`s apart stand in the statements and are no parameters. */
+function shown(table: Table, row: object, { columns, owner }: TablePlan): Row {
+  const values = [...(table.writes[0]?.values([row]) ?? [])];
+  const constants = new Set(owner.filter(({ from }) => from.kind === "constant").map(({ column }) => column));
+  return Object.fromEntries(
+    columns.map(({ name }) => {
+      const constant = Object.entries(row).find(([column]) => column === name)?.[1] as unknown;
+      return [name, constants.has(name) ? String(constant) : oneElement(String(values.shift()))];
+    }),
+  );
 }
 
 type Parts = readonly (Raw | null)[];

@@ -3,10 +3,8 @@ import {
   bigintOfInt,
   decodeInt,
   decodeText,
-  not,
   postgres,
   required,
-  same,
   sites,
   type Job,
   type Raw,
@@ -59,7 +57,7 @@ export function mapContacts(key: ContactsKey, hash: ContactsHash): ContactsRows 
   const numbers: NumbersRow[] = [];
   const numbers2: Numbers2Row[] = [];
   // where home is not null
-  if (not(same(hash.home, null))) {
+  if (hash.home !== null) {
     numbers.push({
       person: required(bigintOfInt(decodeInt(key.id, at.numbers.person)), at.numbers.person),
       kind: "home's",
@@ -67,7 +65,7 @@ export function mapContacts(key: ContactsKey, hash: ContactsHash): ContactsRows 
     });
   }
   // where work is not null
-  if (not(same(hash.work, null))) {
+  if (hash.work !== null) {
     numbers2.push({
       person: required(bigintOfInt(decodeInt(key.id, at.numbers2.person)), at.numbers2.person),
       kind: "work",

@@ -11,7 +11,6 @@ import {
   not,
   postgres,
   required,
-  same,
   sites,
   type Job,
   type Raw,
@@ -82,7 +81,7 @@ export function mapPeople(key: PeopleKey, hash: PeopleHash): PeopleRows {
     name: decodeText(hash.name, at.people.name),
   });
   // where email is not null
-  if (not(same(hash.email, null))) {
+  if (hash.email !== null) {
     const address = lazy(() => lower(decodeText(hash.email, at.let.address)));
     // where newsletter as boolean
     if (holds(decodeBoolean(hash.newsletter, at.where))) {
@@ -93,7 +92,7 @@ export function mapPeople(key: PeopleKey, hash: PeopleHash): PeopleRows {
     }
   }
   // where phone is not null and phone != ""
-  if (not(same(hash.phone, null)) && holds(not(equal(decodeText(hash.phone, at.where2), "")))) {
+  if (hash.phone !== null && holds(not(equal(decodeText(hash.phone, at.where2), "")))) {
     phones.push({
       person_id: required(bigintOfInt(decodeInt(key.id, at.phones.person_id)), at.phones.person_id),
       phone: decodeText(hash.phone, at.phones.phone),
