@@ -12,9 +12,12 @@ const WITHOUT_TEXT: ReadonlySet<string> = new Set(["RDI1901"]);
 /** What the frame adds is what these miss. */
 const ABOUT_THE_SOURCE: ReadonlySet<string> = new Set(["RDI2013"]);
 
+/** What an example may import. */
+const SHARED = { path: "shared.rdi", text: "fn plain(t: text) = lower(trim(t))\n" };
+
 function said(code: string, example: string): readonly Diagnostic[] {
   const text = ABOUT_THE_SOURCE.has(code) ? completed(example) : framed(example);
-  return analyze([{ path: "example.rdi", text }], "example").diagnostics;
+  return analyze([{ path: "example.rdi", text }], "example", [SHARED]).diagnostics;
 }
 
 /** The examples of syntax errors need not be sensible projects, and some show what is not compiled yet. */

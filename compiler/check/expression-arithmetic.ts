@@ -82,6 +82,7 @@ function numberHint(expr: Binary, found: Typed): string | undefined {
 export function inferUnary(expr: Unary, context: Context): Typed {
   if (expr.operator === "not") return inferNot(expr, context);
   const inner = infer(expr.operand, context);
+  if (inner.kind === "duration") return { ...inner, span: expr.span, value: call("negateDuration", [inner.value]) };
   const operand =
     inner.kind === "double"
       ? inner

@@ -5,13 +5,13 @@ import { condition } from "./expression-logic.ts";
 import { requireText } from "./text-of.ts";
 import { invalid } from "./types.ts";
 import type { Typed } from "./types.ts";
-import { unify } from "./unify.ts";
+import { alternatives, unify } from "./unify.ts";
 import { call, isName, literal, parameter } from "./values.ts";
 
 /** The type of all arms, without a wish from outside. */
 export function inferCase(expr: CaseExpr, context: Context): Typed {
   const results = resultsOf(expr);
-  const { kind, operands } = unify(results, expr, context);
+  const { kind, operands } = alternatives(unify(results, expr, context), context);
   if (kind === "invalid") {
     testsOf(expr, context);
     return invalid(expr.span);

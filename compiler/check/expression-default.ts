@@ -1,7 +1,8 @@
 import type { Binary, Expr } from "../../grammar/ast.ts";
 import type { Context } from "./context.ts";
 import { coalesce } from "./convert.ts";
-import { unify } from "./unify.ts";
+import { alternatives, unify } from "./unify.ts";
+import { isUndecoded } from "./types.ts";
 import type { Typed } from "./types.ts";
 
 const TIGHTER: readonly string[] = ["++", "+", "-", "*", "/", "%"];
@@ -9,13 +10,14 @@ const TIGHTER: readonly string[] = ["++", "+", "-", "*", "/", "%"];
 /** `x ?? y` without a wish from outside: both become what the typed side is. */
 export function inferDefault(expr: Binary, context: Context): Typed {
   checkDefaultNeighbours(expr, context);
-  const { operands, kind } = unify([expr.left, expr.right], expr, { ...context, membership: false });
+  const unified = unify([expr.left, expr.right], expr, { ...context, membership: false });
+  const { operands, kind } = alternatives(unified, context);
   const [left, right] = operands;
   if (left === undefined || right === undefined)
     return { kind: "invalid", span: expr.span, value: { kind: "literal", value: null }, nullable: false };
   const united = coalesce(expr, left, right);
   const untried = left.untried === true || right.untried === true;
-  return kind === "raw" ? { ...united, kind, raw: united.value, untried } : { ...united, kind };
+  return isUndecoded(kind) ? { ...united, kind, raw: united.value, untried } : { ...united, kind };
 }
 
 /** `??` next to arithmetic or `++` needs parentheses. */

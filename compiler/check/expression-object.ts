@@ -34,7 +34,8 @@ function entryValue(entry: Entry, context: Context): Value | undefined {
 
 function spreadValue(spread: Typed, context: Context): Value | undefined {
   if (spread.kind === "json") return call("asObject", [spread.value], context.site);
-  if (spread.kind === "map") return toJson(spread, context)?.value;
+  const map = spread.kind === "map" ? toJson(spread, context) : undefined;
+  if (map !== undefined) return call("asObject", [map.value], context.site);
   if (spread.kind !== "invalid")
     context.sink.report("RDI2020", spread.span, {
       found: describe(spread.kind),

@@ -2,7 +2,7 @@ import type { Call, Expr, NumberLiteral } from "../../grammar/ast.ts";
 import type { Value } from "../plan/ir.ts";
 import type { Context } from "./context.ts";
 import { convert } from "./convert.ts";
-import { asList, listOperand, JSON_ELEMENT, listWith, RAW_ELEMENT } from "./elements.ts";
+import { asList, listOperand, JSON_ELEMENT, listWith, RAW_ELEMENT, typedElement } from "./elements.ts";
 import { infer } from "./expression.ts";
 import { reportNotIterable } from "./expression-lists.ts";
 import { regexConstant, constantText } from "./module-constants.ts";
@@ -11,7 +11,7 @@ import { requireText } from "./text-of.ts";
 import { toJson } from "./to-json.ts";
 import { describe, invalid } from "./types.ts";
 import type { ElementType, ScalarKind, Typed } from "./types.ts";
-import { call, literal } from "./values.ts";
+import { call, literal, parameter } from "./values.ts";
 
 type Rule = (expr: Call, context: Context) => Typed;
 
@@ -232,9 +232,16 @@ function listOfKind(arg: Expr, to: ScalarKind | undefined, context: Context): Ty
 }
 
 function jsonList(list: Typed, context: Context): Typed | undefined {
-  if (list.element?.kind === "json") return list;
-  const converted = toJson(list, context);
-  return converted === undefined ? undefined : { ...list, value: converted.value, element: JSON_ELEMENT };
+  const { element } = list;
+  if (element === undefined || element.kind === "json") return list;
+  const name = context.job.claimLocal("x");
+  const json = toJson(typedElement(element, parameter(name), list.span), context);
+  if (json === undefined) {
+    context.sink.report("RDI2020", list.span, { found: `a list of ${describe(element.kind)}`, wanted: "a JSON value" });
+    return undefined;
+  }
+  const value = call("loop", [list.value, { kind: "arrow", params: [name], body: json.value }]);
+  return { ...list, value, element: JSON_ELEMENT };
 }
 
 /** Names in a list, such as `["zip", "country"]`. */

@@ -3,6 +3,7 @@ import type { Context } from "./context.ts";
 import { convert } from "./convert.ts";
 import { infer } from "./expression.ts";
 import { snippet } from "./mismatch.ts";
+import { requireText } from "./text-of.ts";
 import type { Kind, ScalarKind, Typed } from "./types.ts";
 
 export interface Unified {
@@ -54,6 +55,13 @@ function withoutType(typed: readonly Typed[]): Kind {
   if (typed.some((operand) => operand.kind === "raw")) return "raw";
   if (typed.some((operand) => operand.kind === "json")) return "json";
   return typed.some((operand) => operand.kind === "null") ? "null" : "never";
+}
+
+/** Operands of which one is the result: bytes and a JSON value have only text in common. */
+export function alternatives(unified: Unified, context: Context): Unified {
+  const { kind, operands } = unified;
+  if (kind !== "raw" || !operands.some((operand) => operand.kind === "json")) return unified;
+  return { kind: "text", operands: operands.map((operand) => requireText(operand, context)) };
 }
 
 function mixesFloats(typed: readonly Typed[]): boolean {

@@ -199,6 +199,7 @@ export const RUNTIME_NAMES = [
   "minusTimestamp",
   "minutes",
   "multiplyDuration",
+  "negateDuration",
   "parseTime",
   "printTime",
   "seconds",

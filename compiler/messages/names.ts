@@ -147,8 +147,8 @@ export const nameMessages = {
     }),
     explanation:
       "`on delete set { … }` and `on expire set { … }` name columns of the block above them. What a removal sets, the next appearance of the key sets back.",
-    bad: `into db.t key (id) { id: bigint = @id, gone: boolean = false } on delete set { deleted: true }`,
-    good: `into db.t key (id) { id: bigint = @id, gone: boolean = false } on delete set { gone: true }`,
+    bad: `into db.t key (id) { id: text = @id, gone: boolean = false } on delete set { deleted: true }`,
+    good: `into db.t key (id) { id: text = @id, gone: boolean = false } on delete set { gone: true }`,
   }),
   RDI2034: checkMessage<{ path: string }>({
     severity: "error",

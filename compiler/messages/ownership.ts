@@ -133,8 +133,8 @@ export const ownershipMessages = {
     explanation:
       "`on delete` and `on expire` say what becomes of rows that their key no longer yields. `append` never changes a row; there only `on delete set` means " +
       "something: one more row. `history` closes a version or, with `on delete keep`, leaves it open.",
-    bad: `append into db.log { id: bigint = @id } on delete remove`,
-    good: `append into db.log { id: bigint = @id, op: text = "changed" } on delete set { op: "deleted" }`,
+    bad: `append into db.log { id: text = @id } on delete remove`,
+    good: `append into db.log { id: text = @id, op: text = "changed" } on delete set { op: "deleted" }`,
   }),
   RDI2049: checkMessage<{ columns: readonly string[] }>({
     severity: "error",
@@ -150,8 +150,8 @@ export const ownershipMessages = {
     explanation:
       "A soft delete marks a row once. A column that is a constant in the block (`deleted_at: timestamptz = null`, `active: boolean = true`) and another value in `set` is the mark: " +
       "rows with the constant are live. Without a mark every sweep would stamp the same rows again.",
-    bad: `into db.t key (id) { id: bigint = @id, state: text } on delete set { state: "gone" }`,
-    good: `into db.t key (id) { id: bigint = @id, state: text, deleted_at: timestamptz = null } on delete set { deleted_at: now() }`,
+    bad: `into db.t key (id) { id: text = @id, state: text } on delete set { state: "gone" }`,
+    good: `into db.t key (id) { id: text = @id, state: text, deleted_at: timestamptz = null } on delete set { deleted_at: now() }`,
   }),
   RDI2055: checkMessage<Record<string, never>>({
     severity: "error",
@@ -163,8 +163,8 @@ export const ownershipMessages = {
     }),
     explanation:
       "`on expire` needs a column that is exactly `@expires_at`. A key that is gone has expired when that time has passed, otherwise it was deleted.",
-    bad: `into db.t key (id) { id: bigint = @id } on expire keep`,
-    good: `into db.t key (id) { id: bigint = @id, expires_at: timestamptz = @expires_at } on expire keep`,
+    bad: `into db.t key (id) { id: text = @id } on expire keep`,
+    good: `into db.t key (id) { id: text = @id, until: timestamptz = @expires_at } on expire keep`,
   }),
   RDI2056: checkMessage<{ what: string; why: string; hint: string | undefined }>({
     severity: "error",

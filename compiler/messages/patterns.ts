@@ -77,8 +77,14 @@ export const patternMessages = {
     }),
     explanation:
       "A job may hold 2000 calls once those within its functions are written out, and calls may be nested 50 deep. Beyond that the generated code would be too large.",
-    bad: `fn a(x: int) = x + x\nfn b(x: int) = a(x) + a(x)\nfn c(x: int) = b(x) + b(x) // … and so on for twenty functions`,
-    good: `fn a(x: int) = 2 * x\nfn b(x: int) = 2 * a(x)`,
+    bad:
+      `fn a(x: int) = x + x + x + x\nfn b(x: int) = a(x) + a(x) + a(x) + a(x)\nfn c(x: int) = b(x) + b(x) + b(x) + b(x)\n` +
+      `fn d(x: int) = c(x) + c(x) + c(x) + c(x)\nfn e(x: int) = d(x) + d(x) + d(x) + d(x)\nfn f(x: int) = e(x) + e(x) + e(x) + e(x)\n` +
+      `fn g(x: int) = f(x) + f(x) + f(x) + f(x)\n` +
+      `job counts { from hash "count:{id:int}" into db.counts key (id) { id: int = @id, n: numeric = g(@id) } }`,
+    good:
+      `fn a(x: int) = 4 * x\nfn b(x: int) = 4 * a(x)\n` +
+      `job counts { from hash "count:{id:int}" into db.counts key (id) { id: int = @id, n: numeric = b(@id) } }`,
   }),
   RDI2060: checkMessage<{ what: string; meanwhile?: string | undefined }>({
     severity: "error",
@@ -90,8 +96,8 @@ export const patternMessages = {
     }),
     explanation:
       "The file is correct as far as it was read, but this version of the compiler can't build that construct. Leaving it out silently would lose data.",
-    bad: `from json "order:{id}"`,
-    good: `from hash "order:{id}"`,
+    bad: `target db: sqlserver { url: env("DB_URL") }`,
+    good: `target db: postgres { url: env("DB_URL") }`,
   }),
   RDI2061: checkMessage<{ count: number }>({
     severity: "warning",

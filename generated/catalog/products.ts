@@ -14,7 +14,6 @@ import {
   postgres,
   required,
   round,
-  same,
   sites,
   toNumeric,
   type Exact,
@@ -111,8 +110,8 @@ export function mapProducts(
     ),
     written_at: now,
   });
-  // where (@sku in recalled) is not true
-  if (not(same(lookups.recalled.probe("recalled", decodeText(key.sku, at.where)) !== null, true))) {
+  // where not (@sku in recalled)
+  if (not(lookups.recalled.probe("recalled", decodeText(key.sku, at.where)) !== null)) {
     products2.push({
       sku: required(decodeText(key.sku, at.products2.sku), at.products2.sku),
       title: required(decodeVarchar(hash.title, 80, at.products2.title), at.products2.title),

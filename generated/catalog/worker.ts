@@ -7,7 +7,7 @@ const keys = [keyState([], on(/product:[^:]/, 1)), keyState([products], on(/[^:]
 
 await runWorker({
   name: "catalog",
-  release: "4f2e1d2daba1",
+  release: "304f55103297",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: "redis://localhost:6379" },
     capture: "auto",

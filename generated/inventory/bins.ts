@@ -76,12 +76,7 @@ export function mapBins(key: BinsKey, hash: RedisMap<Raw>): BinsRows {
       bin: required(decodeVarchar(bin, 20, at.bins.bin), at.bins.bin),
       aisle: decodeText(path(content(), "aisle"), at.bins.aisle),
       pieces: toInt(
-        sum(
-          loop(
-            loop(listOf(path(content(), "lots"), at.bins.pieces), (l) => path(l, "qty")),
-            (x) => decodeExact(x, at.bins.pieces),
-          ),
-        ),
+        sum(loop(listOf(path(content(), "lots"), at.bins.pieces), (l) => decodeExact(path(l, "qty"), at.bins.pieces))),
         at.bins.pieces,
       ),
     });

@@ -12,7 +12,7 @@ const keys = [
 
 await runWorker({
   name: "inventory",
-  release: "79aa07db23a8",
+  release: "ea1b8127afcd",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: "redis://localhost:6379" },
     capture: "auto",

@@ -134,9 +134,8 @@ export function mapOrders(key: OrdersKey, doc: Json | null): OrdersRows {
         ),
         kg: toNumeric(
           sum(
-            loop(
-              loop(listOf(path(shipment, "parcels"), at.shipments.kg), (p) => path(p, "kg")),
-              (x2) => decodeExact(x2, at.shipments.kg),
+            loop(listOf(path(shipment, "parcels"), at.shipments.kg), (p) =>
+              decodeExact(path(p, "kg"), at.shipments.kg),
             ),
           ),
           12,

@@ -10,7 +10,7 @@ const keys = [
 
 await runWorker({
   name: "orders",
-  release: "ccbedc3d8ea3",
+  release: "da7631dd29fe",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: "redis://localhost:6379" },
     capture: "auto",

@@ -12,7 +12,7 @@ const keys = [
 
 await runWorker({
   name: "sessions",
-  release: "5b849f29ee4e",
+  release: "3f7dc8122ebc",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: "redis://localhost:6379" },
     capture: "auto",

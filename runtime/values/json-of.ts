@@ -3,7 +3,7 @@ import { decodeText } from "./decode-text.ts";
 import type { Exact } from "./exact.ts";
 import type { Duration, Instant, LocalDate, LocalDateTime, LocalTime } from "./instant.ts";
 import { JsonNumber } from "./json.ts";
-import type { Json, JsonList, JsonObject } from "./json.ts";
+import type { Json } from "./json.ts";
 import type { Raw } from "./raw.ts";
 import { RedisMap } from "./redis-map.ts";
 import { refuse } from "./rejection.ts";
@@ -65,7 +65,7 @@ export function jsonOfDuration(value: Duration | null): string | null {
 }
 
 /** `each` makes JSON of an element, null included. */
-export function jsonOfList<T>(list: readonly T[] | null, each: (element: T) => Json | null): JsonList | null {
+export function jsonOfList<T>(list: readonly T[] | null, each: (element: T) => Json | null): Json | null {
   return list === null ? null : list.map((element) => each(element));
 }
 
@@ -74,7 +74,7 @@ export function jsonOfMap<T>(
   map: RedisMap<T> | ReadonlyMap<string, T> | null,
   each: (value: T) => Json | null,
   site: Site,
-): JsonObject | null {
+): Json | null {
   if (map === null) return null;
   const object = new Map<string, Json | null>();
   for (const [name, value] of map) object.set(decodeText(name, site) ?? "", each(value));

@@ -33,7 +33,7 @@ function project(example: string, text: string): string {
 /** An example without its own `from` and a place for rows. */
 function job(clauses: string): string {
   const rows = /^\s*into\b|\{\s*into\b/m.test(clauses) ? "" : `\n${row}`;
-  const used = Array.from(clauses.matchAll(/@(?!key\b)(\w+)/g), ([, name]) => `{${name}}`);
+  const used = Array.from(clauses.matchAll(/@(?!(?:key|value|expires_at)\b)(\w+)/g), ([, name]) => `{${name}}`);
   const pattern = ["framed", ...new Set(used.length === 0 ? ["{id}"] : used)].join(":");
   return `job framed {\nfrom hash "${pattern}"\n${clauses}${rows}\n}`;
 }

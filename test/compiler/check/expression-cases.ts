@@ -102,6 +102,7 @@ export const expressionCases: readonly (readonly [string, string, string?])[] = 
   // Times.
   ["v: timestamptz = from_millis(a)", "fromMillis(decodeExact(hash.a, @v), @v)"],
   ["v: timestamptz = now()", "now"],
+  ["v: timestamptz = a + -7d", "plusDuration(decodeTimestamptz(hash.a, @v), negateDuration(duration(604800000000n)))"],
   ["v: timestamptz = a + 7d", "plusDuration(decodeTimestamptz(hash.a, @v), duration(604800000000n))"],
   [
     "v: boolean = from_millis(a) - b > 1h",

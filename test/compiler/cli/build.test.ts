@@ -66,8 +66,12 @@ test("--plan prints the plans by name and writes nothing", async () => {
   assert.equal(source.url, { fallback: null, kind: "env", name: "REDIS_URL" });
   assert.is(targets[0].name, "db");
   const [table] = jobs[0].tables;
-  assert.equal([jobs[0].name, jobs[0].pattern.text, jobs[0].fields], ["a", "a:{id:int}", ["name"]]);
-  assert.equal([table.target, table.table, table.key, table.onDelete], ["db", "a", ["id"], "remove"]);
+  assert.equal([jobs[0].name, jobs[0].pattern.text, jobs[0].read.members], ["a", "a:{id:int}", [["name"]]]);
+  assert.equal([table.target, table.table, table.key, table.onDelete.kind], ["db", "a", ["id"], "remove"]);
+  assert.equal(
+    table.columns.map((column: { fields: readonly string[] }) => column.fields),
+    [["@id"], ["name"]],
+  );
   assert.equal(
     table.columns.map((column: { name: string; type: { kind: string } }) => `${column.name} ${column.type.kind}`),
     ["id bigint", "name text"],

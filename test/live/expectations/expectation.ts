@@ -37,9 +37,10 @@ export interface Expectation {
 }
 
 export interface Comparison {
+  /** How many were compared. */
   readonly rows: number;
-  /** Key → code. Rows of such keys are left out of the comparison. */
-  readonly rejected: ReadonlyMap<string, string>;
+  /** Key → the codes of which it may have one. Rows of such keys are left out of the comparison. */
+  readonly rejected: ReadonlyMap<string, readonly string[]>;
   readonly kept: Rows;
   readonly differences: readonly string[];
 }
@@ -56,10 +57,10 @@ export async function compare(
   let count = 0;
   for (const [table, rule] of Object.entries(expectation.tables)) {
     const { rows } = await databaseOf(table).query<Row>(`SELECT * FROM ${table}`);
-    count += rows.length;
     const comparable = rows.filter((row) => !rejected.has(rule.keyOf(row)));
     kept[table] = comparable.filter((row) => rule.isKept?.(row) ?? false).map((row) => ({ ...row }));
     const alive = comparable.filter((row) => !(rule.isKept?.(row) ?? false));
+    count += alive.length;
     const normal = (row: Row): string => spelled(rule.normal?.(row) ?? row);
     differences.push(...differencesOf(table, (wanted[table] ?? []).map(normal), alive.map(normal)));
   }
@@ -68,12 +69,12 @@ export async function compare(
 
 interface ExpectedRows {
   readonly rows: Rows;
-  readonly rejected: ReadonlyMap<string, string>;
+  readonly rejected: ReadonlyMap<string, readonly string[]>;
 }
 
 async function expectedRows(redis: Redis, { keys }: Expectation): Promise<ExpectedRows> {
   const rows: Record<string, Row[]> = {};
-  const rejected = new Map<string, string>();
+  const rejected = new Map<string, readonly string[]>();
   for (const { glob, rowsOf } of keys) {
     for (const key of await keysLike(redis, glob)) {
       try {
@@ -81,7 +82,7 @@ async function expectedRows(redis: Redis, { keys }: Expectation): Promise<Expect
           (rows[table] ??= []).push(...some);
       } catch (thrown: unknown) {
         if (!(thrown instanceof Refused)) throw thrown;
-        rejected.set(key.bytes.toString("utf8"), thrown.code);
+        rejected.set(key.bytes.toString("utf8"), thrown.codes);
       }
     }
   }
@@ -109,7 +110,7 @@ export function keysOf<Value>(glob: string, { type, pattern, read, rows }: Typed
     rowsOf: async (redis, key) => {
       const match = pattern.exec(key.name);
       if (match === null || !type.split("|").includes(key.type)) return undefined;
-      const value = await read(redis, key.bytes);
+      const value = await read(redis, key.bytes, key.type);
       return rows(
         match.slice(1).map((group) => text(Buffer.from(group, "latin1"))),
         value,
@@ -122,7 +123,7 @@ export interface TypedRule<Value> {
   /** What TYPE says; several with a bar between them. */
   readonly type: string;
   readonly pattern: RegExp;
-  readonly read: (redis: Redis, key: Buffer) => Promise<Value>;
+  readonly read: (redis: Redis, key: Buffer, type: string) => Promise<Value>;
   readonly rows: (captures: readonly string[], value: Value) => Rows;
 }
 

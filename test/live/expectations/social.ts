@@ -1,6 +1,6 @@
 /** What samples/social should have made of a Redis. */
 import { keysOf, type Expectation } from "./expectation.ts";
-import { bigint, int, text, within } from "./values.ts";
+import { bigint, each, int, text, within } from "./values.ts";
 
 export const SOCIAL: Expectation = {
   tables: {
@@ -15,7 +15,7 @@ export const SOCIAL: Expectation = {
       read: (redis, key) => redis.smembersBuffer(key),
       rows: ([user = ""], members) => ({
         "social.audiences": [{ user_id: int(user), followers: String(members.length) }],
-        "social.followers": members.map((member) => ({ user_id: user, follower_id: bigint(text(member)) })),
+        "social.followers": each(members, (member) => ({ user_id: user, follower_id: bigint(text(member)) })),
       }),
     }),
     keysOf("interests:*", {
@@ -23,7 +23,7 @@ export const SOCIAL: Expectation = {
       pattern: /^interests:(0|-?[1-9][0-9]*)$/,
       read: (redis, key) => redis.smembersBuffer(key),
       rows: ([user = ""], members) => ({
-        "social.interests": members.map((member) => ({ user_id: int(user), interest: within(40, text(member)) })),
+        "social.interests": each(members, (member) => ({ user_id: int(user), interest: within(40, text(member)) })),
       }),
     }),
   ],

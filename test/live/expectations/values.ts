@@ -1,10 +1,27 @@
 /** What a value is worth as a column's text, worked out anew. A value that the column refuses throws, with the code to expect. */
 export class Refused extends Error {
-  readonly code: string;
-  constructor(code: string) {
-    super(code);
-    this.code = code;
+  /** Any of them may be met first. */
+  readonly codes: readonly string[];
+  constructor(...codes: readonly string[]) {
+    super(codes.join(" or "));
+    this.codes = codes;
   }
+}
+
+/** For the parts of a value that have no order. */
+export function each<Item, Made>(items: readonly Item[], make: (item: Item) => Made): readonly Made[] {
+  const made: Made[] = [];
+  const codes = new Set<string>();
+  for (const item of items) {
+    try {
+      made.push(make(item));
+    } catch (thrown: unknown) {
+      if (!(thrown instanceof Refused)) throw thrown;
+      for (const code of thrown.codes) codes.add(code);
+    }
+  }
+  if (codes.size > 0) throw new Refused(...codes);
+  return made;
 }
 
 export function text(bytes: Buffer): string {
@@ -73,7 +90,9 @@ export function numeric(value: Decimal, precision: number, scale: number): strin
   return `${units < 0n ? "-" : ""}${digits.slice(0, point)}${scale > 0 ? `.${digits.slice(point)}` : ""}`;
 }
 
-export function whole(value: Decimal, bits: 32 | 64): string {
+/** `broken` is the code for digits behind the point. */
+export function whole(value: Decimal, bits: 32 | 64, broken = "RDI5011"): string {
+  if (atScale(rounded(value, 0), value.scale) !== value.units) throw new Refused(broken);
   const spelled = numeric(value, 1000, 0);
   if (BigInt.asIntN(bits, BigInt(spelled)) !== BigInt(spelled)) throw new Refused("RDI5011");
   return spelled;
@@ -81,11 +100,11 @@ export function whole(value: Decimal, bits: 32 | 64): string {
 
 /** As an undecoded value is when only whole numbers will do. */
 export function int(spelled: string): string {
-  return whole(decimal(spelled), 32);
+  return whole(decimal(spelled), 32, "RDI5010");
 }
 
 export function bigint(spelled: string): string {
-  return whole(decimal(spelled), 64);
+  return whole(decimal(spelled), 64, "RDI5010");
 }
 
 /** As the server prints a double: the shortest digits that give it back. */

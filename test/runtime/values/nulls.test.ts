@@ -261,6 +261,7 @@ const OTHERS = [
   "listOf",
   "loop",
   "loopMap",
+  "noArm",
   "nullIf",
   "objectOf",
   "or",

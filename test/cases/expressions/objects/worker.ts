@@ -16,7 +16,7 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "fa6047b9707c",
+  release: "adeea99f0487",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",
