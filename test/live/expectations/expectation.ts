@@ -39,8 +39,9 @@ export interface Expectation {
 export interface Comparison {
   /** How many were compared. */
   readonly rows: number;
-  /** Key → the codes of which it may have one. Rows of such keys are left out of the comparison. */
+  /** Key → the codes of which it has one; no code when it is only passed over. Rows of such keys are left out of the comparison. */
   readonly rejected: ReadonlyMap<string, readonly string[]>;
+  readonly wanted: Rows;
   readonly kept: Rows;
   readonly differences: readonly string[];
 }
@@ -64,7 +65,7 @@ export async function compare(
     const normal = (row: Row): string => spelled(rule.normal?.(row) ?? row);
     differences.push(...differencesOf(table, (wanted[table] ?? []).map(normal), alive.map(normal)));
   }
-  return { rows: count, rejected, kept, differences };
+  return { rows: count, rejected, wanted, kept, differences };
 }
 
 interface ExpectedRows {

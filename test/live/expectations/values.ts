@@ -121,16 +121,18 @@ export function date(spelled: string): string {
   return spelled;
 }
 
-/** As the server prints it in UTC. Milliseconds at most; an offset has to be there. */
+/** As the server prints it in UTC. An offset has to be there. */
 export function timestamptz(spelled: string): string {
-  const at = /(Z|[+-]\d\d:\d\d)$/.test(spelled) ? Date.parse(spelled) : NaN;
-  if (Number.isNaN(at)) throw new Refused("RDI5010");
-  return instant(at);
+  const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?(Z|[+-]\d\d:\d\d)$/.exec(spelled);
+  const seconds = Date.parse(`${match?.[1]}${match?.[3]}`);
+  if (Number.isNaN(seconds)) throw new Refused("RDI5010");
+  return instant(seconds, match?.[2] ?? "");
 }
 
-export function instant(millis: number): string {
-  const spelled = new Date(millis).toISOString().replace("T", " ").slice(0, -1);
-  return `${spelled.replace(/\.?0+$/, (zeros) => (zeros.startsWith(".") || spelled.includes(".") ? "" : zeros))}+00`;
+export function instant(millis: number, fraction = String(millis % 1000).padStart(3, "0")): string {
+  const digits = fraction.replace(/0+$/, "");
+  const seconds = new Date(millis).toISOString().slice(0, 19).replace("T", " ");
+  return `${seconds}${digits === "" ? "" : `.${digits}`}+00`;
 }
 
 function atScale({ units, scale }: Decimal, wanted: number): bigint {
