@@ -12,10 +12,15 @@ export function dependsOnLookup(value: Value, job: JobContext): boolean {
   return reaches(value, job, (part) => part.kind === "lookup" || part.kind === "probe");
 }
 
+/** Looks into each `let` once: one may be used by many that are used by many. */
 function reaches(value: Value, job: JobContext, holds: (part: Value) => boolean): boolean {
-  return some(value, (part) => {
+  const seen = new Set<string>();
+  const reached = (part: Value): boolean => {
     if (holds(part)) return true;
-    const definition = part.kind === "local" ? job.lets.get(part.local) : undefined;
-    return definition !== undefined && reaches(definition, job, holds);
-  });
+    if (part.kind !== "local" || seen.has(part.local)) return false;
+    seen.add(part.local);
+    const definition = job.lets.get(part.local);
+    return definition !== undefined && some(definition, reached);
+  };
+  return some(value, reached);
 }

@@ -90,6 +90,7 @@ export function inferUnary(expr: Unary, context: Context): Typed {
         ? convert(expr.operand, { kind: "operand", to: "exact" }, context)
         : coerce(inner, { kind: "operand", to: "exact" }, context);
   if (operand.kind === "invalid") return invalid(expr.span);
+  if (operand.kind === "null") return { ...operand, span: expr.span };
   if (operand.constant?.kind === "number") return negated(operand.constant.text, expr);
   const fn = operand.kind === "double" ? "negateDouble" : "negate";
   return {

@@ -44,6 +44,10 @@ export function inferIndex(expr: Index, context: Context): Typed {
 function named(expr: Member | Index, name: string, context: Context): Typed {
   const { reads } = context.job;
   if (isValue(expr.object) && reads !== undefined && hasFields(reads)) return fieldAt(name, expr.span, reads);
+  const lookup = lookupOf(expr.object, context);
+  // Of a sorted set no part can be read but by asking for it.
+  if (lookup?.plan.kind === "zset")
+    return asked({ kind: "probe", lookup: lookup.plan.name, key: lookup.key, member: literal(name) }, expr.span);
   const object = infer(expr.object, context);
   if (object.kind === "invalid") return object;
   if (object.kind === "json") return jsonStep(object, name, expr.span);
@@ -109,8 +113,11 @@ function entry(map: Typed, name: Typed, span: Span): Typed {
 
 function probed(expr: Index, context: Context): Typed {
   const found = probe(expr.object, expr.index, context);
-  if (found === undefined) return invalid(expr.span);
-  return { kind: "raw", span: expr.span, value: found.value, raw: found.value, nullable: true };
+  return found === undefined ? invalid(expr.span) : asked(found.value, expr.span);
+}
+
+function asked(value: Value, span: Span): Typed {
+  return { kind: "raw", span, value, raw: value, nullable: true };
 }
 
 function noSteps(object: Typed, span: Span, context: Context): Typed {

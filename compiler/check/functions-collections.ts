@@ -209,8 +209,9 @@ function has(expr: Call, context: Context): Typed {
   return { kind: "boolean", span: expr.span, value, nullable: object.nullable || name.nullable };
 }
 
+/** An object, of which nothing else can be made. */
 function json({ span }: Call, value: Typed["value"], nullable: boolean): Typed {
-  return { kind: "json", span, value, raw: value, nullable };
+  return { kind: "json", span, value, nullable };
 }
 
 /** The first argument as a list, its elements of that kind. */

@@ -1,6 +1,7 @@
 import type { ColumnValue, OutcomePlan, Value } from "../plan/ir.ts";
 import { BUILT_INS } from "./built-ins.ts";
 import type { JobContext } from "./context.ts";
+import { partsOf } from "../plan/parts.ts";
 import { literal } from "./values.ts";
 
 /** The row that a removal appends: what `set` says, and the other columns with all fields null. */
@@ -11,9 +12,23 @@ export function goneRow(
 ): readonly ColumnValue[] | undefined {
   if (outcome.kind !== "set") return undefined;
   const set = new Map(outcome.columns.map(({ column, value }) => [column, value]));
+  const surroundings: Surroundings = { job, bound: NOTHING, written: new Map() };
   return columns.map(({ column, value }) => {
-    return { column, value: set.get(column) ?? withoutFields(value, { job, bound: NOTHING }) };
+    return { column, value: set.get(column) ?? withoutFields(value, surroundings) };
   });
+}
+
+/** How many parts it has when it is written out; lets that use lets twice grow quickly. */
+export function sizeOf(row: readonly ColumnValue[]): number {
+  const known = new Map<Value, number>();
+  const size = (value: Value): number => {
+    const before = known.get(value);
+    if (before !== undefined) return before;
+    const sum = partsOf(value).reduce((total, part) => total + size(part), 1);
+    known.set(value, sum);
+    return sum;
+  };
+  return row.reduce((total, { value }) => total + size(value), 0);
 }
 
 /** True for a value that is required and null whatever the key is. */
@@ -26,6 +41,8 @@ interface Surroundings {
   readonly job: JobContext;
   /** The parameters of the functions around a value; others are names that a `for` binds. */
   readonly bound: ReadonlySet<string>;
+  /** What lets are without fields. */
+  readonly written: Map<string, Value>;
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
@@ -41,10 +58,8 @@ function withoutFields(value: Value, surroundings: Surroundings): Value {
     case "lookup":
     case "probe":
       return literal(null);
-    case "local": {
-      const definition = surroundings.job.lets.get(value.local);
-      return definition === undefined ? value : inner(definition);
-    }
+    case "local":
+      return letWithoutFields(value, surroundings);
     case "parameter":
       return surroundings.bound.has(value.local) ? value : literal(null);
     case "call":
@@ -62,8 +77,18 @@ function withoutFields(value: Value, surroundings: Surroundings): Value {
   }
 }
 
-function within({ job, bound }: Surroundings, params: readonly (string | undefined)[]): Surroundings {
-  return { job, bound: new Set([...bound, ...params.filter((param) => param !== undefined)]) };
+function letWithoutFields(value: Extract<Value, { kind: "local" }>, surroundings: Surroundings): Value {
+  const { job, written } = surroundings;
+  const before = written.get(value.local);
+  if (before !== undefined) return before;
+  const definition = job.lets.get(value.local);
+  const without = definition === undefined ? value : withoutFields(definition, { ...surroundings, bound: NOTHING });
+  written.set(value.local, without);
+  return without;
+}
+
+function within({ job, bound, written }: Surroundings, params: readonly (string | undefined)[]): Surroundings {
+  return { job, written, bound: new Set([...bound, ...params.filter((param) => param !== undefined)]) };
 }
 
 /** What a conversion, a built-in function or a loop makes of null is written as such: its type would not be known any more. */

@@ -5,19 +5,22 @@ import type { JobContext } from "./context.ts";
 /** What a value is made of, as a user writes it: `fname`, `customer.id`, `items[].sku`, `@id`, `country.name`. Sorted. */
 export function lineageOf(value: Value, job: JobContext): readonly string[] {
   const found = new Set<string>();
-  collect(value, found, job);
+  const seen = new Set<string>();
+  const collect = (part: Value): void => {
+    const name = nameOf(part, job);
+    if (name !== undefined) found.add(name);
+    else [...definitionOf(part, seen, job), ...partsOf(part)].forEach(collect);
+  };
+  collect(value);
   return [...found].sort();
 }
 
-function collect(value: Value, found: Set<string>, job: JobContext): void {
-  const name = nameOf(value, job);
-  if (name !== undefined) {
-    found.add(name);
-    return;
-  }
-  const definition = value.kind === "local" ? job.lets.get(value.local) : undefined;
-  if (definition !== undefined) collect(definition, found, job);
-  partsOf(value).forEach((part) => collect(part, found, job));
+/** What a `let` stands for, the first time that it is asked for. */
+function definitionOf(value: Value, seen: Set<string>, job: JobContext): readonly Value[] {
+  if (value.kind !== "local" || seen.has(value.local)) return [];
+  seen.add(value.local);
+  const definition = job.lets.get(value.local);
+  return definition === undefined ? [] : [definition];
 }
 
 /** Of what is read as it is; undefined for what is computed. */
@@ -62,15 +65,16 @@ function stepText(step: string | number): string {
 /** The fields or root members that a sensitive value is made of: "all" of them where it is made of the whole value. */
 export function rootsOf(value: Value, job: JobContext): readonly string[] | "all" {
   const found = new Set<string>();
-  return addRoots(value, found, job) ? "all" : [...found].sort();
-}
-
-/** True when the whole value takes part. */
-function addRoots(value: Value, found: Set<string>, job: JobContext): boolean {
-  if (value.kind === "field") found.add(value.name);
-  if (value.kind === "value") return true;
-  const source = value.kind === "parameter" ? job.binders.get(value.local)?.of : undefined;
-  const definition = value.kind === "local" ? job.lets.get(value.local) : undefined;
-  const parts = [...partsOf(value), ...[source, definition].filter((part) => part !== undefined)];
-  return parts.map((part) => addRoots(part, found, job)).includes(true);
+  const seen = new Set<string>();
+  let whole = false;
+  const visit = (part: Value): void => {
+    if (part.kind === "field") found.add(part.name);
+    if (part.kind === "value") whole = true;
+    const source = part.kind === "parameter" ? job.binders.get(part.local)?.of : undefined;
+    const sources = source === undefined || part.kind !== "parameter" || seen.has(part.local) ? [] : [source];
+    if (part.kind === "parameter") seen.add(part.local);
+    [...sources, ...definitionOf(part, seen, job), ...partsOf(part)].forEach(visit);
+  };
+  visit(value);
+  return whole ? "all" : [...found].sort();
 }

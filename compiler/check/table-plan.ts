@@ -1,6 +1,6 @@
 import type { ColumnPlan, ColumnValue, OwnerPlan, TablePlan } from "../plan/ir.ts";
 import { dependsOnLookup } from "./clock.ts";
-import { goneRow, isMissing } from "./gone-row.ts";
+import { goneRow, isMissing, sizeOf } from "./gone-row.ts";
 import type { CheckedColumn, CheckedTable } from "./into.ts";
 import { lineageOf } from "./lineage.ts";
 import { placeOf } from "./place.ts";
@@ -15,6 +15,7 @@ export function planTable(table: CheckedTable, owner: readonly OwnerPlan[], sink
   const values = columns.map(({ name, value }) => ({ column: name, value }));
   const gone = into.mode === "append" ? goneRow(values, onDelete, context) : undefined;
   reportMissing(gone ?? [], table, sink);
+  reportTooLarge(gone ?? [], table, sink);
   return {
     id: table.id,
     doc: into.doc,
@@ -34,6 +35,16 @@ export function planTable(table: CheckedTable, owner: readonly OwnerPlan[], sink
 }
 
 /** What a removal appends must not reject every time. */
+/** Beyond that nobody would read the code that writes the row. */
+const LARGEST_ROW = 5_000;
+
+function reportTooLarge(gone: readonly ColumnValue[], { into }: CheckedTable, sink: Sink): void {
+  const [outcome] = into.outcomes;
+  if (outcome === undefined || sizeOf(gone) <= LARGEST_ROW) return;
+  const why = "What a removal appends is written out, and the lets of this block use one another too often for that.";
+  sink.report("RDI2048", outcome.span, { what: "`on delete set`", why, hint: "Name fewer steps with `let`." });
+}
+
 function reportMissing(gone: readonly ColumnValue[], { columns }: CheckedTable, sink: Sink): void {
   for (const { column, value } of gone) {
     const checked = columns.find((candidate) => candidate.column.name.text === column);

@@ -130,6 +130,8 @@ function presence({ fn, args }: CallValue, context: ExpressionContext): string |
 function isNull({ fn, args }: CallValue, operator: string, context: ExpressionContext): string | undefined {
   const [value, other] = args;
   if (fn !== "same" || value === undefined || other?.kind !== "literal" || other.value !== null) return undefined;
+  // TypeScript knows that a list that is written down is never null, and refuses the comparison.
+  if (value.kind === "list") return operator === "===" ? "false" : "true";
   return `(${expression(value, context)} ${operator} null)`;
 }
 

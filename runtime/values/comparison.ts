@@ -1,10 +1,13 @@
 import { sameContent } from "./content.ts";
 import type { Equatable } from "./content.ts";
+import type { Json } from "./json.ts";
 import type { Bool } from "./logic.ts";
 import { compare } from "./ordering.ts";
 import type { Comparable } from "./ordering.ts";
 
-export function equal<T extends Equatable>(left: T | null, right: T | null): Bool {
+export function equal(left: Json | null, right: Json | null): Bool;
+export function equal<T extends Equatable>(left: T | null, right: T | null): Bool;
+export function equal(left: Equatable | null, right: Equatable | null): Bool {
   return left === null || right === null ? null : sameContent(left, right);
 }
 
@@ -25,7 +28,9 @@ export function greaterOrEqual<T extends Comparable>(left: T | null, right: T | 
 }
 
 /** `is`: null is a value like others. */
-export function same<T extends Equatable>(left: T | null, right: T | null): boolean {
+export function same(left: Json | null, right: Json | null): boolean;
+export function same<T extends Equatable>(left: T | null, right: T | null): boolean;
+export function same(left: Equatable | null, right: Equatable | null): boolean {
   return left === null || right === null ? left === right : sameContent(left, right);
 }
 

@@ -28,7 +28,7 @@ export function holds(condition: Bool): condition is true {
 }
 
 /** `??`: the right side is evaluated only for a null. */
-export function coalesce<T>(value: T | null, otherwise: () => T): T {
+export function coalesce<T, U = T>(value: T | null, otherwise: () => U): T | U {
   return value === null ? otherwise() : value;
 }
 

@@ -47,7 +47,7 @@ export function merge(left: JsonObject | null, right: JsonObject | null): JsonOb
  * `{ a: 1, ...rest }`: a pair is an entry, an object is spread, null in place of an object adds nothing. Of a repeated
  * name the last value wins.
  */
-export function objectOf(...parts: readonly (Entry | JsonObject | null)[]): JsonObject {
+export function objectOf(...parts: readonly (Entry | JsonObject | null)[]): Json {
   const object = new Map<string, Json | null>();
   for (const part of parts) {
     if (part === null) continue;

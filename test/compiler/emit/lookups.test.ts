@@ -33,6 +33,8 @@ job membership {
     id: bigint = @id
     vip: boolean = name in vips
     score: double = scores[name]
+    best: double = scores["ada"]
+    worst: int = scores.bob
     ranked: boolean = name in scores
     flag: boolean = flags["f:{name}"]
     listed: boolean = name not in flags
@@ -115,17 +117,17 @@ test("members of sets, sorted sets and hashes", () => {
   const redis: Redis = {
     "m:1": { hash: { name: "ada", game: "chess" } },
     vips: { set: ["ada", "bob"] },
-    "scores:chess": { zset: { ada: "0.10000000000000001" } },
+    "scores:chess": { zset: { ada: "0.10000000000000001", bob: "-5" } },
     flags: { hash: { "f:ada": "yes", ada: "" } },
   };
   assert.equal(rows("membership", "m:1", redis), {
-    membership: [{ id: "1", vip: "t", score: "0.1", ranked: "t", flag: "t", listed: "f" }],
+    membership: [{ id: "1", vip: "t", score: "0.1", best: "0.1", worst: "-5", ranked: "t", flag: "t", listed: "f" }],
   });
   assert.equal(rows("membership", "m:1", { ...redis, "m:1": { hash: { name: "eve", game: "go" } } }), {
-    membership: [{ id: "1", vip: "f", score: null, ranked: "f", flag: null, listed: "t" }],
+    membership: [{ id: "1", vip: "f", score: null, best: null, worst: null, ranked: "f", flag: null, listed: "t" }],
   });
   assert.equal(rows("membership", "m:1", { ...redis, "m:1": { hash: {} } }), {
-    membership: [{ id: "1", vip: null, score: null, ranked: null, flag: null, listed: null }],
+    membership: [{ id: "1", vip: null, score: null, best: null, worst: null, ranked: null, flag: null, listed: null }],
   });
 });
 
