@@ -34,7 +34,7 @@ export interface InterestsRows {
 
 type InterestsOwner = Pick<InterestsRow, "user_id">;
 
-/** Only the members that a command touches are read and written, however large the set is. */
+/** A column takes the value of the name that it bears. */
 export function mapInterests(key: InterestsKey, members: readonly Raw[]): InterestsRows {
   const interests: InterestsRow[] = [];
   // for interest in @value

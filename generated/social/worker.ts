@@ -16,7 +16,7 @@ const keys = [
 
 await runWorker({
   name: "social",
-  release: "a4775462444f",
+  release: "929a2430a6ab",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: "redis://localhost:6379" },
     capture: "auto",

@@ -25,6 +25,13 @@ export function buildSample(name: string): Promise<string> {
   return bundle;
 }
 
+/** Builds several samples at once; returns the path of each one's worker.mjs. */
+export async function buildSamples(names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const out = temporaryFolder("rdi-samples-");
+  await rdi("build", ...names.map((name) => join(ROOT, "samples", name)), "-o", out);
+  return new Map(names.map((name) => [name, join(out, name, "worker.mjs")]));
+}
+
 /** Builds a project of one file; returns the path of its worker.mjs. */
 export function buildText(name: string, text: string): Promise<string> {
   const file = join(temporaryFolder("rdi-source-"), `${name}.rdi`);
