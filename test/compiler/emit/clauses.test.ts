@@ -232,7 +232,7 @@ job j {
   from json "j:{id:int}"
   let matcher = lower(a)
   where matcher matches r"^x"
-  into db.t key (id) { id: bigint = @id, m: text = matcher, n: int = count([i for i in items where any([i > k for k in other])]), o: int = sum([i for i in other]) }
+  into db.t key (id) { id: bigint = @id, m: text = matcher, n: int = count([i for i in items where any([i > (k as int) for k in other])]), o: int = sum([i for i in other]) }
 }`)
   ).get("j");
   assert.ok(mapping);
