@@ -56,25 +56,26 @@ test("after a burst of all commands for hashes, and a kill -9 in its middle, eve
   await sample.stop();
 });
 
-const stock = (dice: Random): string => `stock:${dice.pick(["lisbon", "oslo", "turin", "伊丹"])}`;
-const bins = (dice: Random): string => `bins:${dice.pick(["lisbon", "oslo", "turin"])}`;
+const stock = (dice: Random): string =>
+  `stock:${dice.pick(["lisbon", "oslo", "turin", "伊丹"])}${dice.pick(["", "2"])}`;
+const bins = (dice: Random): string => `bins:${dice.pick(["lisbon", "oslo", "turin"])}${dice.pick(["", "2", "3"])}`;
 const sku = (dice: Random): string =>
   dice.chance(0.01)
     ? "s".repeat(41)
     : dice.pick(["tea", "pot", "_updated", "a|b", "Tasse à thé"]) + dice.pick(["", "2"]);
 const cell = (dice: Random): string =>
-  dice.chance(0.02)
+  dice.chance(0.005)
     ? dice.pick(["", "1|", "1.5", "2147483648", "-2147483648|1"])
     : `${dice.int(-5, 90)}${dice.pick(["", `|${dice.int(0, 9)}`, "|1e1", "|3.0|x"])}`;
 const bin = (dice: Random): string => `B-${dice.int(1, 6)}`;
 
 function content(dice: Random): string {
-  if (dice.chance(0.03))
+  if (dice.chance(0.01))
     return dice.pick(["", "{", '{"lots":7}', '{"lots":[{"qty":1}]}', '{"lots":[{"no":"L","qty":0.5}]}']);
   const lots = Array.from({ length: dice.int(0, 4) }, (_, index) => ({
-    no: `L${dice.chance(0.02) ? 1 : index + 1}`,
-    qty: dice.chance(0.01) ? -1 : dice.int(0, 50),
-    ...(dice.chance(0.5) ? { best_before: dice.chance(0.02) ? "2027-02-29" : `2028-02-${dice.int(10, 29)}` } : {}),
+    no: `L${dice.chance(0.005) ? 1 : index + 1}`,
+    qty: dice.chance(0.003) ? -1 : dice.int(0, 50),
+    ...(dice.chance(0.5) ? { best_before: dice.chance(0.005) ? "2027-02-29" : `2028-02-${dice.int(10, 29)}` } : {}),
   }));
   return JSON.stringify({ aisle: dice.pick(["north", "south", "", null, 7]), lots });
 }

@@ -3,7 +3,7 @@ import type { Redis } from "ioredis";
 import { keysOf, type Expectation, type Row } from "./expectation.ts";
 import { elements, member, parse, requiredNumber, textOf } from "./json.ts";
 import { documentOf, stringOf } from "./read.ts";
-import { bigint, instant, required, text, timestamptz, whole } from "./values.ts";
+import { bigint, instant, required, timestamptz, whole } from "./values.ts";
 
 export const SESSIONS: Expectation = {
   tables: {
@@ -21,7 +21,7 @@ export const SESSIONS: Expectation = {
       type: "string",
       pattern: /^views:([^]+)$/,
       read: stringOf,
-      rows: ([page = ""], value) => ({ "sessions.page_views": [{ page, views: bigint(text(value)) }] }),
+      rows: ([page = ""], value) => ({ "sessions.page_views": [{ page, views: bigint(value.toString("latin1")) }] }),
     }),
   ],
 };

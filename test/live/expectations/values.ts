@@ -53,6 +53,8 @@ export function decimal(spelled: string): Decimal {
   const [, sign = "", whole = "", fraction = "", exponent = "0"] = match ?? [];
   if (match === null || whole + fraction === "") throw new Refused("RDI5010");
   const shift = Number(exponent) - fraction.length;
+  // No column holds so many digits.
+  if (Math.abs(shift) > 100_000) throw new Refused("RDI5011");
   const digits = BigInt(`${whole}${fraction}`) * 10n ** BigInt(Math.max(0, shift)) * (sign === "-" ? -1n : 1n);
   return { units: digits, scale: Math.max(0, -shift) };
 }
