@@ -6,11 +6,7 @@ import { compare } from "./ordering.ts";
 import type { Comparable } from "./ordering.ts";
 import type { RedisMap } from "./redis-map.ts";
 
-/*
- * Aggregates pass over nulls, and a null list is like an empty one: sum and count of nothing are 0, the others null.
- * `any` and `all` are SQL's quantifiers instead: a null among them makes the answer unknown, and of nothing they are
- * false and true.
- */
+/* Aggregates pass over nulls, and a null list is like an empty one: sum and count of nothing are 0, the others null. */
 
 export function sum(list: readonly (Exact | null)[] | null): Exact {
   return present(list).reduce((total, value) => total.plus(value), exactOfNumber(0));
