@@ -66,6 +66,11 @@ export function jobContext(job: JobPlan): JobContext {
   };
 }
 
+/** The name of the constant that a job's module exports. */
+export function jobConstantName(job: JobPlan): string {
+  return jobContext(job).names.constant;
+}
+
 function jobNames(job: JobPlan, scope: NameScope): JobNames {
   const type = pascalCase(job.name);
   return {
