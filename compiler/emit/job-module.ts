@@ -50,11 +50,6 @@ export function jobModule(job: JobPlan, sql: readonly TableStatements[]): JobMod
   };
 }
 
-/** The name of the constant that a job's module exports. */
-export function jobConstantName(job: JobPlan): string {
-  return jobContext(job).names.constant;
-}
-
 function statementsAt(sql: readonly TableStatements[], index: number): TableStatements {
   const statements = sql[index];
   if (statements === undefined) throw new Error("a table of the plan has no statements");
