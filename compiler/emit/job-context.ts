@@ -86,15 +86,14 @@ function withNames(shared: Shared, scope: NameScope, names: ReadonlyMap<string, 
   };
 }
 
-<<<<<<< HEAD
 /** The plan tells parameters apart by numbers, which the text needs only where their scopes meet. */
 function named(local: string, scope: NameScope): readonly [string, string] {
   return [local, scope.claim(local.replace(/(?<=.)\d+$/, ""))];
-=======
+}
+
 /** The name of the constant that a job's module exports. */
 export function jobConstantName(job: JobPlan): string {
   return jobContext(job).names.constant;
->>>>>>> w-speed
 }
 
 function jobNames(job: JobPlan, scope: NameScope): JobNames {
