@@ -26,7 +26,7 @@ export interface CachedProject {
 interface Entry {
   /** The hash of what it was made of. */
   readonly parts: string;
-  /** The hash of its text. */
+  /** The hash of its text as it was made. */
   readonly text: string;
 }
 
@@ -35,9 +35,9 @@ export function openBuildCache(project: CachedProject): BuildCache {
   const earlier = readEntries(project, version);
   const now = new Map<string, Entry>();
   return {
-    async files(paths, parts, make) {
+    async files({ paths, parts, asMade = unchanged }, make) {
       const key = hashOf(`${version}\0${JSON.stringify([paths, parts], exactNumbers)}`);
-      const found = paths.flatMap((path) => reusable(project, path, { key, entry: earlier.get(path) }));
+      const found = paths.flatMap((path) => reusable(project, path, { key, asMade, entry: earlier.get(path) }));
       if (found.length === paths.length) {
         for (const { path, entry } of found) now.set(path, entry);
         return found.map(({ path, text }) => ({ path, text }));
@@ -52,6 +52,7 @@ export function openBuildCache(project: CachedProject): BuildCache {
 
 interface Wanted {
   readonly key: string;
+  readonly asMade: (text: string) => string;
   readonly entry: Entry | undefined;
 }
 
@@ -60,10 +61,15 @@ interface Found extends EmittedFile {
 }
 
 /** None or one. */
-function reusable({ out, name }: CachedProject, path: string, { key, entry }: Wanted): readonly Found[] {
+function reusable({ out, name }: CachedProject, path: string, { key, asMade, entry }: Wanted): readonly Found[] {
   if (entry?.parts !== key) return [];
-  const text = readText(join(out, name, path));
+  const written = readText(join(out, name, path));
+  const text = written === undefined ? undefined : asMade(written);
   return text !== undefined && hashOf(text) === entry.text ? [{ path, text, entry }] : [];
+}
+
+function unchanged(text: string): string {
+  return text;
 }
 
 /** JSON has no infinities and no -0, which are different constants. */

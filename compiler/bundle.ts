@@ -17,7 +17,10 @@ export interface Bundle {
  *
  * esbuild works in a process of its own: `meanwhile` is called once it has been given all modules. What that throws is thrown at the end.
  */
-export async function bundle(modules: readonly EmittedFile[], meanwhile = (): void => undefined): Promise<Bundle> {
+export async function bundle(
+  modules: readonly EmittedFile[],
+  meanwhile = async (): Promise<void> => undefined,
+): Promise<Bundle> {
   const root = packageRoot();
   const given = countdown(modules.length);
   const building = build({

@@ -36,26 +36,46 @@ export interface Compilation extends Analysis {
 export async function compile(sources: readonly SourceFile[], options: CompileOptions): Promise<Compilation> {
   const analysis = analyze(sources, options.project, options.imported);
   if (analysis.plan === undefined) return { ...analysis, files: [] };
-  const { openProgram, clearProgram } = await import("./program.ts");
-  const { digestOf, emitProject } = await import("./emit/project-files.ts");
-  const { typeCheck } = await import("./type-check.ts");
-  const { reuse = reuseNothing, program = openProgram() } = options;
-  const modules = await emitProject(analysis.plan, program, reuse);
-  // While esbuild links, this thread would only wait.
-  let checked = false;
-  const checkOnce = (): void => {
-    if (!checked) typeCheck(program);
-    checked = true;
-  };
+  const { emitProject } = await import("./emit/project-files.ts");
+  const { digestOf } = await import("./emit/release.ts");
+  const { reuse = reuseNothing } = options;
+  const typeChecker = typeCheckerOf(options.program);
+  const modules = await emitProject(analysis.plan, typeChecker.open, reuse);
   const bundled = options.bundle
-    ? await reuse.files(BUNDLE, digestOf(modules), () => bundleModules(modules, checkOnce))
+    ? await reuse.files({ paths: BUNDLE, parts: digestOf(modules) }, () => bundleModules(modules, typeChecker.check))
     : [];
-  checkOnce();
-  clearProgram(program);
+  await typeChecker.check();
   return { ...analysis, files: [...modules, ...bundled] };
 }
 
-async function bundleModules(modules: readonly EmittedFile[], meanwhile: () => void): Promise<readonly EmittedFile[]> {
+interface TypeChecker {
+  readonly open: () => Promise<EmissionProgram>;
+  /** Only its first call does something. While esbuild links, this thread would only wait. */
+  readonly check: () => Promise<void>;
+}
+
+/** Where no module was made there is no program, and nothing to check. */
+function typeCheckerOf(shared: EmissionProgram | undefined): TypeChecker {
+  let program: EmissionProgram | undefined;
+  return {
+    async open() {
+      program ??= shared ?? (await import("./program.ts")).openProgram();
+      return program;
+    },
+    async check() {
+      if (program === undefined) return;
+      const { clearProgram } = await import("./program.ts");
+      const { typeCheck } = await import("./type-check.ts");
+      typeCheck(program);
+      clearProgram(program);
+    },
+  };
+}
+
+async function bundleModules(
+  modules: readonly EmittedFile[],
+  meanwhile: () => Promise<void>,
+): Promise<readonly EmittedFile[]> {
   const { bundle } = await import("./bundle.ts");
   return (await bundle(modules, meanwhile)).files;
 }

@@ -8,14 +8,14 @@ import { call, isName, literal, parameter } from "./values.ts";
 
 /** What one element of a list or map is, as an expression of its own. */
 export function typedElement(element: ElementType, value: Value, span: Span): Typed {
-  const { kind, nullable, element: inner, names } = element;
-  const typed: Typed = { kind, span, value, nullable, element: inner, names };
+  const { kind, nullable, inexact = false, element: inner, names } = element;
+  const typed: Typed = { kind, span, value, nullable, inexact, element: inner, names };
   return isUndecoded(kind) ? { ...typed, raw: value } : typed;
 }
 
 /** What a list of such expressions holds. */
-export function elementOf({ kind, nullable, element, names }: Typed): ElementType {
-  return { kind, nullable, element, names };
+export function elementOf({ kind, nullable, inexact, element, names }: Typed): ElementType {
+  return { kind, nullable, inexact, element, names };
 }
 
 export const RAW_ELEMENT: ElementType = { kind: "raw", nullable: false };

@@ -31,7 +31,8 @@ export function inferList(expr: ListExpr, context: Context): Typed {
     return invalid(expr.span);
   }
   const nullable = items.some((item) => item.nullable);
-  const element: ElementType = plain ? { kind: only, nullable } : JSON_ELEMENT;
+  const inexact = items.some((item) => item.inexact === true);
+  const element: ElementType = plain ? { kind: only, nullable, inexact } : JSON_ELEMENT;
   return { kind: "list", span: expr.span, value, nullable: false, element };
 }
 

@@ -104,7 +104,7 @@ const CONVERSION = /^(decode|entry|fit|jsonOf|parseJson|path|store|textOf|to[A-Z
 const STRICT: ReadonlySet<string> = new Set(plainFunctions());
 
 function plainFunctions(): readonly string[] {
-  return [...BUILT_INS.values()].map(({ fn }) => fn).filter((fn) => fn !== "jsonType");
+  return [...BUILT_INS.values()].map(({ fn }) => fn);
 }
 
 function isNull(value: Value): boolean {

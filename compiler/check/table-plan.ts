@@ -34,7 +34,6 @@ export function planTable(table: CheckedTable, owner: readonly OwnerPlan[], sink
   };
 }
 
-/** What a removal appends must not reject every time. */
 /** Beyond that nobody would read the code that writes the row. */
 const LARGEST_ROW = 5_000;
 
@@ -45,6 +44,7 @@ function reportTooLarge(gone: readonly ColumnValue[], { into }: CheckedTable, si
   sink.report("RDI2048", outcome.span, { what: "`on delete set`", why, hint: "Name fewer steps with `let`." });
 }
 
+/** What a removal appends must not reject every time. */
 function reportMissing(gone: readonly ColumnValue[], { columns }: CheckedTable, sink: Sink): void {
   for (const { column, value } of gone) {
     const checked = columns.find((candidate) => candidate.column.name.text === column);

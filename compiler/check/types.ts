@@ -24,6 +24,7 @@ export type ScalarKind =
 export interface ElementType {
   readonly kind: Kind;
   readonly nullable: boolean;
+  readonly inexact?: boolean | undefined;
   /** Of a list or map within. */
   readonly element?: ElementType | undefined;
   /** Of a map within. */

@@ -1,24 +1,33 @@
-import type { Value } from "../plan/ir.ts";
+import type { JobPlan, Value } from "../plan/ir.ts";
+import { visitValues } from "../plan/parts.ts";
 import type { NameScope } from "./names.ts";
 
-type ConstantValue = Extract<Value, { kind: "constant" }>;
+export type ConstantValue = Extract<Value, { kind: "constant" }>;
 
 /** What a module makes once, when it is loaded: compiled regular expressions, time zones. Equal ones are one. */
 export interface Constants {
-  /** The name of a constant; `text` makes its value. */
-  refer(value: ConstantValue, text: string): string;
+  nameOf(value: ConstantValue): string;
   /** In the order of their first use. */
-  all(): readonly { readonly name: string; readonly text: string }[];
+  readonly all: readonly { readonly name: string; readonly value: ConstantValue }[];
 }
 
-export function collectConstants(scope: NameScope): Constants {
-  const byText = new Map<string, string>();
+/** Named before anything else in the mapping is, so that no `let` hides one. */
+export function collectConstants(job: JobPlan, scope: NameScope): Constants {
+  const byContent = new Map<string, { readonly name: string; readonly value: ConstantValue }>();
+  visitValues(job, (value) => {
+    if (value.kind !== "constant" || byContent.has(contentOf(value))) return;
+    byContent.set(contentOf(value), { name: scope.claim(value.name), value });
+  });
   return {
-    refer(value, text) {
-      const name = byText.get(text) ?? scope.claim(value.name);
-      byText.set(text, name);
-      return name;
+    nameOf(value) {
+      const known = byContent.get(contentOf(value));
+      if (known === undefined) throw new Error("the plan holds a constant that nobody has seen");
+      return known.name;
     },
-    all: () => [...byText].map(([text, name]) => ({ name, text })),
+    all: [...byContent.values()],
   };
+}
+
+function contentOf({ fn, args }: ConstantValue): string {
+  return JSON.stringify([fn, args]);
 }

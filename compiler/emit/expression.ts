@@ -1,6 +1,6 @@
 import type { JobPlan, Value } from "../plan/ir.ts";
 import { partsOf } from "../plan/parts.ts";
-import type { Constants } from "./constants.ts";
+import type { Constants, ConstantValue } from "./constants.ts";
 import type { Imports } from "./imports.ts";
 import { stringLiteral } from "./literals.ts";
 import { optionalPropertyOf, propertyOf } from "./names.ts";
@@ -15,6 +15,8 @@ export interface ExpressionContext {
   readonly constants: Constants;
   /** The name that a `let`'s local, a binder or a parameter has in the module. */
   localName(local: string): string;
+  /** The inside of an arrow function with these parameters. */
+  withParameters(locals: readonly string[]): ExpressionContext;
 }
 
 /** A value of the plan as a TypeScript expression over `key`, what was read of it, `now` and `lookups`. */
@@ -48,13 +50,13 @@ export function expression(value: Value, context: ExpressionContext): string {
     case "function":
       return context.imports.planned(value.name);
     case "constant":
-      return constant(value, context);
+      return context.constants.nameOf(value);
     case "call":
       return call(value, context);
     case "thunk":
       return `() => ${text(value.body)}`;
     case "arrow":
-      return `(${parameters(value.params, value.body, context)}) => ${text(value.body)}`;
+      return arrow(value, context);
     case "choice":
       return choice(value, context);
     case "list":
@@ -81,9 +83,15 @@ function path({ of, steps }: Extract<Value, { kind: "path" }>, context: Expressi
   return `${context.imports.value("path")}(${[...from, ...texts].join(", ")})`;
 }
 
-function constant(value: Extract<Value, { kind: "constant" }>, context: ExpressionContext): string {
-  const args = value.args.map((arg) => expression(arg, context));
-  return context.constants.refer(value, `${context.imports.planned(value.fn)}(${args.join(", ")})`);
+/** What a constant of the module is made by: `regex("^a")`. */
+export function madeOnce(value: ConstantValue, context: ExpressionContext): string {
+  return `${context.imports.planned(value.fn)}(${value.args.map((arg) => expression(arg, context)).join(", ")})`;
+}
+
+/** `(x, n) => …`. Its parameters have names of their own, which hide none that the body may use. */
+function arrow(value: Extract<Value, { kind: "arrow" }>, context: ExpressionContext): string {
+  const inner = context.withParameters(value.params.filter((param) => param !== undefined));
+  return `(${parameters(value.params, value.body, inner)}) => ${expression(value.body, inner)}`;
 }
 
 /** Those behind the last one in use are left out; an unused one before it is marked by an underscore. */
@@ -92,8 +100,8 @@ function parameters(names: readonly (string | undefined)[], inside: Value, conte
   const kept = names.slice(0, used.lastIndexOf(true) + 1);
   return kept
     .map((name, at) => {
-      const local = context.localName(name ?? "unused");
-      return used[at] === true ? local : `_${local}`;
+      if (name === undefined) return `_${at === 0 ? "" : at}`;
+      return `${used[at] === true ? "" : "_"}${context.localName(name)}`;
     })
     .join(", ");
 }

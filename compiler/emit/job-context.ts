@@ -1,4 +1,5 @@
-import type { JobPlan, TablePlan } from "../plan/ir.ts";
+import type { JobPlan, StepPlan, TablePlan } from "../plan/ir.ts";
+import { allSteps } from "../plan/parts.ts";
 import type { ExpressionContext } from "./expression.ts";
 import { collectConstants, type Constants } from "./constants.ts";
 import { collectImports, type Imports } from "./imports.ts";
@@ -46,24 +47,53 @@ export interface TableNames {
 
 export function jobContext(job: JobPlan): JobContext {
   const scope = moduleScope(runtimeNamesIn(job));
+  const constants = collectConstants(job, scope);
   const mapping = scope.inner();
   const names = jobNames(job, scope);
   const tables = new Map(job.tables.map((table) => [table.id, tableNames(table, scope, mapping)]));
-  const locals = new Map<string, string>();
-  return {
+  const locals = new Map(localsOf(job.body).map((local) => [local, mapping.claim(local)]));
+  const shared = {
     job,
     uses: usesOf(job),
     imports: collectImports(),
-    constants: collectConstants(scope),
+    constants,
     sites: collectSites(job.tables.length === 1 ? job.tables[0]?.id : undefined),
     names,
-    tableNames: (table) => found(tables.get(table.id), table.id),
-    localName(local) {
-      const name = locals.get(local) ?? mapping.claim(local);
-      locals.set(local, name);
-      return name;
+    tableNames: (table: TablePlan) => found(tables.get(table.id), table.id),
+  };
+  return withNames(shared, mapping, locals);
+}
+
+/** Names of `let`s and of what `for` binds, in the order of the text. */
+function localsOf(body: readonly StepPlan[]): readonly string[] {
+  return allSteps(body).flatMap((step) => {
+    if (step.kind === "let") return [step.local];
+    return step.kind === "for" ? [step.first, step.second].filter((local) => local !== undefined) : [];
+  });
+}
+
+type Shared = Omit<JobContext, "localName" | "withParameters">;
+
+/** A parameter may have the name of another arrow's: only those around it are taken. */
+function withNames(shared: Shared, scope: NameScope, names: ReadonlyMap<string, string>): JobContext {
+  return {
+    ...shared,
+    localName: (local) => found(names.get(local), local),
+    withParameters(locals) {
+      const inner = scope.inner();
+      return withNames(shared, inner, new Map([...names, ...locals.map((local) => named(local, inner))]));
     },
   };
+}
+
+/** The plan tells parameters apart by numbers, which the text needs only where their scopes meet. */
+function named(local: string, scope: NameScope): readonly [string, string] {
+  return [local, scope.claim(local.replace(/(?<=.)\d+$/, ""))];
+}
+
+/** The name of the constant that a job's module exports. */
+export function jobConstantName(job: JobPlan): string {
+  return jobContext(job).names.constant;
 }
 
 function jobNames(job: JobPlan, scope: NameScope): JobNames {
@@ -91,6 +121,6 @@ function tableNames(table: TablePlan, scope: NameScope, mapping: NameScope): Tab
 }
 
 function found<T>(value: T | undefined, id: string): T {
-  if (value === undefined) throw new Error(`the plan names the table ${id}, which its job does not have`);
+  if (value === undefined) throw new Error(`the plan names ${id}, which its job does not have`);
   return value;
 }

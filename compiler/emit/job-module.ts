@@ -1,7 +1,7 @@
 import type { JobPlan, PatternPlan } from "../plan/ir.ts";
 import type { TableStatements } from "../sql/statements.ts";
 import { constant, importDeclaration, objectLiteral, type Declaration } from "./declarations.ts";
-import { expression } from "./expression.ts";
+import { expression, madeOnce } from "./expression.ts";
 import { jobInterfaces } from "./interfaces.ts";
 import { jobContext, type JobContext } from "./job-context.ts";
 import { patternForms } from "./key-pattern.ts";
@@ -32,7 +32,7 @@ export function jobModule(job: JobPlan, sql: readonly TableStatements[]): JobMod
   const exported = jobConstant(context);
   const sites = constant({ name: "at", value: context.sites.object(job.place.file, context.imports) });
   const pattern = constant({ name: "pattern", value: regexLiteral(patternForms(job.pattern).regexSource) });
-  const constants = context.constants.all().map(({ name, text }) => constant({ name, value: text }));
+  const constants = context.constants.all.map(({ name, value }) => constant({ name, value: madeOnce(value, context) }));
   const imports = importDeclaration(context.imports.specifiers(), "rdi/runtime");
   return {
     declarations: [
@@ -48,11 +48,6 @@ export function jobModule(job: JobPlan, sql: readonly TableStatements[]): JobMod
       exported,
     ],
   };
-}
-
-/** The name of the constant that a job's module exports. */
-export function jobConstantName(job: JobPlan): string {
-  return jobContext(job).names.constant;
 }
 
 function statementsAt(sql: readonly TableStatements[], index: number): TableStatements {

@@ -1,15 +1,14 @@
-import { createHash } from "node:crypto";
 import type { Project } from "ts-morph";
 import type { JobPlan, Plan } from "../plan/ir.ts";
-import { postgresStatements } from "../sql/postgres/statements.ts";
-import { openProgram } from "../program.ts";
-import { GENERATED_MARK } from "./mark.ts";
-import { lineComment } from "./literals.ts";
-import { jobConstantName, jobModule } from "./job-module.ts";
-import { declareModule, emitModule, type EmittedFile } from "./module.ts";
+import { jobConstantName } from "./job-context.ts";
+import type { EmittedFile } from "./module.ts";
 import { kebabCase } from "./names.ts";
+import { releaseOf, withoutRelease, withRelease } from "./release.ts";
 import { reuseNothing, type Reuse } from "./reuse.ts";
-import { workerModule, workerProbe, type CheckedImport } from "./worker-module.ts";
+import type { CheckedImport } from "./worker-module.ts";
+
+/** Called when a module is to be made, and not before, since loading what makes them takes longer than many a build that makes none. */
+export type OpenProgram = () => Promise<Project>;
 
 /**
  * The modules of a project: one a job, in the order of the text, then `worker.ts`. Those that are made now become a part of the program; of
@@ -17,7 +16,7 @@ import { workerModule, workerProbe, type CheckedImport } from "./worker-module.t
  */
 export async function emitProject(
   plan: Plan,
-  program: Project = openProgram(),
+  open: OpenProgram = openOne,
   reuse: Reuse = reuseNothing,
 ): Promise<readonly EmittedFile[]> {
   const jobs: CheckedImport[] = [];
@@ -26,56 +25,53 @@ export async function emitProject(
     let made = false;
     const make = async (): Promise<readonly EmittedFile[]> => {
       made = true;
-      const { declarations } = jobModule(job, postgresStatements(job));
-      return [await emitModule(program, { path: file, header: header(job.place.file), declarations })];
+      const { emitJob } = await import("./emit-modules.ts");
+      return [await emitJob(job, file, await open())];
     };
-    modules.push(...(await reuse.files([file], { file, job }, make)));
+    modules.push(...(await reuse.files({ paths: [file], parts: { file, job } }, make)));
     jobs.push({ file, constant: jobConstantName(job), made });
   }
-  const parts = { ...plan, jobs: jobs.map(({ file, constant }) => ({ file, constant })), sources: sourceFiles(plan) };
-  const worker = await reuse.files([WORKER], { ...parts, modules: digestOf(modules) }, async () => [
-    await emitWorker({ plan, modules, jobs }, program),
-  ]);
-  return [...modules, ...worker];
+  const worker = await workerFile({ plan, jobs }, open, reuse);
+  const release = releaseOf([...modules, ...worker]);
+  return [...modules, ...worker.map(({ path, text }) => ({ path, text: withRelease(text, release) }))];
 }
 
-interface WorkerParts {
+interface Jobs {
   readonly plan: Plan;
-  readonly modules: readonly EmittedFile[];
   readonly jobs: readonly CheckedImport[];
 }
 
-/** Laid out once, without its release, which depends on all that was laid out. */
-async function emitWorker({ plan, modules, jobs }: WorkerParts, program: Project): Promise<EmittedFile> {
-  const parts = { path: WORKER, header: header(sourceFiles(plan)) };
-  const { declarations, start } = workerModule(plan, "", jobs);
-  const { path, text } = await emitModule(program, { ...parts, declarations, last: start });
-  const probe = workerProbe(plan, jobs);
-  declareModule(program, { ...parts, declarations: probe.declarations, last: probe.start });
-  const release = releaseOf([...modules, { path, text }]);
-  return { path, text: text.replace('\n  release: "",\n', `\n  release: "${release}",\n`) };
+/** Without its release. */
+async function workerFile({ plan, jobs }: Jobs, open: OpenProgram, reuse: Reuse): Promise<readonly EmittedFile[]> {
+  const parts = { path: WORKER, plan, sources: sourceFiles(plan), jobs };
+  let made = false;
+  const files = await reuse.files({ paths: [WORKER], parts: workerInputs(parts), asMade: withoutRelease }, async () => {
+    made = true;
+    const { emitWorker } = await import("./emit-modules.ts");
+    return [await emitWorker(parts, await open())];
+  });
+  if (!made && jobs.some((job) => job.made)) {
+    const { declareJobsProbe } = await import("./emit-modules.ts");
+    declareJobsProbe(parts, await open());
+  }
+  return files;
+}
+
+/** Of the jobs it holds their names, and their patterns as one automaton. */
+function workerInputs({ plan, jobs, sources }: Jobs & { readonly sources: string }): unknown {
+  const named = jobs.map(({ file, constant }, index) => ({ file, constant, pattern: plan.jobs[index]?.pattern }));
+  return { ...plan, jobs: named, sources };
+}
+
+async function openOne(): Promise<Project> {
+  const { openProgram } = await import("../program.ts");
+  return openProgram();
 }
 
 const WORKER = "worker.ts";
 
-function header(source: string): string {
-  return lineComment(`${GENERATED_MARK.slice("// ".length)} from ${source}. Edit that file instead.`);
-}
-
 function sourceFiles(plan: Plan): string {
   return [...new Set(plan.jobs.map((job) => job.place.file))].sort().join(", ");
-}
-
-/** Changes with anything that was compiled, and with nothing else. */
-function releaseOf(files: readonly EmittedFile[]): string {
-  return digestOf(files).slice(0, 12);
-}
-
-/** One text for many files. */
-export function digestOf(files: readonly EmittedFile[]): string {
-  const hash = createHash("sha256");
-  for (const { path, text } of files) hash.update(`${path}\0${text}\0`);
-  return hash.digest("hex");
 }
 
 /** File names that differ on systems that ignore case as well. */

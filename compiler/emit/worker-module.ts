@@ -44,12 +44,8 @@ export function workerProbe(plan: Plan, jobs: readonly CheckedImport[]): WorkerM
   const { named, keysName, locals } = localNames(jobs);
   const keys = keysConstant(keysName, plan, locals);
   const probed = named.map((job, index) => ({ ...job, probe: `$${index}` }));
-  const made = probed.filter((job) => job.made);
   const runtime = keys.length === 0 ? [{ name: "runWorker" }] : WITH_KEYS;
-  const imports = [
-    importDeclaration([...runtime, { name: "Job", isTypeOnly: true }], "rdi/runtime"),
-    ...made.map(({ constant, file, probe }) => importDeclaration([{ name: constant, alias: probe }], `./${file}`)),
-  ];
+  const imports = probeImports(runtime, probed);
   const lines = probed.map(({ local, probe, made }) =>
     made ? `const ${local}: Job = ${probe};` : `declare const ${local}: Job;`,
   );
@@ -58,6 +54,32 @@ export function workerProbe(plan: Plan, jobs: readonly CheckedImport[]): WorkerM
     declarations: imports,
     start: [...lines, ...keys.map(({ name, value }) => `const ${name} = ${value};`), start].join("\n"),
   };
+}
+
+/** What is type-checked where `worker.ts` is as it was: that each job that was made is still a `Job`. */
+export function jobsProbe(jobs: readonly CheckedImport[]): WorkerModule {
+  const probed = jobs.map((job, index) => ({ ...job, probe: `$${index}` }));
+  const made = probed.filter((job) => job.made);
+  return {
+    declarations: probeImports([], probed),
+    start: made.map(({ probe }) => `${probe} satisfies Job;`).join("\n"),
+  };
+}
+
+interface ProbedImport extends CheckedImport {
+  /** The name of the import. */
+  readonly probe: string;
+}
+
+function probeImports(
+  runtime: readonly { readonly name: string }[],
+  jobs: readonly ProbedImport[],
+): readonly Declaration[] {
+  const made = jobs.filter((job) => job.made);
+  return [
+    importDeclaration([...runtime, { name: "Job", isTypeOnly: true }], "rdi/runtime"),
+    ...made.map(({ constant, file, probe }) => importDeclaration([{ name: constant, alias: probe }], `./${file}`)),
+  ];
 }
 
 const WITH_KEYS = [{ name: "keyState" }, { name: "on" }, { name: "runWorker" }];

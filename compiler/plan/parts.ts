@@ -1,4 +1,4 @@
-import type { StepPlan, Value } from "./ir.ts";
+import type { JobPlan, StepPlan, Value } from "./ir.ts";
 
 /** The values that a value is made of. */
 export function partsOf(value: Value): readonly Value[] {
@@ -43,4 +43,22 @@ export function valuesOfStep(step: StepPlan): readonly Value[] {
 /** The steps in a step's block. */
 export function blockOf(step: StepPlan): readonly StepPlan[] {
   return step.kind === "where" || step.kind === "for" ? step.block : [];
+}
+
+/** Every step, at any depth, in the order of the text. */
+export function allSteps(steps: readonly StepPlan[]): readonly StepPlan[] {
+  return steps.flatMap((step) => [step, ...allSteps(blockOf(step))]);
+}
+
+/** All values that a job's module may print, parts included. */
+export function visitValues(job: JobPlan, visit: (value: Value) => void): void {
+  const deep = (value: Value): void => {
+    visit(value);
+    partsOf(value).forEach(deep);
+  };
+  for (const step of allSteps(job.body)) valuesOfStep(step).forEach(deep);
+  for (const { columns, onDelete, onExpire, gone = [] } of job.tables) {
+    const outcomes = [onDelete, onExpire?.outcome].flatMap((one) => (one?.kind === "set" ? one.columns : []));
+    for (const { value } of [...columns, ...outcomes, ...gone]) deep(value);
+  }
 }

@@ -108,8 +108,8 @@ export function mapOrders(key: OrdersKey, doc: Json | null): OrdersRows {
       ),
       total: toNumeric(
         sum(
-          loop(listOf(path(doc, "items"), at.orders.total), (i2) =>
-            multiply(decodeExact(path(i2, "price"), at.orders.total), decodeExact(path(i2, "qty"), at.orders.total)),
+          loop(listOf(path(doc, "items"), at.orders.total), (i) =>
+            multiply(decodeExact(path(i, "price"), at.orders.total), decodeExact(path(i, "qty"), at.orders.total)),
           ),
         ),
         14,

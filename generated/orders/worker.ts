@@ -10,7 +10,7 @@ const keys = [
 
 await runWorker({
   name: "orders",
-  release: "da7631dd29fe",
+  release: "cf669af7eedc",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: "redis://localhost:6379" },
     capture: "auto",

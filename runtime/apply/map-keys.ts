@@ -66,15 +66,13 @@ export function createMapper(route: Route, answers: Answers): (one: ReadKey) => 
     let value: unknown;
     try {
       captures = job.captures(capture, part);
-      if (one.read !== null) value = valueOf(one.read);
-      const rows =
-        one.read === null ? goneRows(route, one, captures) : rowsOf({ route, one, captures, value }, answers);
+      if (one.read === null) return goneOutcome(route, one, captures);
+      value = valueOf(one.read);
+      const rows = rowsOf({ route, one, captures, value }, answers);
       if (rows === undefined) return FROZEN;
       return { kind: "mapped", item: { key: one.key, owners: ownersOf(route, one, captures), rows, captures, value } };
     } catch (thrown) {
-      if (!(thrown instanceof Rejection)) throw thrown;
-      if (one.read === null) return GONE;
-      return { kind: "rejected", item: { key: one.key, rejection: thrown, captures, value } };
+      return rejected(thrown, { key: one.key, captures, value });
     }
   }
 
@@ -114,6 +112,29 @@ function rowsOf(present: Present, { lookups }: Answers): MappedKey["rows"] | und
       ? observed.flatMap((yielded) => (yielded === undefined ? [] : table.rowsOf(yielded)))
       : distinctRows(table, table.rowsOf(last)),
   );
+}
+
+function rejected(thrown: unknown, item: Omit<RejectedKey, "rejection">): Outcome {
+  if (!(thrown instanceof Rejection)) throw thrown;
+  return { kind: "rejected", item: { ...item, rejection: thrown } };
+}
+
+/** What a removal appends can be rejected like every other row; then the rows that the key had stay as they are. */
+function goneOutcome(route: Route, one: ReadKey, captures: object): Outcome {
+  const owners = ownersOfGone(route, one, captures);
+  if (owners === undefined) return GONE;
+  const item = { key: one.key, owners, rows: goneRows(route, one, captures), captures, value: undefined };
+  return { kind: "mapped", item };
+}
+
+/** Undefined where no column holds the captures. */
+function ownersOfGone(route: Route, one: ReadKey, captures: object): MappedKey["owners"] | undefined {
+  try {
+    return ownersOf(route, one, captures);
+  } catch (thrown) {
+    if (thrown instanceof Rejection) return undefined;
+    throw thrown;
+  }
 }
 
 /** An absent key has no rows, but its removal may append some. */

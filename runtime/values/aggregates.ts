@@ -6,11 +6,7 @@ import { compare } from "./ordering.ts";
 import type { Comparable } from "./ordering.ts";
 import type { RedisMap } from "./redis-map.ts";
 
-/*
- * Aggregates pass over nulls, and a null list is like an empty one: sum and count of nothing are 0, the others null.
- * `any` and `all` are SQL's quantifiers instead: a null among them makes the answer unknown, and of nothing they are
- * false and true.
- */
+/* Aggregates pass over nulls, and a null list is like an empty one: sum and count of nothing are 0, the others null. */
 
 export function sum(list: readonly (Exact | null)[] | null): Exact {
   return present(list).reduce((total, value) => total.plus(value), exactOfNumber(0));
@@ -56,24 +52,19 @@ export function last<T>(list: readonly (T | null)[] | null): T | null {
   return present(list).at(-1) ?? null;
 }
 
-/** `or` between all elements. */
+/** Whether an element is true; null where there is none. */
 export function any(list: readonly Bool[] | null): Bool {
-  return quantified(list, true);
+  const values = present(list);
+  return values.length === 0 ? null : values.includes(true);
 }
 
-/** `and` between all elements. */
+/** Whether no element is false; null where there is none. */
 export function all(list: readonly Bool[] | null): Bool {
-  return quantified(list, false);
+  const values = present(list);
+  return values.length === 0 ? null : !values.includes(false);
 }
 
 type Countable = readonly unknown[] | RedisMap<unknown> | ReadonlyMap<string, unknown>;
-
-/** Decided by one element that is `decisive`; else unknown when one is null. */
-function quantified(list: readonly Bool[] | null, decisive: boolean): Bool {
-  if (list === null) return null;
-  if (list.includes(decisive)) return decisive;
-  return list.includes(null) ? null : !decisive;
-}
 
 function extreme<T extends Comparable>(list: readonly (T | null)[] | null, direction: number): T | null {
   return present(list).reduce<T | null>(

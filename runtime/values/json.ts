@@ -35,10 +35,10 @@ export function isList<T>(value: T): value is Extract<T, readonly unknown[]> {
 }
 
 /** What `json_type` says. */
-export type JsonKind = "object" | "array" | "string" | "number" | "boolean" | "null";
+export type JsonKind = "object" | "array" | "string" | "number" | "boolean";
 
-export function jsonType(value: Json | null): JsonKind {
-  if (value === null) return "null";
+export function jsonType(value: Json | null): JsonKind | null {
+  if (value === null) return null;
   if (typeof value === "string") return "string";
   if (typeof value === "boolean") return "boolean";
   if (value instanceof JsonNumber) return "number";

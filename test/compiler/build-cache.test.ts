@@ -73,6 +73,10 @@ type Damage = (out: string, dice: Random) => void;
 const DAMAGES: Readonly<Record<string, Damage>> = {
   none: () => undefined,
   "a module edited by hand": (out, dice) => appendFileSync(join(out, NAME, dice.pick(modulesIn(out))), "\nlet x;\n"),
+  "another release": (out) => {
+    const path = join(out, NAME, "worker.ts");
+    writeFileSync(path, readFileSync(path, "utf8").replace(/release: "\w+"/, 'release: "0123456789ab"'));
+  },
   "a module removed": (out, dice) => rmSync(join(out, NAME, dice.pick(modulesIn(out)))),
   "no cache": (out) => rmSync(cacheIn(out)),
   "half a cache": (out) => writeFileSync(cacheIn(out), readFileSync(cacheIn(out), "utf8").slice(0, 300)),
@@ -97,9 +101,9 @@ async function build(draft: Draft, out: string): Promise<Built> {
   const cache = openBuildCache({ out, name: NAME });
   const made: string[] = [];
   const reuse: Reuse = {
-    files: (paths, parts, make) =>
-      cache.files(paths, parts, () => {
-        made.push(...paths);
+    files: (wanted, make) =>
+      cache.files(wanted, () => {
+        made.push(...wanted.paths);
         return make();
       }),
   };
@@ -112,6 +116,10 @@ async function build(draft: Draft, out: string): Promise<Built> {
 async function buildFromNothing(draft: Draft): Promise<readonly EmittedFile[]> {
   const { files } = await compile(sourcesOf(draft), { project: NAME, bundle: false, program });
   return files;
+}
+
+function textIn({ files }: Built, path: string): string | undefined {
+  return files.find((file) => file.path === path)?.text;
 }
 
 function written(out: string): Readonly<Record<string, string>> {
@@ -134,14 +142,37 @@ test("after any edits and any damage, a build leaves what a build from nothing m
   }
 });
 
-test("one job changed: its module and worker.ts are made, nothing else", async () => {
+test("one job changed: its module is made, and worker.ts gets another release", async () => {
   const out = temporaryFolder("rdi-cache-");
   const first = await build(START, out);
   assert.equal(first.made, ["ann.ts", "bob.ts", "cid.ts", "dan.ts", "eve.ts", "worker.ts"]);
   const jobs = START.jobs.map((job) => (job.name === "dan" ? { ...job, columns: ["b: int = b ?? 7"] } : job));
-  assert.equal((await build({ ...START, jobs }, out)).made, ["dan.ts", "worker.ts"]);
+  const changed = await build({ ...START, jobs }, out);
+  assert.equal(changed.made, ["dan.ts"]);
+  assert.is.not(textIn(changed, "worker.ts"), textIn(first, "worker.ts"));
+  assert.equal(changed.files, await buildFromNothing({ ...START, jobs }));
   assert.equal((await build({ ...START, jobs }, out)).made, []);
   assert.equal((await build({ ...START, jobs, lanes: 2 }, out)).made, ["worker.ts"]);
+});
+
+test("another key for a job makes worker.ts again", async () => {
+  const out = temporaryFolder("rdi-cache-");
+  const [a, b] = sourcesOf(START);
+  const build = async (text: string): Promise<readonly EmittedFile[]> => {
+    const cache = openBuildCache({ out, name: NAME });
+    const sources = [...(a === undefined ? [] : [a]), { path: "b.rdi", text }];
+    const { files } = await compile(sources, { project: NAME, bundle: false, reuse: cache, program });
+    writeOutput(join(out, NAME), files);
+    cache.save();
+    return files;
+  };
+  const text = b?.text ?? "";
+  const keys = async (key: string): Promise<boolean> =>
+    (await build(text.replace("eve:{id:int}", key))).some(
+      ({ text }) => text.includes("keyState") && text.includes("/eva:/"),
+    );
+  assert.not(await keys("eve:{id:int}"));
+  assert.ok(await keys("eva:{id:int}"));
 });
 
 test("a constant that JSON can't hold apart from another is not reused for it", async () => {
@@ -150,12 +181,12 @@ test("a constant that JSON can't hold apart from another is not reused for it", 
   const made: unknown[] = [];
   const values = [0, -0, null, Number.POSITIVE_INFINITY, Number.NaN, "NaN"];
   for (const value of values) {
-    await cache.files(["a.ts"], { value }, async () => [{ path: "a.ts", text: String(value) }]);
+    await cache.files({ paths: ["a.ts"], parts: { value } }, async () => [{ path: "a.ts", text: String(value) }]);
     writeOutput(join(out, NAME), [{ path: "a.ts", text: String(value) }]);
     cache.save();
     for (const other of values) {
       const later = openBuildCache({ out, name: NAME });
-      await later.files(["a.ts"], { value: other }, async () => {
+      await later.files({ paths: ["a.ts"], parts: { value: other } }, async () => {
         made.push(other);
         return [];
       });

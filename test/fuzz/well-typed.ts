@@ -79,6 +79,6 @@ export function planOf(text: string): Plan | undefined {
 /** Throws where an emitted module has a type error. */
 export async function emitChecked(plan: Plan): Promise<void> {
   const program = openProgram();
-  await emitProject(plan, program);
+  await emitProject(plan, async () => program);
   typeCheck(program);
 }

@@ -225,4 +225,19 @@ test("a removal appends a row from the key alone", () => {
   assert.equal(goneRow(log, "log:5"), { id: "5", k: "log:5", seen, op: "deleted", name: null, owner: null, n: "0" });
 });
 
+test("a let may be called like a constant of the module, and loops beside one another like one another", async () => {
+  const mapping = (
+    await mappingsOf(`${declarations}
+job j {
+  from json "j:{id:int}"
+  let matcher = lower(a)
+  where matcher matches r"^x"
+  into db.t key (id) { id: bigint = @id, m: text = matcher, n: int = count([i for i in items where any([i > (k as int) for k in other])]), o: int = sum([i for i in other]) }
+}`)
+  ).get("j");
+  assert.ok(mapping);
+  const rows = evaluate(mapping, "j:1", { "j:1": { json: '{"a":"XY","items":[1,5],"other":[3,4]}' } });
+  assert.equal(rows, { t: [{ id: "1", m: "xy", n: "1", o: "7" }] });
+});
+
 test.run();

@@ -28,10 +28,10 @@ await testColumns("json", [
     "boolean = any([i > 5 for i in items])",
     ['{"items":[1,6]}', "t"],
     ['{"items":[1]}', "f"],
-    ['{"items":[]}', "f"],
-    ["{}", "f"],
+    ['{"items":[]}', null],
+    ["{}", null],
   ],
-  ["boolean = all([i > 5 for i in items])", ['{"items":[7,6]}', "t"], ['{"items":[7,null,1]}', "f"], ["{}", "t"]],
+  ["boolean = all([i > 5 for i in items])", ['{"items":[7,6]}', "t"], ['{"items":[7,null,1]}', "f"], ["{}", null]],
   ["boolean = any(items)", ['{"items":["no",true]}', "t"], ['{"items":["x"]}', "!RDI5010"]],
   ['text = join(items, "-")', ['{"items":["a",1,null]}', "a-1"], ["{}", null]],
   [
@@ -74,7 +74,7 @@ await testColumns("json", [
     ['{"o":1}', "number"],
     ['{"o":"x"}', "string"],
     ['{"o":true}', "boolean"],
-    ['{"o":null}', "null"],
+    ['{"o":null}', null],
   ],
   [
     "json = xml_to_json(o)",

@@ -53,7 +53,7 @@ export async function mappingsOf(text: string): Promise<ReadonlyMap<string, Mapp
         .join("\n"),
     );
   const program = openProgram();
-  const jobs = await loadJobs(await emitProject(plan, program));
+  const jobs = await loadJobs(await emitProject(plan, async () => program));
   typeCheck(program);
   return new Map(
     plan.jobs.map((planned) => {

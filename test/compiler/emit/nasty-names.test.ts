@@ -209,7 +209,7 @@ function nastyCase(name: string, index: number): Case {
 const cases = distinct(30, nastyName).map(nastyCase);
 const plan: Plan = { ...shopPlan, jobs: cases.map(({ job }) => job) };
 const program = openProgram();
-const modules = await emitProject(plan, program);
+const modules = await emitProject(plan, async () => program);
 
 test("modules with nasty names and texts are well typed", () => {
   typeCheck(program);

@@ -73,6 +73,21 @@ append("a removal appends its row once an observation, where the table has one",
   assert.equal(rowsOf((await prepare(context, LOGGED, entries)).mapped), [{ visits: [], log: [] }]);
 });
 
+append("a removal whose row is rejected rejects its key, and no row of it is lost silently", async (context) => {
+  const refuse = (): never => {
+    throw new Rejection("RDI5018", "a kind that nobody knows", { file: "visits.rdi", line: 7, column: "kind" });
+  };
+  const parts: VisitsParts = { ...GONE_LOGGED, gone: refuse };
+  const { mapped, rejected, gone } = await prepare(context, parts, [entry("1-0", "visit:1")]);
+  assert.equal([mapped.length, gone], [0, []]);
+  assert.equal(
+    rejected.map(({ key, rejection }) => [key, rejection.code]),
+    [["visit:1", "RDI5018"]],
+  );
+  const swept = await prepare(context, parts, [sweepEntry("2-0", "visit:1")]);
+  assert.equal([swept.mapped.length, swept.rejected.length], [1, 0]);
+});
+
 append("the owner learns when the change was observed, and whether the key is gone", async (context) => {
   await context.connection.command("HSET", "visit:1", "name", "Ada");
   const { mapped } = await prepare(context, LOGGED, [entry("1-0", "visit:1", "visit:2"), entry("3-0", "visit:2")]);

@@ -42,7 +42,7 @@ test("in text a scalar is its own text and the rest is JSON", () => {
 
 test("each kind has its name", () => {
   const kinds = ["a", new JsonNumber("1"), false, [], new Map(), null].map(jsonType);
-  assert.equal(kinds, ["string", "number", "boolean", "array", "object", "null"]);
+  assert.equal(kinds, ["string", "number", "boolean", "array", "object", null]);
 });
 
 test("rendering shows a short value whole, a long one cut off, and does not write the rest out", () => {

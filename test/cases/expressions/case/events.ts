@@ -84,10 +84,10 @@ export function mapEvents(key: EventsKey, hash: EventsHash): EventsRows {
   events.push({
     id: required(bigintOfInt(decodeInt(key.id, at.id)), at.id),
     signed: toInt(multiply(sign(), exactOfInt(decodeInt(hash.amount, at.signed))), at.signed),
-    label: given(decodeText(hash.type, at.label), (subject2) =>
-      same(subject2, "b")
+    label: given(decodeText(hash.type, at.label), (subject) =>
+      same(subject, "b")
         ? decodeText(hash.label, at.label)
-        : subject2 === null
+        : subject === null
           ? "none"
           : decodeText(hash.type, at.label),
     ),
@@ -96,17 +96,17 @@ export function mapEvents(key: EventsKey, hash: EventsHash): EventsRows {
       : holds(greater(decodeExact(hash.amount, at.size), exact("10")))
         ? 2
         : 1,
-    value: given(decodeText(hash.type, at.value), (subject3) =>
-      same(subject3, "b")
+    value: given(decodeText(hash.type, at.value), (subject) =>
+      same(subject, "b")
         ? decodeNumeric(hash.amount, 9, 2, at.value)
-        : same(subject3, "r")
+        : same(subject, "r")
           ? toNumeric(decodeExact(decodeText(hash.amount, at.value), at.value), 9, 2, at.value)
           : exact("0"),
     ),
     seen: hash.seen === null ? null : decodeTimestamptz(hash.seen, at.seen),
     state: required(
-      given(decodeBoolean(hash.active, at.state), (subject4) =>
-        same(subject4, true) ? "on" : same(subject4, false) ? "off" : noArm(at.state),
+      given(decodeBoolean(hash.active, at.state), (subject) =>
+        same(subject, true) ? "on" : same(subject, false) ? "off" : noArm(at.state),
       ),
       at.state,
     ),

@@ -116,59 +116,57 @@ export function mapBaskets(key: BasketsKey, doc: Json | null): BasketsRows {
     id: required(bigintOfInt(decodeInt(key.id, at.id)), at.id),
     total: toNumeric(
       sum(
-        loop(listOf(path(doc, "items"), at.total), (i2) =>
-          multiply(decodeExact(path(i2, "price"), at.total), decodeExact(path(i2, "qty"), at.total)),
+        loop(listOf(path(doc, "items"), at.total), (i) =>
+          multiply(decodeExact(path(i, "price"), at.total), decodeExact(path(i, "qty"), at.total)),
         ),
       ),
       12,
       2,
       at.total,
     ),
-    weight: sumDouble(loop(listOf(path(doc, "items"), at.weight), (i3) => decodeDouble(path(i3, "weight"), at.weight))),
+    weight: sumDouble(loop(listOf(path(doc, "items"), at.weight), (i) => decodeDouble(path(i, "weight"), at.weight))),
     lines: toInt(count(listOf(path(doc, "items"), at.lines)), at.lines),
     paid: toInt(count(paid()), at.paid),
-    cheapest: toNumeric(min(loop(paid(), (i4) => decodeExact(path(i4, "price"), at.cheapest))), 12, 2, at.cheapest),
-    latest: max(loop(listOf(path(doc, "items"), at.latest), (i5) => decodeTimestamptz(path(i5, "at"), at.latest))),
+    cheapest: toNumeric(min(loop(paid(), (i) => decodeExact(path(i, "price"), at.cheapest))), 12, 2, at.cheapest),
+    latest: max(loop(listOf(path(doc, "items"), at.latest), (i) => decodeTimestamptz(path(i, "at"), at.latest))),
     average: toNumeric(
       round(
-        avg(loop(listOf(path(doc, "items"), at.average), (i6) => decodeExact(path(i6, "price"), at.average))),
+        avg(loop(listOf(path(doc, "items"), at.average), (i) => decodeExact(path(i, "price"), at.average))),
         exact("2"),
       ),
       12,
       2,
       at.average,
     ),
-    first_sku: first(loop(listOf(path(doc, "items"), at.first_sku), (i7) => decodeText(path(i7, "sku"), at.first_sku))),
+    first_sku: first(loop(listOf(path(doc, "items"), at.first_sku), (i) => decodeText(path(i, "sku"), at.first_sku))),
     skus: join(
-      sort(distinct(loop(listOf(path(doc, "items"), at.skus), (i8) => decodeText(path(i8, "sku"), at.skus)))),
+      sort(distinct(loop(listOf(path(doc, "items"), at.skus), (i) => decodeText(path(i, "sku"), at.skus)))),
       ", ",
     ),
     positions: jsonOfList(
       loop(
         listOf(path(doc, "items"), at.positions),
-        (i9, n) => objectOf(["n", jsonOfExact(exactOfInt(n))], ["sku", path(i9, "sku")]),
-        (i9, n) => and(less(exactOfInt(n), exact("3")), () => path(i9, "sku") !== null),
+        (i, n) => objectOf(["n", jsonOfExact(exactOfInt(n))], ["sku", path(i, "sku")]),
+        (i, n) => and(less(exactOfInt(n), exact("3")), () => path(i, "sku") !== null),
       ),
       (x) => x,
     ),
     any_free: any(
-      loop(listOf(path(doc, "items"), at.any_free), (i10) =>
-        equal(decodeExact(path(i10, "price"), at.any_free), exact("0")),
+      loop(listOf(path(doc, "items"), at.any_free), (i) =>
+        equal(decodeExact(path(i, "price"), at.any_free), exact("0")),
       ),
     ),
-    all_paid: all(
-      loop(listOf(path(doc, "items"), at.all_paid), (i11) => decodeBoolean(path(i11, "paid"), at.all_paid)),
-    ),
-    codes: jsonOfList(flatten(loop(listOf(path(doc, "items"), at.codes), (i12) => path(i12, "codes"))), (x2) => x2),
+    all_paid: all(loop(listOf(path(doc, "items"), at.all_paid), (i) => decodeBoolean(path(i, "paid"), at.all_paid))),
+    codes: jsonOfList(flatten(loop(listOf(path(doc, "items"), at.codes), (i) => path(i, "codes"))), (x) => x),
     constants: jsonOfList(
       [
         jsonOfExact(exact("1")),
         "a",
         null,
         true,
-        jsonOfList([path(doc, "id"), objectOf(["id", path(doc, "id")])], (x3) => x3),
+        jsonOfList([path(doc, "id"), objectOf(["id", path(doc, "id")])], (x) => x),
       ],
-      (x4) => x4,
+      (x) => x,
     ),
   });
   return { baskets };

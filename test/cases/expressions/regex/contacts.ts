@@ -23,15 +23,15 @@ const pattern = /^contact:(0|-?[1-9]\d*)$/;
 
 const matcher = regex("^[^@]+@[^@]+$");
 
-const matcher2 = regex("@(.+)$");
+const matcher2 = regex("^0{5}");
 
-const matcher3 = regex("\\D+");
+const matcher3 = regex("@(.+)$");
 
-const matcher4 = regex("^(\\w+), (\\w+)$");
+const matcher4 = regex("\\D+");
 
-const matcher5 = regex('"a`b\\${x}');
+const matcher5 = regex("^(\\w+), (\\w+)$");
 
-const matcher6 = regex("^0{5}");
+const matcher6 = regex('"a`b\\${x}');
 
 /** The captures of `contact:{id:int}`. */
 export interface ContactsKey {
@@ -68,15 +68,15 @@ export function mapContacts(key: ContactsKey, hash: ContactsHash): ContactsRows 
   // where mail matches r"^[^@]+@[^@]+$" and phone not matches r"^0{5}"
   if (
     holds(matches(decodeText(hash.mail, at.where), matcher)) &&
-    holds(not(matches(decodeText(hash.phone, at.where), matcher6)))
+    holds(not(matches(decodeText(hash.phone, at.where), matcher2)))
   ) {
     contacts.push({
       id: required(bigintOfInt(decodeInt(key.id, at.id)), at.id),
       valid: matches(decodeText(hash.mail, at.valid), matcher),
-      domain: regexExtract(decodeText(hash.mail, at.domain), matcher2, 1),
-      digits: regexReplace(decodeText(hash.phone, at.digits), matcher3, ""),
-      swapped: regexReplace(decodeText(hash.name, at.swapped), matcher4, "$2 $1"),
-      quoted: matches(decodeText(hash.name, at.quoted), matcher5),
+      domain: regexExtract(decodeText(hash.mail, at.domain), matcher3, 1),
+      digits: regexReplace(decodeText(hash.phone, at.digits), matcher4, ""),
+      swapped: regexReplace(decodeText(hash.name, at.swapped), matcher5, "$2 $1"),
+      quoted: matches(decodeText(hash.name, at.quoted), matcher6),
     });
   }
   return { contacts };

@@ -53,15 +53,15 @@ const at = {
 
 const pattern = /^shift:(0|-?[1-9]\d*)$/;
 
-const format = timeFormat("yyyy-MM-dd HH:mm");
-
-const format2 = timeFormat("yyyy-MM-dd HH:mm:ssXXX");
+const format = timeFormat("dd.MM.yyyy HH:mm");
 
 const timeZone = zone("Europe/Berlin");
 
-const format3 = timeFormat("yyyy-MM-dd");
+const format2 = timeFormat("yyyy-MM-dd HH:mm");
 
-const format4 = timeFormat("dd.MM.yyyy HH:mm");
+const format3 = timeFormat("yyyy-MM-dd HH:mm:ssXXX");
+
+const format4 = timeFormat("yyyy-MM-dd");
 
 /** The captures of `shift:{id:int}`. */
 export interface ShiftsKey {
@@ -105,22 +105,22 @@ type ShiftsOwner = Pick<ShiftsRow, "id">;
 /** Zones and formats are constants of the module; a zone may also come from the key. */
 export function mapShifts(key: ShiftsKey, hash: ShiftsHash): ShiftsRows {
   const shifts: ShiftsRow[] = [];
-  const begins = lazy(() => parseTime(decodeText(hash.begins, at.let.begins), format4, timeZone, at.let.begins));
+  const begins = lazy(() => parseTime(decodeText(hash.begins, at.let.begins), format, timeZone, at.let.begins));
   shifts.push({
     id: required(bigintOfInt(decodeInt(key.id, at.id)), at.id),
     begins: begins(),
     local: parseTime(
       decodeText(hash.ends, at.local),
-      format,
+      format2,
       zoneOf(decodeText(hash.zone, at.local), at.local),
       at.local,
     ),
-    offset: parseTime(decodeText(hash.logged, at.offset), format2, null, at.offset),
+    offset: parseTime(decodeText(hash.logged, at.offset), format3, null, at.offset),
     day: dateOf(begins(), timeZone),
     clock: timeOf(begins(), zoneOf(decodeText(hash.zone, at.clock), at.clock)),
     week: startOf(begins(), "week", timeZone),
     hour: toInt(extract("hour", begins(), timeZone), at.hour),
-    shown: printTime(begins(), format3, timeZone),
+    shown: printTime(begins(), format4, timeZone),
     length: toNumeric(secondsBetween(begins(), decodeTimestamptz(hash.ends, at.length)), 147455, 16383, at.length),
     until: plusDuration(
       plusDuration(begins(), duration(28800000000n)),

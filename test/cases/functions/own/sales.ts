@@ -149,11 +149,10 @@ export function mapSales(key: SalesKey, hash: SalesHash): SalesRows {
       path(
         given(
           lazy(() => decodeText(hash.street, at.label)),
-          (street2) =>
+          (street) =>
             given(
               lazy(() => decodeText(hash.city, at.label)),
-              (city2) =>
-                objectOf(["street", street2()], ["city", city2()], ["label", concat(street2(), ", ", city2())]),
+              (city) => objectOf(["street", street()], ["city", city()], ["label", concat(street(), ", ", city())]),
             ),
         ),
         "label",
@@ -163,8 +162,8 @@ export function mapSales(key: SalesKey, hash: SalesHash): SalesRows {
     quantity: toInt(
       given(
         lazy(() => exactOfInt(decodeInt(hash.quantity, at.quantity))),
-        (n2) =>
-          holds(greater(n2(), exact("0"))) ? n2() : reject(concat(textOfExact(n2()), " is not positive"), at.quantity),
+        (n) =>
+          holds(greater(n(), exact("0"))) ? n() : reject(concat(textOfExact(n()), " is not positive"), at.quantity),
       ),
       at.quantity,
     ),

@@ -83,7 +83,7 @@ export function mapItem(key: ItemKey, doc: Json | null): ItemRows {
         key: key_,
         path2: path2,
         value: value,
-        values: jsonOfList(values(), (x2) => x2),
+        values: jsonOfList(values(), (x) => x),
         sum: toNumeric(sum_(), 147455, 16383, at.rows.sum),
         row: decodeText(path_, at.rows.row),
       });

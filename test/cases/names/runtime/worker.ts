@@ -22,7 +22,7 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "fbb63bd0e656",
+  release: "069af419ffa4",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",
