@@ -64,7 +64,7 @@ function withItems(
 }
 
 /** A loop over null would be an empty list. */
-function unlessNull(list: Value, build: (list: Value) => Value, context: Context): Value {
+export function unlessNull(list: Value, build: (list: Value) => Value, context: Context): Value {
   const choose = (of: Value): Value => {
     return { kind: "choice", test: call("same", [of, literal(null)]), then: literal(null), otherwise: build(of) };
   };

@@ -2,7 +2,7 @@ import type { Call, Expr, NumberLiteral } from "../../grammar/ast.ts";
 import type { Value } from "../plan/ir.ts";
 import type { Context } from "./context.ts";
 import { convert } from "./convert.ts";
-import { asList, listOperand, JSON_ELEMENT, listWith, RAW_ELEMENT, typedElement } from "./elements.ts";
+import { asList, listOperand, JSON_ELEMENT, listWith, RAW_ELEMENT, typedElement, unlessNull } from "./elements.ts";
 import { infer } from "./expression.ts";
 import { reportNotIterable } from "./expression-lists.ts";
 import { regexConstant, constantText } from "./module-constants.ts";
@@ -175,8 +175,8 @@ function values(expr: Call, context: Context): Typed {
 function entries(expr: Call, context: Context): Typed {
   const object = objectArgument(expr.args[0], context);
   if (object === undefined || object.kind === "map") return object ?? invalid(expr.span);
-  const value = call("entriesOf", [object.value], context.site);
-  return { kind: "map", span: expr.span, value, nullable: false, element: JSON_ELEMENT, names: "text" };
+  const value = call("asObject", [object.value], context.site);
+  return { kind: "map", span: expr.span, value, nullable: object.nullable, element: JSON_ELEMENT, names: "text" };
 }
 
 function fromEntries(expr: Call, context: Context): Typed {
@@ -240,7 +240,9 @@ function jsonList(list: Typed, context: Context): Typed | undefined {
     context.sink.report("RDI2020", list.span, { found: `a list of ${describe(element.kind)}`, wanted: "a JSON value" });
     return undefined;
   }
-  const value = call("loop", [list.value, { kind: "arrow", params: [name], body: json.value }]);
+  const each: Value = { kind: "arrow", params: [name], body: json.value };
+  const looped = (of: Value): Value => call("loop", [of, each]);
+  const value = list.nullable ? unlessNull(list.value, looped, context) : looped(list.value);
   return { ...list, value, element: JSON_ELEMENT };
 }
 

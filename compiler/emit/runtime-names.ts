@@ -119,7 +119,6 @@ export const RUNTIME_NAMES = [
   "avgDouble",
   "count",
   "distinct",
-  "entriesOf",
   "entry",
   "first",
   "flatten",

@@ -58,7 +58,7 @@ export { parseJson } from "./json-parse.ts";
 export { documentReader } from "./document.ts";
 export { expiryOf } from "./expiry.ts";
 export { RedisMap, hashMap, rawList, scoreMap, shortestScore } from "./redis-map.ts";
-export { asList, asObject, entriesOf, fromEntries, listOf } from "./json-shapes.ts";
+export { asList, asObject, fromEntries, listOf } from "./json-shapes.ts";
 export { jsonText, textOfJson, toJson } from "./json-text.ts";
 export {
   jsonOfBoolean,

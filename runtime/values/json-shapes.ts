@@ -19,11 +19,6 @@ export function listOf(json: Json | null, site: Site): JsonList {
   return asList(json, site) ?? [];
 }
 
-/** `entries(object)` for a `for` and a list's loop: of null nothing. */
-export function entriesOf(json: Json | null, site: Site): JsonObject {
-  return asObject(json, site) ?? new Map<string, Json | null>();
-}
-
 /** Lists of a name and a value, or objects with `key` and `value`. Of a repeated name the last value wins. */
 export function fromEntries(list: JsonList | null, site: Site): JsonObject | null {
   return list === null ? null : new Map(list.map((element) => pairOf(element, site)));

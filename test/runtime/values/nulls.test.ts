@@ -249,7 +249,6 @@ const OTHERS = [
   "count",
   "documentReader",
   "duration",
-  "entriesOf",
   "exact",
   "expiryOf",
   "given",

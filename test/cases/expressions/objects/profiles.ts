@@ -4,7 +4,6 @@ import {
   bigintOfInt,
   decodeInt,
   decodeText,
-  entriesOf,
   exact,
   fromEntries,
   has,
@@ -81,7 +80,7 @@ export function mapProfiles(key: ProfilesKey, doc: Json | null): ProfilesRows {
     names: jsonOfList(keys(asObject(path(doc, "address"), at.names)), (x) => x),
     flags: fromEntries(
       loopMap(
-        entriesOf(path(doc, "flags"), at.flags),
+        asObject(path(doc, "flags"), at.flags),
         (k, v) => objectOf(["key", k], ["value", v]),
         (_k, v) => v !== null,
       ),

@@ -16,7 +16,7 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "adeea99f0487",
+  release: "b8c6f71174d5",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

@@ -12,7 +12,7 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "5aabc0c234fc",
+  release: "dee06efe4740",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

@@ -16,7 +16,7 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "6f770db2eb36",
+  release: "62280d273a93",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

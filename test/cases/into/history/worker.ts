@@ -12,7 +12,7 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "9a1105ecee00",
+  release: "b7326524e063",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

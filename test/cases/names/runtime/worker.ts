@@ -22,7 +22,7 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "069af419ffa4",
+  release: "ef8df4ee2c6a",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",
