@@ -45,7 +45,7 @@ export interface TableNames {
 }
 
 export function jobContext(job: JobPlan): JobContext {
-  const scope = moduleScope(runtimeNamesIn(job));
+  const scope = jobScope(job);
   const mapping = scope.inner();
   const names = jobNames(job, scope);
   const tables = new Map(job.tables.map((table) => [table.id, tableNames(table, scope, mapping)]));
@@ -66,9 +66,13 @@ export function jobContext(job: JobPlan): JobContext {
   };
 }
 
+function jobScope(job: JobPlan): NameScope {
+  return moduleScope(runtimeNamesIn(job));
+}
+
 /** The name of the constant that a job's module exports. */
 export function jobConstantName(job: JobPlan): string {
-  return jobContext(job).names.constant;
+  return jobNames(job, jobScope(job)).constant;
 }
 
 function jobNames(job: JobPlan, scope: NameScope): JobNames {
