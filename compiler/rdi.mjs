@@ -4,13 +4,27 @@
  * other start only looks whether that is still fresh. Several may start at once: each writes files of its own and renames them, and
  * what is renamed last is the entry.
  */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const DIST = join(ROOT, "dist");
 const ENTRY = join(DIST, "cli.js");
+/** The last one is npm's list of what is installed. */
+const MADE_OF = ["package.json", "compiler/rdi.mjs", "node_modules/.package-lock.json"];
+/** Of hundreds of small files, which take longer to find than all that they do. */
+const BUNDLED = ["chevrotain"];
 const HOUR_MS = 3_600_000;
 
 if (!isFresh()) await rebuild();
@@ -25,7 +39,11 @@ function isFresh() {
   if (!existsSync(ENTRY)) return false;
   const built = statSync(ENTRY).mtimeMs;
   const sources = ["grammar", "compiler", "runtime"].map((folder) => join(ROOT, folder));
-  return statSync(join(ROOT, "package.json")).mtimeMs < built && sources.every((folder) => isOlder(folder, built));
+  return MADE_OF.every((path) => modified(path) < built) && sources.every((folder) => isOlder(folder, built));
+}
+
+function modified(path) {
+  return statSync(join(ROOT, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 /** Folders count as well: they change when a file is added or removed. */
@@ -54,7 +72,7 @@ async function rebuild() {
       chunkNames: "part-[hash]",
       bundle: true,
       splitting: true,
-      packages: "external",
+      external: externalPackages(),
       platform: "node",
       target: "node20",
       format: "esm",
@@ -67,6 +85,11 @@ async function rebuild() {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function externalPackages() {
+  const { dependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  return Object.keys(dependencies).filter((name) => !BUNDLED.includes(name));
 }
 
 /** Parts are named after their content, so a process that started earlier still finds its own; the entry comes last. */

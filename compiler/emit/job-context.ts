@@ -46,8 +46,12 @@ export interface TableNames {
 }
 
 export function jobContext(job: JobPlan): JobContext {
+<<<<<<< HEAD
   const scope = moduleScope(runtimeNamesIn(job));
   const constants = collectConstants(job, scope);
+=======
+  const scope = jobScope(job);
+>>>>>>> w-speed
   const mapping = scope.inner();
   const names = jobNames(job, scope);
   const tables = new Map(job.tables.map((table) => [table.id, tableNames(table, scope, mapping)]));
@@ -86,14 +90,19 @@ function withNames(shared: Shared, scope: NameScope, names: ReadonlyMap<string, 
   };
 }
 
+<<<<<<< HEAD
 /** The plan tells parameters apart by numbers, which the text needs only where their scopes meet. */
 function named(local: string, scope: NameScope): readonly [string, string] {
   return [local, scope.claim(local.replace(/(?<=.)\d+$/, ""))];
+=======
+function jobScope(job: JobPlan): NameScope {
+  return moduleScope(runtimeNamesIn(job));
+>>>>>>> w-speed
 }
 
 /** The name of the constant that a job's module exports. */
 export function jobConstantName(job: JobPlan): string {
-  return jobContext(job).names.constant;
+  return jobNames(job, jobScope(job)).constant;
 }
 
 function jobNames(job: JobPlan, scope: NameScope): JobNames {
