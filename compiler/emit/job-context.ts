@@ -46,12 +46,7 @@ export interface TableNames {
 }
 
 export function jobContext(job: JobPlan): JobContext {
-<<<<<<< HEAD
-  const scope = moduleScope(runtimeNamesIn(job));
-  const constants = collectConstants(job, scope);
-=======
-  const scope = jobScope(job);
->>>>>>> w-speed
+  const { scope, constants } = jobScope(job);
   const mapping = scope.inner();
   const names = jobNames(job, scope);
   const tables = new Map(job.tables.map((table) => [table.id, tableNames(table, scope, mapping)]));
@@ -90,19 +85,20 @@ function withNames(shared: Shared, scope: NameScope, names: ReadonlyMap<string, 
   };
 }
 
-<<<<<<< HEAD
 /** The plan tells parameters apart by numbers, which the text needs only where their scopes meet. */
 function named(local: string, scope: NameScope): readonly [string, string] {
   return [local, scope.claim(local.replace(/(?<=.)\d+$/, ""))];
-=======
-function jobScope(job: JobPlan): NameScope {
-  return moduleScope(runtimeNamesIn(job));
->>>>>>> w-speed
+}
+
+/** The module's names; its constants have theirs before anything else. */
+function jobScope(job: JobPlan): { readonly scope: NameScope; readonly constants: Constants } {
+  const scope = moduleScope(runtimeNamesIn(job));
+  return { scope, constants: collectConstants(job, scope) };
 }
 
 /** The name of the constant that a job's module exports. */
 export function jobConstantName(job: JobPlan): string {
-  return jobNames(job, jobScope(job)).constant;
+  return jobNames(job, jobScope(job).scope).constant;
 }
 
 function jobNames(job: JobPlan, scope: NameScope): JobNames {

@@ -22,7 +22,7 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "ef8df4ee2c6a",
+  release: "3af7ef324cbb",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",
