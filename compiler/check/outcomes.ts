@@ -5,6 +5,7 @@ import type { Context, JobContext } from "./context.ts";
 import { convert } from "./convert.ts";
 import { nameAt } from "./expression-names.ts";
 import type { CheckedColumn } from "./into.ts";
+import { contentOf } from "./owner-source.ts";
 import { siteOf } from "./place.ts";
 import { bindNames } from "./scope.ts";
 import type { Sink } from "./sink.ts";
@@ -152,8 +153,6 @@ function setColumn(column: CheckedColumn, entry: SetEntry, { table, job, sink }:
   const required = column.column.notNull && typed.kind !== "invalid" && typed.nullable;
   if (column.column.notNull && typed.kind === "null") sink.report("RDI2028", typed.span, { column: name });
   const value = required ? call("required", [typed.value], site) : typed.value;
-  const { constant } = typed;
-  const known = constant === undefined ? undefined : "text" in constant ? constant.text : constant.value;
-  const text = known === undefined ? undefined : JSON.stringify(constant?.kind === "number" ? Number(known) : known);
+  const text = typed.constant === undefined ? undefined : contentOf(typed.constant);
   return { column, value: { column: name, value }, text: typed.kind === "null" ? NULL : text };
 }

@@ -43,13 +43,14 @@ async function removeEntries({ context, keys, route }: OwnedLane, { part }: Prep
 /** Keys that are in the target now, or that lie somewhere else now, leave the place where they were. */
 async function forget(
   { deadLetters, parking }: OwnedLane,
-  { rejected, gone }: Prepared,
+  { rejected, gone, passedOver }: Prepared,
   { done, parked, refused }: Settled,
 ): Promise<void> {
   if (deadLetters.size > 0)
     await deadLetters.clear([...done.map(keyOf), ...gone, ...parked.map(({ item }) => item.key)]);
   if (parking.size > 0) {
-    await parking.clear([...done.map(keyOf), ...gone, ...rejected.map(keyOf), ...refused.map(({ item }) => item.key)]);
+    const elsewhere = [...rejected.map(keyOf), ...refused.map(({ item }) => item.key)];
+    await parking.clear([...done.map(keyOf), ...gone, ...passedOver, ...elsewhere]);
   }
 }
 

@@ -10,6 +10,8 @@ export interface MappedKeys {
   readonly gone: readonly string[];
   /** How many keys `skip when` froze. */
   readonly frozen: number;
+  /** Keys that nothing is written for now: frozen, or not the job's. Whatever they waited for, their next change decides anew. */
+  readonly passedOver: readonly string[];
   /** Positions of keys that are to be read again, later, since the lookups of the others are so large. */
   readonly postponed: readonly number[];
   /** How many keys are not the job's: they were named under another pattern. */
@@ -57,6 +59,7 @@ function sorted(keys: readonly ReadKey[], outcomes: readonly Outcome[]): MappedK
   const mapped: MappedKey[] = [];
   const rejected: RejectedKey[] = [];
   const gone: string[] = [];
+  const passedOver: string[] = [];
   let frozen = 0;
   let unmatched = 0;
   const postponed: number[] = [];
@@ -67,8 +70,9 @@ function sorted(keys: readonly ReadKey[], outcomes: readonly Outcome[]): MappedK
     else if (outcome.kind === "frozen") frozen++;
     else if (outcome.kind === "pending") postponed.push(at);
     else unmatched++;
+    if (outcome.kind === "frozen" || outcome.kind === "unmatched") passedOver.push(keys[at]?.key ?? "");
   });
-  return { mapped, rejected, gone, frozen, unmatched, postponed };
+  return { mapped, rejected, gone, frozen, passedOver, unmatched, postponed };
 }
 
 function endless(one: ReadKey | undefined): RouteHalt {

@@ -44,6 +44,11 @@ job visits {
   skip when state is "frozen"
   into w.visits key (id) { id: int = @id, country: text = country.name, region: text = region.name, vip: boolean = guest in vips }
 }
+job claims {
+  from hash "claim:{id:int}"
+  skip when state is "frozen"
+  into w.claims key (receipt) { redis_key: text not null = @key, id: int = @id, receipt: text }
+}
 job log {
   from hash "account:{id:int}"
   append into w.log { id: int = @id, state: json = @value }
@@ -59,6 +64,7 @@ CREATE TABLE queues (id int, n int, item bytea, PRIMARY KEY (id, n));
 CREATE TABLE notes (id int PRIMARY KEY, note text, expires_at timestamptz);
 CREATE TABLE carts (id int, sku text COLLATE "C", qty int, PRIMARY KEY (id, sku));
 CREATE TABLE visits (id int PRIMARY KEY, country text, region text, vip boolean);
+CREATE TABLE claims (redis_key text COLLATE "C" NOT NULL, id int NOT NULL, receipt text COLLATE "C" PRIMARY KEY);
 CREATE TABLE log (id int, state json);`;
 
 const bundle = buildText("kinds", PROJECT);
@@ -125,6 +131,28 @@ test("keys of every kind become rows, follow their changes and go", async () => 
       notes: [],
       carts: ["2|pear|3"],
     });
+    await worker.stop();
+  } finally {
+    await stage.close();
+  }
+});
+
+test("a key that waits for another key's row waits no more once it is frozen", async () => {
+  const stage = await setStage({ bundle: await bundle, schema: SCHEMA });
+  const { redis } = stage;
+  const parked = async (): Promise<number> => {
+    const waiting = (await redis.keys("rdi:*")).filter((key) => key.includes(":parked:claims."));
+    return (await Promise.all(waiting.map((key) => redis.zcard(key)))).reduce((sum, count) => sum + count, 0);
+  };
+  try {
+    const worker = await stage.start();
+    await redis.multi().hset("claim:1", { receipt: "R" }).hset("claim:2", { receipt: "R" }).exec();
+    await eventually("one is parked", async () => (await parked()) === 1);
+    await redis.hset("claim:2", "state", "frozen");
+    await eventually("none is parked", async () => (await parked()) === 0);
+    await rowsAre(stage, { claims: ["claim:1|1|R"] });
+    await redis.hset("claim:2", { receipt: "S", state: "" });
+    await rowsAre(stage, { claims: ["claim:1|1|R", "claim:2|2|S"] });
     await worker.stop();
   } finally {
     await stage.close();

@@ -287,6 +287,15 @@ test("jobs, source and targets may stand in different files", () => {
   assert.is(plan?.jobs[0]?.place.file, "a.rdi");
 });
 
+test("constants tell two jobs apart by every digit, and by nothing but their value", () => {
+  const job = (name: string, constant: string): string =>
+    `job ${name} { from hash "${name}:{id:int}" into db.t key (k, id) { k: numeric = ${constant}, id: int = @id } }`;
+  const codes = (one: string, other: string): readonly string[] =>
+    findings(`${declarations}${job("a", one)}\n${job("b", other)}`);
+  assert.equal(codes("9007199254740992", "9007199254740993"), []);
+  assert.equal(codes("1.0", "1"), ["RDI2046 db.t"]);
+});
+
 test("a warning leaves the plan", () => {
   const { plan } = checkTexts({ "a.rdi": jobOf(`let a = x\n${row}`) });
   assert.ok(plan);
