@@ -87,6 +87,19 @@ test("check says nothing bad about the sample", async () => {
   assert.equal(await rdi(["check", SHOP]), { code: 0, out: "shop: 2 jobs, 2 tables, no errors.\n", err: "" });
 });
 
+test("everything in samples is a project, so that a shell's samples/* can be checked and built in one command", async () => {
+  const all = readdirSync(join(ROOT, "samples")).map((name) => `samples/${name}`);
+  const checked = await rdi(["check", ...all]);
+  assert.equal({ code: checked.code, err: checked.err }, { code: 0, err: "" });
+  const out = join(temporaryFolder("rdi-cli-"), "out");
+  const built = await rdi(["build", ...all, "-o", out]);
+  assert.equal({ code: built.code, err: built.err }, { code: 0, err: "" });
+  assert.equal(
+    readdirSync(out).filter((name) => !name.startsWith(".")),
+    all.map((path) => path.slice("samples/".length)),
+  );
+});
+
 test("check points at every mistake, with the path that the user typed", async () => {
   const folder = project({ "a.rdi": BROKEN });
   const { code, out, err } = await rdi(["check", "demo"], { cwd: join(folder, "..") });
