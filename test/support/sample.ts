@@ -142,3 +142,10 @@ export async function burstAndCrash(sample: Sample, dice: Random, what: Burst): 
   await Promise.all([burst(sample, dice, what), sleep(dice.int(20, 150)).then(() => sample.crash())]);
   await burst(sample, dice, { ...what, changes: Math.ceil(what.changes / 4) });
 }
+
+/** Bursts and compares until more rows than that are left to compare, since deletes may have the last word; at most ten times. */
+export async function burstsUntil(more: number, burstOnce: () => Promise<Comparison>): Promise<Comparison> {
+  let last = await burstOnce();
+  for (let again = 0; again < 9 && last.rows <= more; again++) last = await burstOnce();
+  return last;
+}
