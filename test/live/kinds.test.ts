@@ -94,8 +94,13 @@ test("keys of every kind become rows, follow their changes and go", async () => 
       notes: ["1|hello|2100-01-01 00:00:00+00"],
       carts: ["1|apple|2", "1|pear|3"],
     });
+    // Rows that came with other batches say nothing of this key's.
+    const letters = await eventually("the broken one is dead-lettered", async () => {
+      const found = await stage.deadLetters();
+      return found.length > 0 ? found : undefined;
+    });
     assert.equal(
-      (await stage.deadLetters()).map(({ key, code }) => [key, code]),
+      letters.map(({ key, code }) => [key, code]),
       [["doc:2", "RDI5023"]],
     );
 
