@@ -9,8 +9,8 @@ import type { Output } from "./output.ts";
 import { report } from "./projects.ts";
 
 export interface RunOptions {
-  readonly role?: string;
-  readonly port?: string;
+  readonly role?: string | undefined;
+  readonly port?: string | undefined;
 }
 
 /** Builds into a temporary folder and runs the worker from there. Its exit code is passed on. */

@@ -53,7 +53,8 @@ test("help has an example for every command", async () => {
     assert.match(out, ` ${name} `);
     const help = await rdi([name, "--help"]);
     assert.is(help.code, 0);
-    assert.match(help.out, `Example:\n  rdi ${name}`);
+    assert.match(help.out, new RegExp(`\nExamples?:\n  rdi ${name}`));
+    assert.match(help.out, /\nExit codes:\n {2}0 /);
   }
 });
 

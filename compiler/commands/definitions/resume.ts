@@ -1,0 +1,16 @@
+import { defineCommand } from "../definition.ts";
+import { EXIT_MEANINGS } from "../exit-meanings.ts";
+import { PROJECT } from "./projects.ts";
+
+export const resume = defineCommand({
+  name: "resume",
+  summary: "Lets a sweep that waits remove rows, however many.",
+  arguments: { path: PROJECT, job: { text: "a job, or JOB.TARGET" } },
+  options: { acceptDeletes: { kind: "flag", text: "yes, remove the rows whose keys are gone" } },
+  examples: ["rdi resume samples/shop customers --accept-deletes"],
+  exits: EXIT_MEANINGS,
+  async run({ path, job, acceptDeletes }, output) {
+    const { resumeCommand } = await import("../resume.ts");
+    return resumeCommand(path, job, acceptDeletes, output);
+  },
+});
