@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import type { Diagnostic } from "../grammar/diagnostic.ts";
 import { parse } from "../grammar/parse.ts";
@@ -132,6 +142,27 @@ function ownOutput(folder: string): readonly string[] {
   );
   return names.filter((name) => marked.includes(name) || (name === "worker.mjs.map" && marked.includes("worker.mjs")));
 }
+
+/** Replaces a source whole or not at all, with its mode and its byte order mark. Throws {@link UsageError} when somebody else wrote it meanwhile. */
+export function rewriteSource(
+  path: string,
+  { before, text }: { readonly before: string; readonly text: string },
+): void {
+  const file = realpathSync(path);
+  const bytes = readFileSync(file);
+  if (decodeSource(path, bytes).source.text !== before)
+    throw new UsageError(`${path} has changed meanwhile.`, "Nothing was written to it. Try again.");
+  const mark = bytes.subarray(0, 3).equals(BYTE_ORDER_MARK) ? "\uFEFF" : "";
+  const part = `${file}.${process.pid}.part`;
+  try {
+    writeFileSync(part, mark + text, { mode: statSync(file).mode });
+    renameSync(part, file);
+  } finally {
+    rmSync(part, { force: true });
+  }
+}
+
+const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 function readText(path: string): string | undefined {
   return existsSync(path) ? readFileSync(path, "utf8") : undefined;

@@ -31,7 +31,7 @@ export async function buildCommand(paths: readonly string[], options: BuildOptio
     if (!options.json) output.out(summary(folder, files.length, changed.length, removed.length));
     return files.map((file) => join(folder, file.path));
   });
-  report(built, written, options.json, output);
+  report(built, written, options.json ? "json" : "text", output);
   return built.some(({ diagnostics }) => hasErrors(diagnostics)) ? EXIT.diagnostics : EXIT.ok;
 }
 

@@ -23,7 +23,7 @@ export function planCommand(paths: readonly string[], output: Output): ExitCode 
   const sorted = plans.sort((a, b) => (a.project < b.project ? -1 : 1));
   const printed: PlanReport = { version: PLAN_VERSION, projects: sorted };
   output.out(`${JSON.stringify(printed, plainValue, 2)}\n`);
-  report(planned, [], false, output);
+  report(planned, [], "text", output);
   return planned.some(({ diagnostics }) => hasErrors(diagnostics)) ? EXIT.diagnostics : EXIT.ok;
 }
 

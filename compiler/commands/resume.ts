@@ -23,7 +23,7 @@ export async function resumeCommand(
     ? analyze(project.sources, project.name, project.imported)
     : { plan: undefined, diagnostics: project.diagnostics };
   if (plan === undefined || hasErrors(diagnostics)) {
-    report([{ project, diagnostics }], [], false, output);
+    report([{ project, diagnostics }], [], "text", output);
     return EXIT.diagnostics;
   }
   const { acceptDeletes } = await import("../../runtime/operate.ts");

@@ -17,7 +17,7 @@ export interface RunOptions {
 export async function runCommand(path: string, options: RunOptions, output: Output): Promise<ExitCode> {
   const project = readProject(path);
   const built = await buildProject(project, { bundle: true });
-  report([{ project, diagnostics: built.diagnostics }], [], false, output);
+  report([{ project, diagnostics: built.diagnostics }], [], "text", output);
   if (built.files.length === 0) return EXIT.diagnostics;
   const folder = mkdtempSync(join(tmpdir(), `rdi-${project.name}-`));
   try {

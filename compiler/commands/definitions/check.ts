@@ -6,11 +6,21 @@ export const check = defineCommand({
   name: "check",
   summary: "Reads .rdi files and says what is wrong with them.",
   arguments: { paths: PROJECTS },
-  options: { json: { kind: "flag", text: "print diagnostics as JSON" } },
-  examples: ["rdi check samples/shop"],
+  options: {
+    format: {
+      kind: "value",
+      placeholder: "form",
+      text: "how to print what is wrong",
+      choices: ["text", "json", "sarif", "github"],
+      default: "text",
+    },
+    json: { kind: "flag", text: "short for --format json" },
+    fix: { kind: "flag", text: "make the corrections that are certain, in the files" },
+  },
+  examples: ["rdi check samples/shop", "rdi check samples/shop --fix", "rdi check . --format sarif > rdi.sarif"],
   exits: { diagnostics: EXIT_MEANINGS.diagnostics },
-  async run({ paths, json }, output) {
+  async run({ paths, format, json, fix }, output) {
     const { checkCommand } = await import("../check.ts");
-    return checkCommand(paths, { json }, output);
+    return checkCommand(paths, { form: json ? "json" : format, fix }, output);
   },
 });
