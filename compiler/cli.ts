@@ -6,6 +6,8 @@ import { EXIT, type ExitCode } from "./exit.ts";
 import { InternalError } from "./internal-error.ts";
 import { UsageError } from "./usage-error.ts";
 
+export { terminalOutput } from "./terminal.ts";
+
 /** Runs one command line, without the program's name. A command is added in commands/definitions.ts. */
 export async function main(args: readonly string[], output: Output): Promise<ExitCode> {
   let exit: ExitCode = EXIT.ok;

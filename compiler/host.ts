@@ -30,6 +30,8 @@ export interface ProjectSources {
   readonly sources: readonly SourceFile[];
   /** Files that these import, and what those import, where they exist. */
   readonly imported: readonly SourceFile[];
+  /** Files that these import and that are not there. */
+  readonly missing: readonly string[];
   /** Files that are no text. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -43,13 +45,14 @@ export function readProject(path: string): ProjectSources {
   const names = stats.isDirectory() ? sourceNames(path) : [basename(path)];
   if (names.length === 0) throw new UsageError(`There is no .rdi file in ${path}.`, nearby(path));
   const own = names.map((name) => readSource(folder, name));
-  const imported = readImports(folder, own);
+  const { imported, missing } = readImports(folder, own);
   const read = [...own, ...imported];
   return {
     name: projectName(stats.isDirectory() ? basename(resolve(path)) : basename(path, ".rdi")),
     folder,
     sources: own.flatMap((one) => (one.diagnostic === undefined ? [one.source] : [])),
     imported: imported.flatMap((one) => (one.diagnostic === undefined ? [one.source] : [])),
+    missing,
     diagnostics: read.flatMap((one) => (one.diagnostic === undefined ? [] : [one.diagnostic])),
   };
 }
@@ -89,21 +92,31 @@ function readSource(folder: string, name: string): DecodedSource {
   return decodeSource(name, readFileSync(join(folder, name)));
 }
 
+interface Imports {
+  readonly imported: readonly DecodedSource[];
+  readonly missing: readonly string[];
+}
+
 /** A file that is not there is for the checker to report, at the import that names it. */
-function readImports(folder: string, own: readonly DecodedSource[]): readonly DecodedSource[] {
+function readImports(folder: string, own: readonly DecodedSource[]): Imports {
   const known = new Set(own.map(({ source }) => source.path));
+  const missing = new Set<string>();
   const found: DecodedSource[] = [];
   const open = [...own];
   for (let next = open.shift(); next !== undefined; next = open.shift()) {
     for (const path of importsOf(next.source)) {
-      if (known.has(path) || !isFile(join(folder, path))) continue;
+      if (known.has(path)) continue;
+      if (!isFile(join(folder, path))) {
+        missing.add(path);
+        continue;
+      }
       known.add(path);
       const read = readSource(folder, path);
       found.push(read);
       open.push(read);
     }
   }
-  return found;
+  return { imported: found, missing: [...missing] };
 }
 
 /** Few files import something, so only those that may are parsed here. */

@@ -28,12 +28,8 @@ const BUNDLED = ["chevrotain"];
 const HOUR_MS = 3_600_000;
 
 if (!isFresh()) await rebuild();
-const { main } = await import(pathToFileURL(ENTRY).href);
-process.exitCode = await main(process.argv.slice(2), {
-  out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
-  color: process.stderr.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb",
-});
+const { main, terminalOutput } = await import(pathToFileURL(ENTRY).href);
+process.exitCode = await main(process.argv.slice(2), terminalOutput(process));
 
 function isFresh() {
   if (!existsSync(ENTRY)) return false;

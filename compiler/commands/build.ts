@@ -13,26 +13,10 @@ export interface BuildOptions {
   readonly json: boolean;
 }
 
-/** A project with errors writes nothing, so what an earlier build made stays as it is. */
 export async function buildCommand(paths: readonly string[], options: BuildOptions, output: Output): Promise<ExitCode> {
   const projects = readProjects(paths);
   const program = await sharedProgram(projects);
-  const built = [];
-  for (const project of projects) {
-    const cache = openBuildCache({ out: options.out, name: project.name });
-    const { bundle } = options;
-    built.push({ project, cache, ...(await buildProject(project, { bundle, reuse: cache, ...program })) });
-  }
-  const written = built.flatMap(({ project, files, cache }) => {
-    if (files.length === 0) return [];
-    const folder = join(options.out, project.name);
-    const { changed, removed } = writeOutput(folder, files);
-    cache.save();
-    if (!options.json) output.out(summary(folder, files.length, changed.length, removed.length));
-    return files.map((file) => join(folder, file.path));
-  });
-  report(built, written, options.json ? "json" : "text", output);
-  return built.some(({ diagnostics }) => hasErrors(diagnostics)) ? EXIT.diagnostics : EXIT.ok;
+  return buildProjects(projects, { ...options, ...program }, output);
 }
 
 /** Loaded only where more than one project can use it. */
@@ -40,6 +24,31 @@ async function sharedProgram(projects: readonly ProjectSources[]): Promise<{ rea
   if (projects.length < 2) return {};
   const { openProgram } = await import("../program.ts");
   return { program: openProgram() };
+}
+
+/** A project with errors writes nothing, so what an earlier build made stays as it is. */
+export async function buildProjects(
+  projects: readonly ProjectSources[],
+  options: BuildOptions & { readonly program?: EmissionProgram },
+  output: Output,
+): Promise<ExitCode> {
+  const { out, bundle, json, program } = options;
+  const built = [];
+  for (const project of projects) {
+    const cache = openBuildCache({ out, name: project.name });
+    const shared = program === undefined ? {} : { program };
+    built.push({ project, cache, ...(await buildProject(project, { bundle, reuse: cache, ...shared })) });
+  }
+  const written = built.flatMap(({ project, files, cache }) => {
+    if (files.length === 0) return [];
+    const folder = join(out, project.name);
+    const { changed, removed } = writeOutput(folder, files);
+    cache.save();
+    if (!json) output.out(summary(folder, files.length, changed.length, removed.length));
+    return files.map((file) => join(folder, file.path));
+  });
+  report(built, written, json ? "json" : "text", output);
+  return built.some(({ diagnostics }) => hasErrors(diagnostics)) ? EXIT.diagnostics : EXIT.ok;
 }
 
 export async function buildProject(
