@@ -3,7 +3,6 @@ import { openBuildCache } from "../build-cache.ts";
 import { compile, type Compilation, type CompileOptions } from "../compile.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { writeOutput, type ProjectSources } from "../host.ts";
-import type { EmissionProgram } from "../program.ts";
 import { countOf, type Output } from "./output.ts";
 import { hasErrors, isReadable, readProjects, report } from "./projects.ts";
 
@@ -13,6 +12,9 @@ export interface BuildOptions {
   readonly json: boolean;
 }
 
+/** What several builds can share. */
+export type Kept = Pick<CompileOptions, "program" | "bundler">;
+
 export async function buildCommand(paths: readonly string[], options: BuildOptions, output: Output): Promise<ExitCode> {
   const projects = readProjects(paths);
   const program = await sharedProgram(projects);
@@ -20,7 +22,7 @@ export async function buildCommand(paths: readonly string[], options: BuildOptio
 }
 
 /** Loaded only where more than one project can use it. */
-async function sharedProgram(projects: readonly ProjectSources[]): Promise<{ readonly program?: EmissionProgram }> {
+async function sharedProgram(projects: readonly ProjectSources[]): Promise<Kept> {
   if (projects.length < 2) return {};
   const { openProgram } = await import("../program.ts");
   return { program: openProgram() };
@@ -29,15 +31,14 @@ async function sharedProgram(projects: readonly ProjectSources[]): Promise<{ rea
 /** A project with errors writes nothing, so what an earlier build made stays as it is. */
 export async function buildProjects(
   projects: readonly ProjectSources[],
-  options: BuildOptions & { readonly program?: EmissionProgram },
+  options: BuildOptions & Kept,
   output: Output,
 ): Promise<ExitCode> {
-  const { out, bundle, json, program } = options;
+  const { out, bundle, json, ...kept } = options;
   const built = [];
   for (const project of projects) {
     const cache = openBuildCache({ out, name: project.name });
-    const shared = program === undefined ? {} : { program };
-    built.push({ project, cache, ...(await buildProject(project, { bundle, reuse: cache, ...shared })) });
+    built.push({ project, cache, ...(await buildProject(project, { bundle, reuse: cache, ...kept })) });
   }
   const written = built.flatMap(({ project, files, cache }) => {
     if (files.length === 0) return [];

@@ -13,12 +13,18 @@ export async function watchChecks(paths: readonly string[], output: Output): Pro
   return EXIT.ok;
 }
 
-/** `rdi build --watch`: what modules import stays loaded from one build to the next. */
+/** `rdi build --watch`: what modules import stays loaded from one build to the next, for the type check and for the bundle. */
 export async function watchBuilds(paths: readonly string[], options: BuildOptions, output: Output): Promise<ExitCode> {
   const { openProgram } = await import("../program.ts");
+  const { openBundler } = await import("../bundle.ts");
   const program = openProgram();
+  const bundler = await openBundler();
   const run = (projects: Parameters<typeof buildProjects>[0]): Promise<ExitCode> =>
-    buildProjects(projects, { ...options, program }, output);
-  await watchProjects({ paths, read: readProjects, run }, output);
-  return EXIT.ok;
+    buildProjects(projects, { ...options, program, bundler }, output);
+  try {
+    await watchProjects({ paths, read: readProjects, run }, output);
+    return EXIT.ok;
+  } finally {
+    await bundler.close();
+  }
 }
