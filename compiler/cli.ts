@@ -4,6 +4,7 @@ import { COMMANDS } from "./commands/definitions.ts";
 import type { Output } from "./commands/output.ts";
 import { EXIT, type ExitCode } from "./exit.ts";
 import { InternalError } from "./internal-error.ts";
+import { isStartupFailure } from "./startup-failure.ts";
 import { UsageError } from "./usage-error.ts";
 
 export { terminalOutput } from "./terminal.ts";
@@ -27,6 +28,10 @@ function explainFailure(error: unknown, output: Output): ExitCode {
   if (error instanceof UsageError) {
     output.err(`${error.message}\n  ${error.hint}\n`);
     return EXIT.usage;
+  }
+  if (isStartupFailure(error)) {
+    output.err(`${error.code}: ${error.message}\n  ${error.hint}\n`);
+    return error.exitCode;
   }
   output.err(
     "This is a bug in rdi, not a mistake of yours. Please report it with the text below and your .rdi file.\n",

@@ -76,7 +76,7 @@ function nearby(folder: string): string {
 }
 
 /** Lower case letters, digits, `_` and `-`: the name goes into keys and file names. */
-function projectName(name: string): string {
+export function projectName(name: string): string {
   const plain = name
     .toLowerCase()
     .replaceAll(/[^a-z0-9_-]+/g, "-")
@@ -154,6 +154,19 @@ function ownOutput(folder: string): readonly string[] {
     (name) => /\.m?[jt]s$/.test(name) && readText(join(folder, name))?.startsWith(GENERATED_MARK),
   );
   return names.filter((name) => marked.includes(name) || (name === "worker.mjs.map" && marked.includes("worker.mjs")));
+}
+
+/** Writes a new project into a folder that has nothing in it. Throws {@link UsageError}. */
+export function createProject(folder: string, files: readonly EmittedFile[]): void {
+  const stats = statSync(folder, { throwIfNoEntry: false });
+  if (stats?.isDirectory() === false) throw new UsageError(`${folder} is a file.`, "Name a new or an empty folder.");
+  if (stats !== undefined && readdirSync(folder).length > 0)
+    throw new UsageError(
+      `${folder} is not empty.`,
+      "Name a new or an empty folder: nothing that is there is overwritten.",
+    );
+  mkdirSync(folder, { recursive: true });
+  for (const { path, text } of files) writeFileSync(join(folder, path), text, { flag: "wx" });
 }
 
 /** Replaces a source whole or not at all, with its mode and its byte order mark. Throws {@link UsageError} when somebody else wrote it meanwhile. */

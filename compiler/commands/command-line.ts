@@ -7,6 +7,7 @@ import {
   type ExitName,
   type OptionDefinition,
 } from "./definition.ts";
+import { packageVersion } from "../package-root.ts";
 import { GROUPS } from "./definitions.ts";
 import { EXIT_MEANINGS } from "./exit-meanings.ts";
 import type { Output } from "./output.ts";
@@ -19,6 +20,7 @@ export function commandLine(
 ): Command {
   const program = new Command("rdi")
     .description("Compiles .rdi files into workers that keep database tables equal to Redis keys.")
+    .version(packageVersion(), "-v, --version", "print the version")
     .exitOverride()
     .configureOutput({ writeOut: output.out, writeErr: output.err, outputError: () => undefined })
     .configureHelp({ showGlobalOptions: false })

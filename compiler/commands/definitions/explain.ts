@@ -4,11 +4,11 @@ export const explain = defineCommand({
   name: "explain",
   summary: "Says what a code means, and shows it in an example.",
   arguments: { code: { text: "a code such as RDI2010", takes: "code" } },
-  options: {},
+  options: { json: { kind: "flag", text: "print the page as JSON" } },
   examples: ["rdi explain RDI2010"],
   exits: {},
-  async run({ code }, output) {
+  async run({ code, json }, output) {
     const { explainCommand } = await import("../explain.ts");
-    return explainCommand(code, output);
+    return explainCommand(code, json, output);
   },
 });

@@ -6,11 +6,14 @@ export const resume = defineCommand({
   name: "resume",
   summary: "Lets a sweep that waits remove rows, however many.",
   arguments: { path: PROJECT, job: { text: "a job, or JOB.TARGET" } },
-  options: { acceptDeletes: { kind: "flag", text: "yes, remove the rows whose keys are gone" } },
+  options: {
+    acceptDeletes: { kind: "flag", text: "yes, remove the rows whose keys are gone" },
+    json: { kind: "flag", text: "print the routes as JSON" },
+  },
   examples: ["rdi resume samples/shop customers --accept-deletes"],
   exits: EXIT_MEANINGS,
-  async run({ path, job, acceptDeletes }, output) {
+  async run({ path, job, acceptDeletes, json }, output) {
     const { resumeCommand } = await import("../resume.ts");
-    return resumeCommand(path, job, acceptDeletes, output);
+    return resumeCommand(path, job, { acceptDeletes, json }, output);
   },
 });
