@@ -11,6 +11,8 @@ export const completion = defineCommand({
     "rdi completion fish > ~/.config/fish/completions/rdi.fish",
   ],
   exits: {},
+  details:
+    "The scripts are made from the same definitions as this page. They complete commands, options, their choices, codes, and paths: folders and `.rdi` files where a project belongs.",
   async run({ shell }, output) {
     const { completionCommand } = await import("../completion.ts");
     return completionCommand(shell, output);

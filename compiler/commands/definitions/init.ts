@@ -16,6 +16,8 @@ export const init = defineCommand({
   },
   examples: ["rdi init my-project"],
   exits: {},
+  details:
+    "The project checks, and its test passes, as it is; comments in it say what the parts are. A folder that is not empty is refused.",
   async run({ folder, target }, output) {
     const { initCommand } = await import("../init.ts");
     return initCommand(folder, target, output);

@@ -1,5 +1,6 @@
 import { defineCommand } from "../definition.ts";
 import { EXIT_MEANINGS } from "../exit-meanings.ts";
+import { RESUME_SCHEMA } from "../schemas.ts";
 import { PROJECT } from "./projects.ts";
 
 export const resume = defineCommand({
@@ -12,6 +13,7 @@ export const resume = defineCommand({
   },
   examples: ["rdi resume samples/shop customers --accept-deletes"],
   exits: EXIT_MEANINGS,
+  json: RESUME_SCHEMA,
   async run({ path, job, acceptDeletes, json }, output) {
     const { resumeCommand } = await import("../resume.ts");
     return resumeCommand(path, job, { acceptDeletes, json }, output);

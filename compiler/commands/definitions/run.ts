@@ -17,6 +17,7 @@ export const run = defineCommand({
   },
   examples: ["rdi run samples/shop --port 9464"],
   exits: EXIT_MEANINGS,
+  details: `What the worker logs is JSON already, one object a line. It ends in an orderly way on Ctrl-C or SIGTERM, and its exit code is passed on.`,
   async run({ path, role, port }, output) {
     const { runCommand } = await import("../run.ts");
     return runCommand(path, { role, port }, output);
