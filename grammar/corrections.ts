@@ -16,10 +16,15 @@ export function onlyName(suggestions: readonly string[]): string | undefined {
   return `\`${name.replaceAll("`", "``")}\``;
 }
 
+/** The name of a column or an entry that stands for its value as well: what replaces the value would replace the name. */
+export function isLabel({ file, end }: Span): boolean {
+  return /^\s*:/.test(file.text.slice(end, end + 20));
+}
+
 /** A word in the place of a symbol: `a&&b` becomes `a and b`. */
 export function spacedWord(span: Span, word: string): string {
   const { text } = span.file;
-  const before = /\w$/.test(text.slice(0, span.start).slice(-1)) ? " " : "";
+  const before = /[^\s([{]/.test(text.slice(Math.max(0, span.start - 1), span.start)) ? " " : "";
   const after = /^\s/.test(text.slice(span.end, span.end + 1)) ? "" : " ";
   return `${before}${word}${after}`;
 }

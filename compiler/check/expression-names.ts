@@ -1,4 +1,4 @@
-import { onlyName } from "../../grammar/corrections.ts";
+import { isLabel, onlyName } from "../../grammar/corrections.ts";
 import type { AtName, NameExpr } from "../../grammar/ast.ts";
 import type { Span } from "../../grammar/source.ts";
 import { suggest } from "../../grammar/suggest.ts";
@@ -49,10 +49,8 @@ function unknownName(name: string, span: Span, context: Context): Typed {
   const why = reads === undefined ? WITHOUT_VALUE[place] : `A ${reads} has no fields; its value is \`@value\`.`;
   const near = suggest(name, known);
   const hint = captures.has(name) ? `Write \`@${name}\` for the capture.` : didYouMean(near);
-  // The name of a column or an entry, whose value has to be written.
-  const labels = /^\s*:/.test(span.file.text.slice(span.end, span.end + 20));
   const fix = captures.has(name) ? `@${name}` : onlyName(near);
-  context.sink.report("RDI2018", span, { name, why, hint, fix: labels ? undefined : fix });
+  context.sink.report("RDI2018", span, { name, why, hint, fix: isLabel(span) ? undefined : fix });
   return invalid(span);
 }
 

@@ -1,3 +1,4 @@
+import { isLabel } from "../../grammar/corrections.ts";
 import type { Span } from "../../grammar/source.ts";
 import { typeText } from "./column-types.ts";
 import type { Goal, ScalarKind, Typed } from "./types.ts";
@@ -11,7 +12,7 @@ export function snippet(span: Span): string {
 export interface Advice {
   readonly hint?: string;
   /** What belongs in the place of the value. */
-  readonly fix?: string;
+  readonly fix?: string | undefined;
 }
 
 /** What to type so that the value fits; nothing where nothing short helps. */
@@ -25,8 +26,8 @@ export function mismatchAdvice(typed: Typed, goal: Goal, to: ScalarKind): Advice
   if (typed.constant !== undefined && to === "boolean") return { hint: "Write `true` or `false`." };
   if (typed.kind === "exact" && to === "boolean") return { hint: `Write \`${text} != 0\`.` };
   const { file, start, end } = typed.span;
-  const whole = file.text.slice(start, end);
-  if (typed.constant?.kind === "number" && to === "text") return { hint: `Write \`"${text}"\`.`, fix: `"${whole}"` };
+  if (typed.constant?.kind === "number" && to === "text")
+    return { hint: `Write \`"${text}"\`.`, fix: `"${file.text.slice(start, end)}"` };
   if (type === undefined || !castExists(typed, to)) return {};
   return { hint: `Write \`${grouped(text)} as ${type}\`.`, fix: withCast(typed.span, type) };
 }
@@ -59,8 +60,10 @@ function castExists(typed: Typed, to: ScalarKind): boolean {
   return (typed.kind === "exact" && to === "double") || (typed.kind === "double" && to === "exact");
 }
 
-/** What stands there, with `as`. */
-export function withCast({ file, start, end }: Span, type: string): string {
+/** What stands there, with `as`; undefined where that is not written as a value. */
+export function withCast(span: Span, type: string): string | undefined {
+  const { file, start, end } = span;
+  if (isLabel(span)) return undefined;
   return `${grouped(file.text.slice(start, end))} as ${type}`;
 }
 

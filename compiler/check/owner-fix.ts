@@ -15,7 +15,8 @@ export function redisKeyColumn({ columns }: TableDestination): readonly Edit[] |
   // Alone on its line, perhaps with a comma and a comment behind it.
   if (indent.trim() === "" && /^[\t ]*,?[\t ]*(?:\/\/.*)?\r?$/.test(rest)) {
     const place = end + rest.replace(/\r$/, "").trimEnd().length;
-    return [{ span: { file, start: place, end: place }, text: `\n${indent}${COLUMN}` }];
+    const lineEnd = rest.endsWith("\r") ? "\r\n" : "\n";
+    return [{ span: { file, start: place, end: place }, text: `${lineEnd}${indent}${COLUMN}` }];
   }
   const comma = /^\s*,/.exec(file.text.slice(end))?.[0].length ?? 0;
   const place = end + comma;

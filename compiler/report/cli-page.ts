@@ -11,7 +11,7 @@ export function cliPage(commands: readonly CommandDefinition[]): string {
     HEAD,
     ["| command | what it does |", "|---|---|", ...rows].join("\n"),
     COMMON,
-    ...commands.flatMap(chapter),
+    ...commands.flatMap((command) => chapter(command, commands)),
     BUNDLE,
     "## Exit codes",
     exitTable(Object.entries(EXIT_MEANINGS).map(([name, meaning]) => [EXIT[name as ExitName], meaning] as const)),
@@ -46,8 +46,8 @@ RDI5045.
 Only a start can fail so. A worker that runs waits out every outage and tries again, for ever; what needs a person halts one route, shows in \`/readyz\` and
 in \`rdi_route_halted\`, and leaves the others at work.`;
 
-function chapter(command: CommandDefinition): readonly string[] {
-  const { name, summary, examples, details, json } = command;
+function chapter(command: CommandDefinition, all: readonly CommandDefinition[]): readonly string[] {
+  const { name, summary, examples, details } = command;
   return [
     `## rdi ${name}`,
     summary,
@@ -56,7 +56,7 @@ function chapter(command: CommandDefinition): readonly string[] {
     fence("sh", examples.join("\n")),
     ...(details === undefined ? [] : [details]),
     exitTable(exitsOf(command)),
-    ...schemaOf(json),
+    ...schemaOf(command, all),
   ];
 }
 
@@ -102,8 +102,10 @@ function exitTable(exits: readonly (readonly [number, string])[]): string {
 }
 
 /** Folded: a schema is long, and seldom read. */
-function schemaOf(json: CommandDefinition["json"]): readonly string[] {
+function schemaOf({ name, json }: CommandDefinition, all: readonly CommandDefinition[]): readonly string[] {
   if (json === undefined) return [];
+  const first = all.find((command) => command.json === json)?.name ?? name;
+  if (first !== name) return [`\`--json\` prints what [\`rdi ${first}\`](#${anchor(first)}) prints.`];
   const head = "<details><summary>The JSON Schema of what <code>--json</code> prints</summary>";
   return [head, fence("json", compactJson(json)), "</details>"];
 }
