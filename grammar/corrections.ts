@@ -1,5 +1,5 @@
 import type { Edit } from "./diagnostic.ts";
-import { reservedWords } from "./keywords.ts";
+import { reservedWords } from "./reserved-words.ts";
 import type { Span } from "./source.ts";
 
 /** Corrections that a message may offer as certain. */

@@ -4,6 +4,7 @@ import { describeBracket } from "./describe-brackets.ts";
 import { describeItem } from "./describe-items.ts";
 import { lineComment, lowerCaseRun } from "./corrections.ts";
 import * as k from "./keywords.ts";
+import { reservedWords } from "./reserved-words.ts";
 import { at, describeFound, foundSpan, isFound, isNameToken, lineEndsBefore, next, situationOf } from "./situation.ts";
 import type { Situation } from "./situation.ts";
 import type { SourceFile } from "./source.ts";
@@ -56,7 +57,7 @@ function upperCaseKeyword(situation: Situation): Diagnostic | undefined {
   const { image } = situation.found;
   const word = image.toLowerCase();
   if (image === word || image !== image.toUpperCase() || situation.expected === "a declaration") return undefined;
-  if (!k.reservedWords.has(word)) return undefined;
+  if (!reservedWords.has(word)) return undefined;
   const following = next(situation)?.image ?? "";
   const pair = /^(NULL|NOT|IN|BETWEEN)$/.test(following) ? ` ${following.toLowerCase()}` : "";
   return at(situation, "RDI1110", {
@@ -98,7 +99,7 @@ function dashComment(situation: Situation): Diagnostic | undefined {
 /** A reserved word where a name belongs: `let x = in`, `into not.t`. */
 function reservedWord(situation: Situation): Diagnostic | undefined {
   const { expected, found } = situation;
-  if (!k.reservedWords.has(found.image)) return undefined;
+  if (!reservedWords.has(found.image)) return undefined;
   if (expected === "a name") return at(situation, "RDI1111", { word: found.image, what: "a name" });
   const startsValue = next(situation);
   const standsAlone =
