@@ -1,10 +1,11 @@
-import { analyze, type Analysis } from "../compile.ts";
+import type { Analysis } from "../compile.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import type { ProjectSources } from "../host.ts";
 import type { Form } from "../report/form.ts";
+import { analyzeProject } from "./analyze-project.ts";
 import { fixProject } from "./fix-project.ts";
 import { countOf, type Output } from "./output.ts";
-import { hasErrors, isReadable, readProjects, report, shownPath } from "./projects.ts";
+import { hasErrors, readProjects, report, shownPath } from "./projects.ts";
 
 export interface CheckOptions {
   readonly form: Form;
@@ -33,16 +34,11 @@ interface Checked extends Analysis {
 }
 
 function look(project: ProjectSources): Checked {
-  return { project, ...checkProject(project), fixed: [], written: [] };
+  return { project, ...analyzeProject(project), fixed: [], written: [] };
 }
 
 function written({ project, written }: Checked): readonly string[] {
   return written.map((path) => shownPath(project, path));
-}
-
-export function checkProject(project: ProjectSources): Analysis {
-  if (!isReadable(project)) return { plan: undefined, diagnostics: project.diagnostics };
-  return analyze(project.sources, project.name, project.imported);
 }
 
 function summary(name: string, plan: Analysis["plan"]): string {

@@ -1,8 +1,9 @@
 import { positionAt } from "../../grammar/source.ts";
 import type { Diagnostic } from "../../grammar/diagnostic.ts";
-import { analyze, type Analysis } from "../compile.ts";
+import type { Analysis } from "../compile.ts";
 import { fixSources } from "../fix/fix-sources.ts";
 import { rewriteSource, type ProjectSources } from "../host.ts";
+import { analyzeProject } from "./analyze-project.ts";
 import { isReadable, shownPath } from "./projects.ts";
 
 export interface FixedProject extends Analysis {
@@ -17,10 +18,9 @@ export interface FixedProject extends Analysis {
 export function fixProject(project: ProjectSources): FixedProject {
   if (!isReadable(project))
     return { project, plan: undefined, diagnostics: project.diagnostics, fixed: [], written: [] };
-  const { name, imported } = project;
   let last: Analysis = { plan: undefined, diagnostics: [] };
   const { sources, fixed } = fixSources(project.sources, (texts) => {
-    last = analyze(texts, name, imported);
+    last = analyzeProject({ ...project, sources: texts });
     return last.diagnostics;
   });
   const changed = sources.filter((source, index) => source.text !== project.sources[index]?.text);

@@ -1,9 +1,9 @@
-import { analyze } from "../compile.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { readProject } from "../host.ts";
 import { UsageError } from "../usage-error.ts";
+import { analyzeProject } from "./analyze-project.ts";
 import type { Output } from "./output.ts";
-import { hasErrors, isReadable, report } from "./projects.ts";
+import { hasErrors, report } from "./projects.ts";
 
 export interface ResumeOptions {
   readonly acceptDeletes: boolean;
@@ -24,9 +24,7 @@ export async function resumeCommand(
     );
   }
   const project = readProject(path);
-  const { plan, diagnostics } = isReadable(project)
-    ? analyze(project.sources, project.name, project.imported)
-    : { plan: undefined, diagnostics: project.diagnostics };
+  const { plan, diagnostics } = analyzeProject(project);
   if (plan === undefined || hasErrors(diagnostics)) {
     report([{ project, diagnostics }], [], "text", output);
     return EXIT.diagnostics;

@@ -36,7 +36,7 @@ export function renderJson(diagnostics: readonly Diagnostic[], files: readonly s
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-function jsonDiagnostic(diagnostic: Diagnostic): JsonDiagnostic {
+export function jsonDiagnostic(diagnostic: Diagnostic): JsonDiagnostic {
   const { code, severity, title, label, details, hint = null, span, related } = diagnostic;
   const places = related.map((place) => ({ ...jsonPlace(place.span), label: place.label }));
   const fix = jsonFix(diagnostic.fix);

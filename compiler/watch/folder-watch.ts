@@ -14,7 +14,7 @@ interface Watched {
   readonly identity: number;
 }
 
-/** `onChange` is called for each change that may concern a `.rdi` file, often several times for one. */
+/** `onChange` is called for each change of whatever file, often several times for one. */
 export function openFolderWatch(onChange: () => void): FolderWatch {
   const watched = new Map<string, Watched>();
   function forget(folder: string): void {
@@ -22,9 +22,7 @@ export function openFolderWatch(onChange: () => void): FolderWatch {
     watched.delete(folder);
   }
   function add(folder: string, identity: number): void {
-    const watcher = watch(folder, (event, name) => {
-      if (event === "rename" || name === null || name.endsWith(".rdi")) onChange();
-    });
+    const watcher = watch(folder, () => onChange());
     watcher.on("error", onChange);
     watched.set(folder, { watcher, identity });
   }
