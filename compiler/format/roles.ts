@@ -25,7 +25,7 @@ export function isCloser(element: CstElement, parent: CstNode): element is IToke
 /** Rules whose braces stand behind a head on one line with them. The object of these is such braces as well. */
 const HEADED: ReadonlySet<string> = new Set([
   ...["job", "test", "block", "table"],
-  ...["sourceDeclaration", "target", "delivery", "redisKey", "outcome"],
+  ...["sourceDeclaration", "target", "delivery", "redisKey"],
 ]);
 
 export function styleOf(opener: IToken, parent: CstNode, grandparent: CstNode | undefined): GroupNode["style"] {

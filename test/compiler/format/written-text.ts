@@ -59,7 +59,7 @@ export function laidOutAnew(text: string, dice: Random): string {
 }
 
 function otherSpace(space: string, behindComment: boolean, dice: Random): string {
-  if (behindComment || space.includes("\n")) return dice.pick(BREAKS);
+  if (behindComment || (space.includes("\n") && dice.chance(0.95))) return dice.pick(BREAKS);
   if (space === "") return dice.chance(0.3) ? dice.pick([...SPACES, "\n"]) : "";
   return dice.chance(0.3) ? dice.pick(BREAKS) : dice.pick(SPACES);
 }
