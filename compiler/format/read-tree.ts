@@ -5,7 +5,15 @@ import * as t from "../../grammar/tokens.ts";
 import { alignColumns } from "./align-columns.ts";
 import { gapReader, joined, NO_GAP, type GapReader } from "./gaps.ts";
 import { attracts, clings, isAmbiguous, isCloser, isDot, isOpener, isToken, styleOf } from "./roles.ts";
-import { firstToken, type FileNode, type Gap, type GroupNode, type ItemNode, type Part, type TokenNode } from "./tree.ts";
+import {
+  firstToken,
+  type FileNode,
+  type Gap,
+  type GroupNode,
+  type ItemNode,
+  type Part,
+  type TokenNode,
+} from "./tree.ts";
 
 /** A text without mistakes, as its parser left it. */
 export interface ParsedFile {
@@ -16,7 +24,12 @@ export interface ParsedFile {
 
 /** Goes through the concrete syntax tree in the order of the text, which its nodes don't keep between children of different kinds. */
 export function readTree({ text, tree, comments }: ParsedFile): FileNode {
-  const reading: Reading = { gapBefore: gapReader(text, comments), carried: NO_GAP, before: undefined, attracted: false };
+  const reading: Reading = {
+    gapBefore: gapReader(text, comments),
+    carried: NO_GAP,
+    before: undefined,
+    attracted: false,
+  };
   const items = inOrder(tree).map((child) => itemOf(readParts(child, tree, reading)));
   const rest = reading.gapBefore(text.length, text.length);
   return { kind: "file", start: 0, end: text.length, items, rest };
@@ -76,8 +89,7 @@ function readGroup(elements: readonly CstElement[], { node, parent }: Place, rea
   const last = inner.pop();
   if (first === undefined || last === undefined || !isToken(first) || !isToken(last)) throw new Error("no brackets");
   const style = styleOf(first, node, parent);
-  const isBody = style === "body" && !isAmbiguous(reading.before);
-  const open = readToken(first, node, reading, isBody || clings(first, node));
+  const open = readToken(first, node, reading, clings(first, node) || isBehindHead(style, node, reading));
   const braces = style === "body" || style === "object";
   const { items, apart } = braces ? readBraces(inner, node, reading) : readList(inner, node, reading);
   const close = readToken(last, node, reading);
@@ -85,6 +97,11 @@ function readGroup(elements: readonly CstElement[], { node, parent }: Place, rea
   const separator = inner.some(takesComma) ? "," : "";
   const padding = node.name === "table" && broken ? alignColumns(items) : new Map<TokenNode, number>();
   return { kind: "group", start: open.start, end: close.end, style, open, items, close, separator, broken, padding };
+}
+
+/** `expire delivery` and `{ a: 1 }` below it must not become the clause `delivery { a: 1 }`. */
+function isBehindHead(style: GroupNode["style"], node: CstNode, { before }: Reading): boolean {
+  return style === "body" && !(node.name === "object" && isAmbiguous(before));
 }
 
 interface Items {

@@ -3,7 +3,21 @@ import type { Random } from "../../support/random.ts";
 import { someExpression, someType } from "../../fuzz/expression-texts.ts";
 
 /** Words that have a meaning in some places, and are names in others. */
-const NAMES = ["a", "b_2", "`odd name`", "from", "into", "append", "history", "skip", "delete", "at", "end", "source", "job"];
+const NAMES = [
+  "a",
+  "b_2",
+  "`odd name`",
+  "from",
+  "into",
+  "append",
+  "history",
+  "skip",
+  "delete",
+  "at",
+  "end",
+  "source",
+  "job",
+];
 
 export function someFile(dice: Random): string {
   const declarations = several(dice, 1, 5, () => someDeclaration(dice));
@@ -24,7 +38,10 @@ function someDeclaration(dice: Random): string {
     case 4:
       return `fn ${name}(${several(dice, 0, 3, (n) => `p${n}: ${someType(dice)}`).join(", ")}) = ${value(dice)}`;
     case 5:
-      return `test "t" ${inBraces(several(dice, 0, 4, () => someStep(dice)), dice)}`;
+      return `test "t" ${inBraces(
+        several(dice, 0, 4, () => someStep(dice)),
+        dice,
+      )}`;
     default:
       return `job ${name} ${inBraces(['from hash "k:{id}"', ...someClauses(dice, 3)], dice)}`;
   }
@@ -83,7 +100,8 @@ function someStep(dice: Random): string {
 }
 
 function someObject(dice: Random): string {
-  const entry = (): string => dice.pick([`a: ${value(dice)}`, `"b c": ${value(dice)}`, `...${value(dice)}`, dice.pick(NAMES)]);
+  const entry = (): string =>
+    dice.pick([`a: ${value(dice)}`, `"b c": ${value(dice)}`, `...${value(dice)}`, dice.pick(NAMES)]);
   return inBraces(several(dice, 0, 4, entry), dice, ",");
 }
 
@@ -93,7 +111,9 @@ function value(dice: Random): string {
 
 /** On one line or below one another. */
 function inBraces(items: readonly string[], dice: Random, comma = ""): string {
-  return dice.chance(0.5) ? `{ ${items.join(`${comma} `)} }` : `{\n${items.join(dice.chance(0.5) ? `${comma}\n` : "\n")}\n}`;
+  return dice.chance(0.5)
+    ? `{ ${items.join(`${comma} `)} }`
+    : `{\n${items.join(dice.chance(0.5) ? `${comma}\n` : "\n")}\n}`;
 }
 
 function several<Item>(dice: Random, least: number, most: number, make: (index: number) => Item): readonly Item[] {

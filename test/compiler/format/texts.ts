@@ -22,7 +22,8 @@ export function parses(text: string): boolean {
 /** What a text says, its documentation included, and not where it says it. */
 export function meaningOf(text: string): string {
   const { file, diagnostics } = parse({ path: "a.rdi", text });
-  if (diagnostics.length > 0) throw new Error(`does not parse: ${diagnostics[0]?.code} ${diagnostics[0]?.label}\n${text}`);
+  if (diagnostics.length > 0)
+    throw new Error(`does not parse: ${diagnostics[0]?.code} ${diagnostics[0]?.label}\n${text}`);
   const plain = (_: string, value: unknown): unknown => (typeof value === "bigint" ? String(value) : value);
   return JSON.stringify([shape(file), docsOf(file)], plain);
 }

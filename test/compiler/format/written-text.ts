@@ -38,7 +38,7 @@ function piecesOf(text: string): readonly { readonly piece: string; readonly spa
   });
 }
 
-const COMMENTS = ["// one", "//two", "//", "// three  ", "//// four", "// with \"quotes\", a `name` and /* */ { ( ["];
+const COMMENTS = ["// one", "//two", "//", "// three  ", "//// four", '// with "quotes", a `name` and /* */ { ( ['];
 const DOCS = ["/// five", "///six", "///"];
 const SPACES = [" ", "   ", "\t", " "];
 const BREAKS = ["\n", "\n", "\n\n", "\n\n\n\n", "\n        ", "  \n\t"];
