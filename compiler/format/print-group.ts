@@ -19,13 +19,15 @@ function printOneLine({ separator }: GroupNode, docs: readonly Doc[]): Doc {
   return docs.length === 0 ? "{}" : ["{ ", join(`${separator} `, [...docs]), " }"];
 }
 
-/** Braces with each item on lines of its own, and no commas. */
-function printLines({ items, close }: GroupNode, docs: readonly Doc[]): Doc {
+/** Braces with items below one another, and no commas at the ends of lines. */
+function printLines({ items, separator, shares, close }: GroupNode, docs: readonly Doc[]): Doc {
   const lines = twoLevels();
   lines.add("{");
   items.forEach((item, index) => {
-    const blank = { above: index > 0, within: true };
-    lines.indent(...printGap(firstToken(item).gap, blank), docs[index] ?? "");
+    const { startsLine, gap } = firstToken(item);
+    if (shares && !startsLine) lines.add(`${separator} `);
+    else lines.indent(...printGap(gap, { above: index > 0, within: true }));
+    lines.add(docs[index] ?? "");
   });
   lines.indent(...printComments(close.gap.comments, { above: items.length > 0, within: true }));
   return [lines.doc, hardline, "}"];

@@ -95,8 +95,10 @@ function readGroup(elements: readonly CstElement[], { node, parent }: Place, rea
   const close = readToken(last, node, reading);
   const broken = braces ? apart || isOpenBelow(items, close) : isBrokenList(items, close);
   const separator = inner.some(takesComma) ? "," : "";
+  const shares = node.name === "object" && beginsLine(items[0]);
   const padding = node.name === "table" && broken ? alignColumns(items) : new Map<TokenNode, number>();
-  return { kind: "group", start: open.start, end: close.end, style, open, items, close, separator, broken, padding };
+  const [start, end] = [open.start, close.end];
+  return { kind: "group", start, end, style, open, items, close, separator, shares, broken, padding };
 }
 
 /** `expire delivery` and `{ a: 1 }` below it must not become the clause `delivery { a: 1 }`. */
@@ -167,12 +169,14 @@ function isBroken(part: Part): boolean {
 
 /** Braces stay on one line unless the text has a line break behind `{`, or something in them needs more than a line. */
 function isOpenBelow(items: readonly ItemNode[], close: TokenNode): boolean {
-  const [first] = items;
-  if (close.gap.comments.length > 0) return true;
-  if (first === undefined) return false;
-  return firstToken(first).startsLine || items.some((item) => item.broken || firstToken(item).gap.comments.length > 0);
+  if (close.gap.comments.length > 0 || beginsLine(items[0])) return true;
+  return items.some((item) => item.broken || firstToken(item).gap.comments.length > 0);
 }
 
 function isBrokenList(items: readonly ItemNode[], close: TokenNode): boolean {
-  return close.startsLine || items.some((item) => item.broken || firstToken(item).startsLine);
+  return close.startsLine || items.some((item) => item.broken || beginsLine(item));
+}
+
+function beginsLine(item: ItemNode | undefined): boolean {
+  return item !== undefined && firstToken(item).startsLine;
 }

@@ -42,6 +42,8 @@ export interface GroupNode {
   readonly close: TokenNode;
   /** Behind an item of braces that another one follows on its line. */
   readonly separator: "" | ",";
+  /** Whether items that share a line go on doing so, although there are several lines: entries below their `{`. */
+  readonly shares: boolean;
   readonly broken: boolean;
   /** Of the columns of a table: how many spaces more than one go before a token. */
   readonly padding: ReadonlyMap<TokenNode, number>;

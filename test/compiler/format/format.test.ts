@@ -33,24 +33,24 @@ test("every text of the repository keeps its tokens, its comments and its meanin
 
 test("the same tokens laid out anew", async () => {
   let found = 0;
-  for (let round = 0; round < 2500; round++) {
+  for (let round = 0; round < 600; round++) {
     const text = laidOutAnew(dice.pick(texts), dice);
     if (!parses(text)) continue;
     found++;
     await checked(text);
   }
-  assert.ok(found > 800, `${found}`);
+  assert.ok(found > 300, `${found}`);
 });
 
 test("random sentences, laid out anew", async () => {
   let found = 0;
-  for (let round = 0; round < 2000; round++) {
+  for (let round = 0; round < 800; round++) {
     const text = laidOutAnew(someFile(dice), dice);
     if (!parses(text)) continue;
     found++;
     await checked(text);
   }
-  assert.ok(found > 600, `${found}`);
+  assert.ok(found > 400, `${found}`);
 });
 
 test.run();
