@@ -1,4 +1,4 @@
-import type { IToken } from "chevrotain";
+import type { IToken } from "../../grammar/concrete.ts";
 import { endOf } from "../../grammar/lexer.ts";
 import type { Comment, Gap } from "./tree.ts";
 

@@ -13,13 +13,13 @@ export interface BlankLines {
 }
 
 /** The comments before a token, and the line break behind them. */
-export function printGap({ comments, lines }: Gap, blank: BlankLines): readonly Doc[] {
+export function printGap({ comments, lines }: Gap, blank: BlankLines): Doc[] {
   const isWithin = comments.some(hasOwnLine);
   return [...printComments(comments, blank), lineBreak(lines, isWithin ? blank.within : blank.above)];
 }
 
 /** Each on a line of its own, but the first may stand behind what is before it. */
-export function printComments(comments: readonly Comment[], { above, within }: BlankLines): readonly Doc[] {
+export function printComments(comments: readonly Comment[], { above, within }: BlankLines): Doc[] {
   const top = comments.findIndex(hasOwnLine);
   return comments.flatMap((comment, index) => {
     const { text, lines } = comment;

@@ -26,10 +26,10 @@ function printLines({ items, separator, shares, close }: GroupNode, docs: readon
   items.forEach((item, index) => {
     const { startsLine, gap } = firstToken(item);
     if (shares && !startsLine) lines.add(`${separator} `);
-    else lines.indent(...printGap(gap, { above: index > 0, within: true }));
+    else lines.indent(printGap(gap, { above: index > 0, within: true }));
     lines.add(docs[index] ?? "");
   });
-  lines.indent(...printComments(close.gap.comments, { above: items.length > 0, within: true }));
+  lines.indent(printComments(close.gap.comments, { above: items.length > 0, within: true }));
   return [lines.doc, hardline, "}"];
 }
 
@@ -40,11 +40,11 @@ function printList({ style, open, items, close }: GroupNode, docs: readonly Doc[
   lines.add(open.text);
   items.forEach((item, index) => {
     const { startsLine, gap, spaced } = firstToken(item);
-    if (startsLine) lines.indent(...printGap(gap, { above: index > 0, within: true }));
+    if (startsLine) lines.indent(printGap(gap, { above: index > 0, within: true }));
     else if (isCase || (index > 0 && spaced)) lines.add(" ");
     lines.add(docs[index] ?? "");
   });
   if (!close.startsLine) return [lines.doc, isCase ? " " : "", close.text];
-  lines.indent(...printComments(close.gap.comments, { above: items.length > 0, within: true }));
+  lines.indent(printComments(close.gap.comments, { above: items.length > 0, within: true }));
   return [lines.doc, hardline, close.text];
 }

@@ -22,8 +22,8 @@ export function printItem(path: AstPath<ItemNode>, print: Print): Doc {
     if (isBody(part)) lines.outdent();
     if (index > 0 && first.startsLine) {
       const gap = printGap(first.gap, { above: false, within: false });
-      if (isBody(part)) lines.add(...gap);
-      else lines.indent(...gap);
+      if (isBody(part)) lines.add(gap);
+      else lines.indent(gap);
     } else if (index > 0 && first.spaced) lines.add(" ".repeat(1 + (padding.get(first) ?? 0)));
     lines.add(docs[index] ?? "");
   });

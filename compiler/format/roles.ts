@@ -1,13 +1,9 @@
-import type { CstElement, CstNode, IToken, TokenType } from "chevrotain";
+import { isToken, type CstElement, type CstNode, type IToken, type TokenType } from "../../grammar/concrete.ts";
 import { contextualKeywords, Case, End } from "../../grammar/keywords.ts";
 import * as t from "../../grammar/tokens.ts";
 import type { GroupNode } from "./tree.ts";
 
 /** What a token is in its place, as far as white space depends on it. */
-
-export function isToken(element: CstElement): element is IToken {
-  return !("children" in element);
-}
 
 const OPENERS: readonly TokenType[] = [t.LBrace, t.LParen, t.LBracket];
 const CLOSERS: readonly TokenType[] = [t.RBrace, t.RParen, t.RBracket];

@@ -4,9 +4,9 @@ import { builders } from "prettier/doc";
 /** What stands on the line on which something begins, and on the lines below it, which are indented by two spaces. */
 export interface TwoLevels {
   /** Goes on with the line. */
-  add(...docs: readonly Doc[]): void;
+  add(doc: Doc): void;
   /** Goes on with a line break that begins an indented line. */
-  indent(...docs: readonly Doc[]): void;
+  indent(doc: Doc): void;
   /** Goes on at the level of the line on which it began. */
   outdent(): void;
   readonly doc: Doc;
@@ -21,10 +21,10 @@ export function twoLevels(): TwoLevels {
     indented = undefined;
   };
   return {
-    add: (...docs) => void (indented ?? lines).push(...docs),
-    indent: (...docs) => {
+    add: (doc) => void (indented ?? lines).push(doc),
+    indent: (doc) => {
       indented ??= [];
-      indented.push(...docs);
+      indented.push(doc);
     },
     outdent,
     get doc() {
