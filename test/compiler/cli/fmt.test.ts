@@ -56,6 +56,12 @@ function contents(folder: string, ...names: readonly string[]): readonly string[
   return names.map((name) => readFileSync(join(folder, name), "utf8"));
 }
 
+test("help has an example", async () => {
+  const { code, out } = await fmt(ROOT, ["--help"]);
+  assert.is(code, 0);
+  assert.match(out, "Example:\n  rdi fmt");
+});
+
 test("files at any depth are laid out, and those that changed are named", async () => {
   const folder = folderOf({ "a.rdi": UNTIDY, "b/c/d.rdi": UNTIDY, "b/e.rdi": TIDY, "b/f.txt": UNTIDY });
   const before = statSync(join(folder, "b/e.rdi")).mtimeMs;
