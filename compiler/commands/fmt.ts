@@ -5,6 +5,7 @@ import { parse } from "../../grammar/parse.ts";
 import { decodeSource } from "../decode-source.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { formatText } from "../format/format.ts";
+import { InternalError } from "../internal-error.ts";
 import { renderText } from "../report/text.ts";
 import { findSources, replaceFile } from "../source-files.ts";
 import { UsageError } from "../usage-error.ts";
@@ -54,7 +55,17 @@ async function formatBytes(path: string, bytes: Buffer): Promise<Layout> {
   const diagnostics = diagnostic === undefined ? parse(source).diagnostics : [diagnostic];
   // A byte order mark is no part of the text, and nothing that a layout may remove.
   const text = bytes.subarray(0, MARK.length).equals(MARK) ? `\uFEFF${source.text}` : source.text;
-  return { text, formatted: diagnostics.length > 0 ? text : await formatText(text), diagnostics };
+  return { text, formatted: diagnostics.length > 0 ? text : await formatSafely(path, text), diagnostics };
+}
+
+/** Nobody's file is replaced by one that can't be read any more. */
+async function formatSafely(path: string, text: string): Promise<string> {
+  const formatted = await formatText(text);
+  const mistakes = formatted === text ? [] : parse({ path, text: formatted }).diagnostics;
+  if (mistakes.length === 0) return formatted;
+  throw new InternalError(`${path} does not parse once it is formatted, and stays as it is.`, [
+    renderText(mistakes, { color: false }),
+  ]);
 }
 
 const MARK = Buffer.from("\uFEFF");

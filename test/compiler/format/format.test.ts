@@ -5,6 +5,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { formatText } from "../../../compiler/format/format.ts";
+import { everyShape } from "../../fuzz/nesting.ts";
 import { random } from "../../support/random.ts";
 import { someFile } from "./random-file.ts";
 import { meaningOf, parses, textsThatParse } from "./texts.ts";
@@ -33,8 +34,19 @@ test("every text of the repository keeps its tokens, its comments and its meanin
 
 test("the same tokens laid out anew", async () => {
   let found = 0;
-  for (let round = 0; round < 600; round++) {
+  for (let round = 0; round < 400; round++) {
     const text = laidOutAnew(dice.pick(texts), dice);
+    if (!parses(text)) continue;
+    found++;
+    await checked(text);
+  }
+  assert.ok(found > 250, `${found}`);
+});
+
+test("random sentences, laid out anew", async () => {
+  let found = 0;
+  for (let round = 0; round < 500; round++) {
+    const text = laidOutAnew(someFile(dice), dice);
     if (!parses(text)) continue;
     found++;
     await checked(text);
@@ -42,15 +54,30 @@ test("the same tokens laid out anew", async () => {
   assert.ok(found > 300, `${found}`);
 });
 
-test("random sentences, laid out anew", async () => {
-  let found = 0;
-  for (let round = 0; round < 800; round++) {
-    const text = laidOutAnew(someFile(dice), dice);
-    if (!parses(text)) continue;
-    found++;
-    await checked(text);
-  }
-  assert.ok(found > 400, `${found}`);
+test("deep and long shapes", async () => {
+  const shapes = [20, 59, 200].flatMap(everyShape).filter(parses);
+  assert.ok(shapes.length > 100, `${shapes.length}`);
+  for (const text of shapes) await checked(text);
 });
+
+/** Far more than it takes on a busy machine; with the square of the length it would take minutes. */
+const MOST_SECONDS = 40;
+
+const large: Readonly<Record<string, string>> = {
+  "one list on one line": `fn f() = [${"[1, 2], ".repeat(20_000)}1]\n`,
+  "one arm": `fn f() = case a when ${"1, ".repeat(200_000)}2 then 3 end\n`,
+  "many lines": `delivery {\n${"  batch: 500 // so many\n".repeat(20_000)}}\n`,
+  "many columns": `job j {\n  from hash "a"\n  into db.t {\n${"    a: int = b\n".repeat(10_000)}  }\n}\n`,
+  "many comments": `job j {\n${"  // one\n".repeat(150_000)}  from hash "a"\n}\n`,
+  "a megabyte of text": `fn f() = "${"x".repeat(1_000_000)}"\n`,
+};
+
+for (const [what, text] of Object.entries(large)) {
+  test(`${what}: a large file takes time in proportion`, async () => {
+    const { user } = process.cpuUsage();
+    assert.ok((await formatText(text)) === text);
+    assert.ok(process.cpuUsage().user - user < MOST_SECONDS * 1_000_000);
+  });
+}
 
 test.run();
