@@ -1,14 +1,4 @@
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import type { Diagnostic } from "../grammar/diagnostic.ts";
 import { parse } from "../grammar/parse.ts";
@@ -17,9 +7,10 @@ import { declarationsOf, importedPath } from "./check/imports.ts";
 import { decodeSource, type DecodedSource } from "./decode-source.ts";
 import { GENERATED_MARK } from "./emit/mark.ts";
 import type { EmittedFile } from "./emit/module.ts";
+import { replaceFile } from "./source-files.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** With build-cache.ts the only file of the compiler that reads a user's folders and writes into them. */
+/** With build-cache.ts and source-files.ts the only file of the compiler that reads a user's folders and writes into them. */
 
 export interface ProjectSources {
   /** The folder's name, or the file's. */
@@ -169,26 +160,19 @@ export function createProject(folder: string, files: readonly EmittedFile[]): vo
   for (const { path, text } of files) writeFileSync(join(folder, path), text, { flag: "wx" });
 }
 
-/** Replaces a source whole or not at all, with its mode and its byte order mark. Throws {@link UsageError} when somebody else wrote it meanwhile. */
+/** Replaces a source, with its byte order mark. Throws {@link UsageError} when somebody else wrote it meanwhile. */
 export function rewriteSource(
   path: string,
   { before, text }: { readonly before: string; readonly text: string },
 ): void {
-  const file = realpathSync(path);
-  const bytes = readFileSync(file);
+  const bytes = readFileSync(path);
   if (decodeSource(path, bytes).source.text !== before)
     throw new UsageError(`${path} has changed meanwhile.`, "Nothing was written to it. Try again.");
-  const mark = bytes.subarray(0, 3).equals(BYTE_ORDER_MARK) ? "\uFEFF" : "";
-  const part = `${file}.${process.pid}.part`;
-  try {
-    writeFileSync(part, mark + text, { mode: statSync(file).mode });
-    renameSync(part, file);
-  } finally {
-    rmSync(part, { force: true });
-  }
+  const mark = bytes.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK) ? "\uFEFF" : "";
+  replaceFile(path, mark + text);
 }
 
-const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+const BYTE_ORDER_MARK = Buffer.from("\uFEFF");
 
 function readText(path: string): string | undefined {
   return existsSync(path) ? readFileSync(path, "utf8") : undefined;

@@ -58,7 +58,7 @@ function argumentOf(name: string, { text, several, optional, choices }: Argument
   const word = optionWord(name);
   const spelled = several !== undefined ? `[${word}...]` : optional === true ? `[${word}]` : `<${word}>`;
   const argument = new Argument(spelled, text);
-  if (several !== undefined) argument.default([...several], several.join(" ") || "none");
+  if (several !== undefined && several.length > 0) argument.default([...several], several.join(" "));
   return choices === undefined ? argument : argument.choices(choices);
 }
 

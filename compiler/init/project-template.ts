@@ -34,11 +34,11 @@ job users {
 
   // One row a key. It is found again by \`id\`, which is a capture, so it goes when its key is deleted or expires.
   into db.users key (id) {
-    id: bigint = @id
-    name: text not null
-    email: text = lower(email)
-    visits: int not null = visits ?? 0
-    joined_at: timestamptz = from_seconds(joined)
+    id:        bigint       = @id
+    name:      text not null
+    email:     text         = lower(email)
+    visits:    int not null = visits ?? 0
+    joined_at: timestamptz  = from_seconds(joined)
   }
 }
 

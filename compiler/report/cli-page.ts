@@ -75,7 +75,7 @@ function usage({ name, arguments: words, options }: CommandDefinition): string {
 function inputTable({ arguments: words, options }: CommandDefinition): readonly string[] {
   const rows = [
     ...Object.entries(words).map(([name, { text, choices, several }]) => {
-      return row(optionWord(name), text, { choices, standard: several?.join(" ") });
+      return row(optionWord(name), text, { choices, standard: several?.join(" ") || undefined });
     }),
     ...Object.entries(options).map(([name, option]) => optionRow(name, option)),
   ];

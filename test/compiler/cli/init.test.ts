@@ -5,6 +5,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { COMMANDS } from "../../../compiler/commands/definitions.ts";
 import { analyze } from "../../../compiler/compile.ts";
+import { formatText } from "../../../compiler/format/format.ts";
 import { projectTemplate } from "../../../compiler/init/project-template.ts";
 import { packageRoot } from "../../../compiler/package-root.ts";
 import { SYSTEMS } from "../../../compiler/sql/systems.ts";
@@ -48,6 +49,14 @@ for (const system of SYSTEMS) {
       [],
     );
     for (const [, link = ""] of readme.matchAll(/\]\(([^)]+)\)/g)) assert.ok(files.has(link), link);
+  });
+}
+
+for (const system of SYSTEMS) {
+  test(`a new project for ${system} is laid out as rdi fmt lays it out`, async () => {
+    const sources = projectTemplate("my-shop", system).filter(({ path }) => path.endsWith(".rdi"));
+    assert.is(sources.length, 1);
+    for (const { text } of sources) assert.is(await formatText(text), text);
   });
 }
 
