@@ -2,7 +2,9 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { ProjectSources } from "../host.ts";
 import type { Output } from "../commands/output.ts";
 import { openFolderWatch } from "./folder-watch.ts";
+import { createLatch, type Latch } from "./latch.ts";
 import { changedFiles, isSame, look, type Look } from "./look.ts";
+import { untilSignal, type Signals } from "./signals.ts";
 
 /** How long it must be quiet after a change: editors write a file in several steps. */
 const QUIET_MS = 40;
@@ -76,51 +78,3 @@ async function settle(events: Latch, signals: Signals): Promise<void> {
     await Promise.race([wait(QUIET_MS), signals.promise]);
   } while (events.isOpen() && !signals.arrived());
 }
-
-interface Latch {
-  readonly open: () => void;
-  readonly opened: () => Promise<void>;
-  readonly isOpen: () => boolean;
-  readonly reset: () => void;
-}
-
-function createLatch(): Latch {
-  let open = false;
-  let release = (): void => undefined;
-  return {
-    open() {
-      open = true;
-      release();
-    },
-    opened: () => (open ? Promise.resolve() : new Promise<void>((resolve) => (release = resolve))),
-    isOpen: () => open,
-    reset: () => (open = false),
-  };
-}
-
-interface Signals {
-  readonly promise: Promise<void>;
-  readonly arrived: () => boolean;
-  readonly close: () => void;
-}
-
-function untilSignal(): Signals {
-  let arrived = false;
-  let stop = (): void => undefined;
-  const promise = new Promise<void>((resolve) => {
-    stop = () => {
-      arrived = true;
-      resolve();
-    };
-  });
-  for (const signal of ENDING) process.on(signal, stop);
-  return {
-    promise,
-    arrived: () => arrived,
-    close: () => {
-      for (const signal of ENDING) process.off(signal, stop);
-    },
-  };
-}
-
-const ENDING = ["SIGINT", "SIGTERM"] as const;
