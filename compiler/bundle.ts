@@ -57,7 +57,7 @@ function bundleOptions(serving: Serving) {
     target: "node20",
     format: "esm",
     alias: { "rdi/runtime": join(root, "runtime", "index.ts") },
-    external: ["pg-native"],
+    external: OPTIONAL,
     banner: { js: BANNER },
     sourcemap: "linked",
     sourcesContent: false,
@@ -77,6 +77,9 @@ async function finish(
   const files = result.outputFiles.map((file) => ({ path: file.path.slice(root.length + 1), text: file.text }));
   return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), inputs: Object.keys(result.metafile.inputs) };
 }
+
+/** What libraries try to load and do without. Whether something else installed it here must not show in a bundle. */
+const OPTIONAL: string[] = ["pg-native", "supports-color"];
 
 /** Dependencies that are CommonJS call `require` for Node's own modules. */
 const BANNER = `${GENERATED_MARK}: the worker of one project, with all that it needs. Run it with node.
