@@ -46,8 +46,12 @@ export function reportDifference(difference: Difference, table: ComparedTable, s
     case "index missing": {
       const { index } = difference;
       const statement = statements.createIndex(needed, index);
-      const why = index.why === "open" ? WITHOUT_OPEN : WITHOUT_OWNER;
-      return sink.report("RDI3015", checked.path, { table: shown, columns: index.columns, why, statement });
+      return sink.report("RDI3015", checked.path, {
+        table: shown,
+        columns: index.columns,
+        open: index.why === "open",
+        statement,
+      });
     }
     case "generated":
     case "identity":
@@ -57,10 +61,6 @@ export function reportDifference(difference: Difference, table: ComparedTable, s
       return reportColumn(difference, table, sink);
   }
 }
-
-const WITHOUT_OWNER = "Without it every removal reads the whole table.";
-const WITHOUT_OPEN =
-  "Without a unique index on open versions each change reads all versions of its row, and nothing else keeps two of them from being open.";
 
 function reportColumn(difference: ColumnDifference, table: ComparedTable, sink: Sink): void {
   const { checked, needed, shown, dialect } = table;

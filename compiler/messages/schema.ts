@@ -216,12 +216,18 @@ export const schemaMessages = {
     bad: `job items { … }   ${LOCK} items refer to orders\njob orders { … }`,
     good: `job orders { … into db.orders key (id) { … } for item in items { into db.items key (…) { … } } }`,
   }),
-  RDI3015: checkMessage<{ table: string; columns: readonly string[]; why: string; statement: string }>({
+  RDI3015: checkMessage<{ table: string; columns: readonly string[]; open: boolean; statement: string }>({
     severity: "warning",
     title: "Index missing",
-    message: ({ table, columns, why, statement }) => ({
-      label: `\`${table}\` has no index on ${quoted(columns)}`,
-      details: [why],
+    message: ({ table, columns, open, statement }) => ({
+      label: open
+        ? `\`${table}\` has no unique index on ${quoted(columns)} of open versions`
+        : `\`${table}\` has no index that begins with ${quoted(columns)}`,
+      details: [
+        open
+          ? "Each change reads all versions of its row, and nothing else keeps two of them from being open."
+          : "Rows of a key that is gone are found by these columns, so every removal reads the whole table.",
+      ],
       hint: `Create it: \`${statement}\``,
     }),
     explanation:

@@ -31,7 +31,7 @@ const HOLDERS: Readonly<Record<Exclude<ColumnType["kind"], "native">, readonly s
 export function fit(type: ColumnType, stored: ColumnLock, use: FitUse): Fit {
   if (type.kind === "native") return nativeFit(type.name, stored, use);
   const there = storedType(stored.type);
-  if (!HOLDERS[type.kind].includes(there.base)) return { kind: "differs", why: "It is another type." };
+  if (!HOLDERS[type.kind].includes(there.base)) return { kind: "differs", why: "Not every value of the one is a value of the other." };
   switch (there.base) {
     case "character varying":
     case "character":
@@ -95,7 +95,7 @@ function nativeFit(name: string, { type, domain }: ColumnLock, use: FitUse): Fit
   const wanted = pathOf(nativeStored(name));
   const candidates = [type, ...(domain === undefined ? [] : [domain])].map((text) => pathOf(canonical(text)));
   const same = candidates.find((candidate) => isSame(candidate, wanted));
-  if (same === undefined) return { kind: "differs", why: "It is another type." };
+  if (same === undefined) return { kind: "differs", why: "Not every value of the one is a value of the other." };
   // A version is compared with a value that was cast to the type as it is written.
   if (use === "history" && domain === undefined && same.args !== wanted.args)
     return { kind: "differs", why: "A version is compared with a value of exactly the type that is written." };

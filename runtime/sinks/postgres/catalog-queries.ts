@@ -13,7 +13,7 @@ SELECT json_agg(json_build_object(
   'default', CASE WHEN a.attgenerated = '' THEN pg_get_expr(ad.adbin, ad.adrelid) END,
   'expression', CASE WHEN a.attgenerated <> '' THEN pg_get_expr(ad.adbin, ad.adrelid) END,
   'identity', CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END,
-  'collation', CASE WHEN a.attcollation <> d.collation THEN ${collation("co")} END,
+  'collation', CASE WHEN a.attcollation <> d.own THEN ${collation("co")} END,
   'notNull', a.attnotnull OR d.not_null, 'hasDefault', a.atthasdef OR a.attidentity <> '' OR a.attgenerated <> '' OR d.has_default,
   'generated', a.attgenerated <> '' OR a.attidentity = 'a', 'deterministic', coalesce(co.collisdeterministic, true),
   'mayInsert', has_column_privilege(a.attrelid, a.attnum, 'INSERT'), 'mayUpdate', has_column_privilege(a.attrelid, a.attnum, 'UPDATE'),
@@ -30,7 +30,7 @@ CROSS JOIN LATERAL (
     FROM step JOIN pg_type AS t ON t.oid = step.typbasetype WHERE step.typtype = 'd'
   )
   SELECT CASE WHEN tn.nspname = 'pg_catalog' THEN t.typname ELSE tn.nspname || '.' || t.typname END AS base, step.modifier, step.not_null, step.has_default,
-    t.oid, t.typcollation AS collation, format_type(t.oid, step.modifier) AS stored
+    t.oid, t.typcollation AS own, format_type(t.oid, step.modifier) AS stored
   FROM step JOIN pg_type AS t ON t.oid = step.oid JOIN pg_namespace AS tn ON tn.oid = t.typnamespace
   WHERE step.typtype <> 'd'
 ) AS d
@@ -43,10 +43,10 @@ SELECT json_agg(json_build_object(
   'nullsNotDistinct', coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false),
   'keys', (SELECT json_agg(json_build_object(
       'expression', CASE WHEN k.attnum = 0 THEN pg_get_indexdef(i.indexrelid, k.n::int, true) END,
-      'collation', CASE WHEN k.collation <> coalesce(a.attcollation, k.collation) THEN ${collation("co")} END) ORDER BY k.n)
-    FROM unnest(i.indkey::int2[], i.indcollation::oid[]) WITH ORDINALITY AS k(attnum, collation, n)
+      'collation', CASE WHEN k.collid <> coalesce(a.attcollation, k.collid) THEN ${collation("co")} END) ORDER BY k.n)
+    FROM unnest(i.indkey::int2[], i.indcollation::oid[]) WITH ORDINALITY AS k(attnum, collid, n)
     LEFT JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = k.attnum AND k.attnum > 0
-    LEFT JOIN pg_collation AS co ON co.oid = k.collation WHERE k.n <= i.indnkeyatts),
+    LEFT JOIN pg_collation AS co ON co.oid = k.collid WHERE k.n <= i.indnkeyatts),
   'columns', (SELECT json_agg(a.attname ORDER BY k.n) FROM unnest(i.indkey::int2[]) WITH ORDINALITY AS k(attnum, n)
     LEFT JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = k.attnum AND k.attnum > 0 WHERE k.n <= i.indnkeyatts),
   'deterministic', NOT EXISTS (SELECT FROM unnest(i.indcollation::oid[]) AS x(oid) JOIN pg_collation AS co ON co.oid = x.oid
