@@ -101,7 +101,8 @@ function reportColumn(difference: ColumnDifference, table: ComparedTable, sink: 
       });
     case "null refused": {
       const statement = dialect.statements.dropNotNull(needed, [name]);
-      return sink.report("RDI3008", nameSpan(checked, name), { column: name, table: shown, statement });
+      const isEnd = checked.period?.to === name;
+      return sink.report("RDI3008", nameSpan(checked, name), { column: name, table: shown, isEnd, statement });
     }
   }
 }

@@ -112,13 +112,17 @@ export const schemaMessages = {
     bad: `name: varchar(120)   ${LOCK} name is character varying(80)`,
     good: `name: varchar(80)`,
   }),
-  RDI3008: checkMessage<{ column: string; table: string; statement: string }>({
+  RDI3008: checkMessage<{ column: string; table: string; isEnd: boolean; statement: string }>({
     severity: "error",
     title: "Null refused",
-    message: ({ column, table, statement }) => ({
+    message: ({ column, table, isEnd, statement }) => ({
       label: `\`${column}\` may be null here, and not in \`${table}\``,
-      details: ["With `not null` a key without this value goes to the dead letters, and its neighbours go on."],
-      hint: `Write \`not null\`, give it a value with \`??\`, or allow nulls: \`${statement}\``,
+      details: [
+        isEnd
+          ? "The end of a version is null as long as it is open."
+          : "With `not null` a key without this value goes to the dead letters, and its neighbours go on.",
+      ],
+      hint: `${isEnd ? "Allow nulls" : "Write `not null`, give it a value with `??`, or allow nulls"}: \`${statement}\``,
     }),
     explanation:
       "The table's column is NOT NULL, and the value may be null. Say what is to happen: `not null` rejects the key, `??` puts a value in its place.",
