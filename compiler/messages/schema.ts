@@ -2,6 +2,13 @@ import { checkMessage, didYouMean, quoted } from "./message.ts";
 
 const LOCK = "// rdi.lock.json:";
 
+/** What to write, and what to run instead. */
+function typeHint(instead: string | undefined, statement: string | undefined, value = ""): string {
+  const change = statement === undefined ? "change the column of the table." : `change the column: \`${statement}\``;
+  if (instead === undefined) return `C${change.slice(1)}`;
+  return `Write \`${instead}\`${value}, or ${change}`;
+}
+
 /** RDI3xxx: what the jobs write against the tables as `rdi introspect` found them. */
 export const schemaMessages = {
   RDI3001: checkMessage<{ what: string }>({
@@ -74,7 +81,7 @@ export const schemaMessages = {
     written: string;
     stored: string;
     why: string;
-    instead: string;
+    instead: string | undefined;
     statement: string | undefined;
   }>({
     severity: "error",
@@ -82,10 +89,7 @@ export const schemaMessages = {
     message: ({ written, stored, why, instead, statement }) => ({
       label: `\`${written}\` here, \`${stored}\` in the table`,
       details: [why],
-      hint:
-        statement === undefined
-          ? `Write \`${instead}\` with a value of that type, or change the table.`
-          : `Write \`${instead}\`, or change the table: \`${statement}\``,
+      hint: typeHint(instead, statement, " with a value of that type"),
     }),
     explanation:
       "The column of the table has another type, one that does not hold the values of the type that is written. Write the table's type, and make the value fit it with `as` or a function.",
@@ -96,7 +100,7 @@ export const schemaMessages = {
     written: string;
     stored: string;
     why: string;
-    instead: string;
+    instead: string | undefined;
     statement: string | undefined;
   }>({
     severity: "error",
@@ -104,7 +108,7 @@ export const schemaMessages = {
     message: ({ written, stored, why, instead, statement }) => ({
       label: `\`${written}\` here, \`${stored}\` in the table`,
       details: [why],
-      hint: `Write \`${instead}\`${statement === undefined ? "" : `, or widen the column: \`${statement}\``}`,
+      hint: typeHint(instead, statement),
     }),
     explanation:
       "The table's column is of the same kind, but takes fewer characters, digits or fractions of a second than the type that is written. A value that is too long would be refused " +

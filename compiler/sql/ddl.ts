@@ -6,8 +6,8 @@ import { postgresDdl } from "./postgres/ddl.ts";
 export interface DdlDialect {
   /** Whether a stored column takes all values of a column of a `.rdi` file, and how. */
   fit(type: ColumnType, stored: ColumnLock, use: FitUse): Fit;
-  /** The type to write in a `.rdi` file for a stored one. */
-  writtenType(stored: ColumnLock): string;
+  /** The type to write in a `.rdi` file for a stored one; undefined where none fits it. */
+  writtenType(stored: ColumnLock): string | undefined;
   /** A type's name in statements. */
   typeName(type: ColumnType): string;
   /** The smallest type that holds what is stored and the column's values; undefined where nothing holds both without a loss. */

@@ -37,8 +37,10 @@ export function neededTable(plan: TablePlan, doc?: string): NeededTable {
   };
 }
 
+/** `key` and owner columns are never null, and compared by their bytes. */
 function neededColumn(column: ColumnPlan, exact: boolean, isSetToNull: boolean): NeededColumn {
   const { name, doc, type, notNull, nullable } = column;
+  if (exact) return { name, doc, type, notNull: true, nullable: false, exact };
   return { name, doc, type, notNull: notNull && !isSetToNull, nullable: nullable || isSetToNull, exact };
 }
 

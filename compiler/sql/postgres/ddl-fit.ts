@@ -31,7 +31,8 @@ const HOLDERS: Readonly<Record<Exclude<ColumnType["kind"], "native">, readonly s
 export function fit(type: ColumnType, stored: ColumnLock, use: FitUse): Fit {
   if (type.kind === "native") return nativeFit(type.name, stored, use);
   const there = storedType(stored.type);
-  if (!HOLDERS[type.kind].includes(there.base)) return { kind: "differs", why: "Not every value of the one is a value of the other." };
+  if (!HOLDERS[type.kind].includes(there.base))
+    return { kind: "differs", why: "Not every value of the one is a value of the other." };
   switch (there.base) {
     case "character varying":
     case "character":

@@ -53,13 +53,14 @@ const WRITTEN: Readonly<Record<string, string>> = {
   bytea: "bytes",
 };
 
-/** The type to write in a `.rdi` file for a stored one. */
-export function writtenType({ type }: Pick<ColumnLock, "type">): string {
+/** The type to write in a `.rdi` file for a stored one; undefined for times with fewer digits than a worker writes. */
+export function writtenType({ type }: Pick<ColumnLock, "type">): string | undefined {
   const { base, args } = storedType(type);
   const written = WRITTEN[base];
   if (written === undefined || (base === "numeric" && (args[1] ?? 0) < 0)) return `native(${JSON.stringify(type)})`;
+  if (base.startsWith("time")) return (args[0] ?? 6) < 6 ? undefined : written;
   if (written === "varchar" && args.length === 0) return "text";
-  return args.length === 0 || base.startsWith("time") ? written : `${written}(${args.join(",")})`;
+  return args.length === 0 ? written : `${written}(${args.join(",")})`;
 }
 
 /** Of text: the one in which only equal texts are equal, whatever the database's own is. */
