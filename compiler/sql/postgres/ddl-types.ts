@@ -15,6 +15,8 @@ export function storedType(text: string): StoredType {
 /** A column's type in statements. */
 export function sqlType(type: ColumnType): string {
   switch (type.kind) {
+    case "int":
+      return "integer";
     case "double":
       return "double precision";
     case "bytes":

@@ -1,7 +1,7 @@
 CREATE TABLE t (
   id  bigint NOT NULL,
   c1  smallint,
-  c2  int,
+  c2  integer,
   c3  numeric,
   c4  real,
   c5  double precision,

@@ -1,5 +1,5 @@
 CREATE TABLE t (
-  id    int NOT NULL,
+  id    integer NOT NULL,
   theme text,
   PRIMARY KEY (id)
 );

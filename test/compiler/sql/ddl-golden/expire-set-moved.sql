@@ -1,6 +1,6 @@
 CREATE TABLE t (
   id         bigint NOT NULL,
-  line       int NOT NULL,
+  line       integer NOT NULL,
   expires_at timestamptz,
   deleted_at timestamptz,
   expired    text,
