@@ -224,6 +224,53 @@ test("a wider type keeps what is stored, to the digit, and holds what is written
   assert.ok(widened > 30, `${widened} pairs`);
 });
 
+const NATIVE: readonly string[] = [
+  ...[
+    "inet",
+    "int4range",
+    "point",
+    "money",
+    "xml",
+    "tsvector",
+    "interval",
+    "citext",
+    "public.citext",
+    '"char"',
+    "name",
+  ],
+  ...["bit(3)", "bit varying(5)", "varbit", "timetz(3)", "time(3)", "timestamp(3)", "timestamptz(0)", "numeric(5,2)"],
+  ...["timestamp with time zone", "double precision", "float", "int", "bigint", "decimal(4,1)", "text[]", "int[]"],
+  ...["numeric(5,2)[]", "timestamptz(3)[]", "mood", "PUBLIC.Mood", '"Odd.type"', 'public."Odd.type"[]', "positive"],
+];
+
+test("a column of the type that native names fits it, and no other one does", async () => {
+  const database = await freshDatabase(
+    server,
+    `CREATE EXTENSION citext; CREATE TYPE mood AS ENUM ('sad'); CREATE TYPE "Odd.type" AS ENUM ('a'); CREATE DOMAIN positive AS int CHECK (VALUE > 0);` +
+      `CREATE TABLE stored (${NATIVE.map((type, index) => `${column(index)} ${type}`).join(", ")})`,
+  );
+  try {
+    const [lock] = await readTables(database, { schema: undefined, table: "stored" });
+    const byName = new Map(lock?.columns.map((one) => [one.name, one]));
+    const canonical = new Map<string, Set<string>>();
+    for (const [index, native] of NATIVE.entries()) {
+      const stored = byName.get(column(index));
+      if (stored === undefined) throw new Error(`${native} was not read`);
+      const type: ColumnType = { kind: "native", name: native };
+      for (const use of ["rows", "history"] as const)
+        assert.is(postgresDdl.fit(type, stored, use).kind, "fits", `${native} into ${stored.type}`);
+      const fitting = NATIVE.flatMap((_, other) => {
+        const there = byName.get(column(other));
+        return there !== undefined && postgresDdl.fit(type, there, "history").kind === "fits" ? [there.type] : [];
+      });
+      canonical.set(native, new Set(fitting));
+    }
+    for (const [native, types] of canonical) assert.is(types.size, 1, `${native} fits ${[...types].join(", ")}`);
+  } finally {
+    await database.close();
+  }
+});
+
 test("every key word of PostgreSQL is a name, quoted only where it has to be", async () => {
   const rows = await shared.query("SELECT word, catcode FROM pg_get_keywords()");
   const words = rows.map(({ word }) => word ?? "");

@@ -120,10 +120,12 @@ function pathOf(text: string): TypePath {
   };
 }
 
-/** A stored type as `native` would have it: `int8` for `bigint`. */
+/** A stored type as `native` would have it: `int8` for `bigint`, `timestamptz(3)` for `timestamp(3) with time zone`. */
 function canonical(text: string): string {
+  const array = text.endsWith("[]") ? "[]" : "";
+  const { base, args } = storedType(text.slice(0, text.length - array.length));
   try {
-    return nativeStored(text);
+    return nativeStored(`${base}${args.length === 0 ? "" : `(${args.join(",")})`}${array}`);
   } catch {
     return text;
   }
