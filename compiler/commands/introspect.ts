@@ -69,7 +69,12 @@ async function introspectProject(project: ProjectSources, { plan, options, outpu
   for (const target of writtenTargets(plan, options.target)) {
     targets.push(await introspectTarget(plan, target, options.url));
   }
-  if (targets.length === 0) return;
+  if (targets.length === 0) {
+    output.out(
+      `${project.name}: no job writes to a table${options.target === undefined ? "" : ` of ${options.target}`}.\n`,
+    );
+    return;
+  }
   const read: SchemaLock = { targets };
   const lock = keepsOthers(project, options) ? mergeLocks(earlierLock(project), read) : read;
   const changed = writeLockFile(project.folder, lockText(lock));

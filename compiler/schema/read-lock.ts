@@ -1,3 +1,4 @@
+import { flag, list, object, optional, text, texts, Unreadable, wrong, type Fields } from "./json-fields.ts";
 import {
   LOCK_VERSION,
   type CollationLock,
@@ -20,9 +21,9 @@ export interface LockProblem {
 }
 
 /** The text of a lock file, which people merge and edit. Properties that this version does not know are passed over. */
-export function readLock(text: string): ReadLock {
+export function readLock(json: string): ReadLock {
   try {
-    const value = object(parseJson(text), "the file");
+    const value = object(parseJson(json), "the file");
     const version = value["version"];
     if (version !== LOCK_VERSION) throw new Unreadable(`is of version ${shown(version)}, which this rdi does not know`);
     return { lock: { targets: list(value["targets"], "targets", targetOf) } };
@@ -32,28 +33,16 @@ export function readLock(text: string): ReadLock {
   }
 }
 
-/** Leaves this file as a {@link LockProblem}. */
-class Unreadable extends Error {
-  readonly offset: number;
-
-  constructor(what: string, offset = 0) {
-    super(what);
-    this.offset = offset;
-  }
-}
-
-function parseJson(text: string): unknown {
-  const conflict = /^(<{7}|={7}|>{7})/m.exec(text);
+function parseJson(json: string): unknown {
+  const conflict = /^(<{7}|={7}|>{7})/m.exec(json);
   if (conflict !== null) throw new Unreadable("has a merge conflict", conflict.index);
   try {
-    return JSON.parse(text);
+    return JSON.parse(json);
   } catch (error) {
     const position = /position (\d+)/.exec(error instanceof Error ? error.message : "")?.[1];
-    throw new Unreadable("is not JSON", Math.min(Number(position ?? 0), text.length));
+    throw new Unreadable("is not JSON", Math.min(Number(position ?? 0), json.length));
   }
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 function targetOf(value: Fields, at: string): TargetLock {
   return {
@@ -151,40 +140,6 @@ function foreignKeyOf(value: Fields, at: string): ForeignKeyLock {
     onDelete,
     deferred: flag(value["deferred"], `${at}.deferred`, false),
   };
-}
-
-function object(value: unknown, at: string): Fields {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw wrong(at, "an object");
-  return Object.fromEntries(Object.entries(value));
-}
-
-function list<Item>(value: unknown, at: string, read: (value: Fields, at: string) => Item): readonly Item[] {
-  if (!Array.isArray(value)) throw wrong(at, "a list");
-  return value.map((item: unknown, index) => read(object(item, `${at}[${index}]`), `${at}[${index}]`));
-}
-
-function text(value: unknown, at: string): string {
-  if (typeof value !== "string") throw wrong(at, "text");
-  return value;
-}
-
-function optional(value: unknown, at: string): string | undefined {
-  return value === undefined ? undefined : text(value, at);
-}
-
-function texts(value: unknown, at: string): readonly string[] {
-  if (!Array.isArray(value)) throw wrong(at, "a list");
-  return value.map((item: unknown, index) => text(item, `${at}[${index}]`));
-}
-
-function flag(value: unknown, at: string, usual: boolean): boolean {
-  if (value === undefined) return usual;
-  if (typeof value !== "boolean") throw wrong(at, "true or false");
-  return value;
-}
-
-function wrong(at: string, wanted: string): Unreadable {
-  return new Unreadable(`lacks ${wanted} at ${at}`);
 }
 
 function shown(version: unknown): string {

@@ -1,6 +1,6 @@
 /**
  * A schema that drifts: the lock file shows it, `rdi check` says it where it would be corrected, and `rdi ddl` prints what closes it without a
- * loss. A live worker refuses the same tables at its start.
+ * loss.
  */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
