@@ -49,6 +49,21 @@ test("where they disagree, check and the plan end with 1, and build writes nothi
   );
 });
 
+test("a value that one of two places leaves out may be null", async () => {
+  const into = (value: string): string => `into db.things key (id) { id: bigint = @id, name: text = ${value} }`;
+  const project = jobProject(
+    `job things { from hash "t:{id:int}" where a is "1" { ${into('"x"')} } where b is "1" { ${into("c")} } }`,
+  );
+  project.writeLock(lockOf(`${ID}, { "name": "name", "type": "text", "notNull": true }`));
+  assert.match((await project.rdi("check")).err, /RDI3008[^]*`name` may be null here/);
+  project.write(
+    withHead(
+      `job things { from hash "t:{id:int}" where a is "1" { ${into('"x"')} } where b is "1" { ${into('c ?? ""')} } }`,
+    ),
+  );
+  assert.is((await project.rdi("check")).err, "");
+});
+
 test("ddl prints what a disagreement needs, and all of it when asked", async () => {
   const project = jobProject(JOB);
   project.writeLock(NARROW);
