@@ -125,7 +125,7 @@ const drifts: readonly Drift[] = [
   {
     name: "a unique index on more than the key",
     change: "ALTER TABLE notes DROP CONSTRAINT notes_pkey, ADD PRIMARY KEY (id, card)",
-    says: /RDI3010.*\n.*demo\.rdi:24:18\n[^]*exactly `id`[^]*`card` may be null here/,
+    says: /RDI3010.*\n.*demo\.rdi:24:21\n[^]*exactly `id`[^]*`card` may be null here/,
     prints:
       "-- shop.notes.card may be null in the .rdi file, but its primary key or domain allows no null.\nCREATE UNIQUE INDEX ON shop.notes (id);",
     closes: false,
