@@ -10,7 +10,7 @@ import type { EmittedFile } from "./emit/module.ts";
 import { LOCK_FILE } from "./schema/lock.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** With build-cache.ts the only file of the compiler that reads a user's folders and writes into them. */
+/** With build-cache.ts and source-files.ts the only file of the compiler that reads a user's folders and writes into them. */
 
 export interface ProjectSources {
   /** The folder's name, or the file's. */
