@@ -8,6 +8,7 @@ import { decodeSource, type DecodedSource } from "./decode-source.ts";
 import { GENERATED_MARK } from "./emit/mark.ts";
 import type { EmittedFile } from "./emit/module.ts";
 import { replaceFile } from "./source-files.ts";
+import { LOCK_FILE } from "./schema/lock.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** With build-cache.ts and source-files.ts the only file of the compiler that reads a user's folders and writes into them. */
@@ -17,12 +18,16 @@ export interface ProjectSources {
   readonly name: string;
   /** Where it lies, as the user wrote it: goes before the files' paths in messages. */
   readonly folder: string;
+  /** Whether it is all of the folder, and not one file of it. */
+  readonly isWhole: boolean;
   /** Paths are relative to the folder, so that output does not depend on where the project lies. */
   readonly sources: readonly SourceFile[];
   /** Files that these import, and what those import, where they exist. */
   readonly imported: readonly SourceFile[];
   /** Files that these import and that are not there. */
   readonly missing: readonly string[];
+  /** The schema lock file beside them, if there is one. */
+  readonly lock: SourceFile | undefined;
   /** Files that are no text. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -37,13 +42,16 @@ export function readProject(path: string): ProjectSources {
   if (names.length === 0) throw new UsageError(`There is no .rdi file in ${path}.`, nearby(path));
   const own = names.map((name) => readSource(folder, name));
   const { imported, missing } = readImports(folder, own);
-  const read = [...own, ...imported];
+  const lock = isFile(join(folder, LOCK_FILE)) ? readSource(folder, LOCK_FILE) : undefined;
+  const read = [...own, ...imported, ...(lock === undefined ? [] : [lock])];
   return {
     name: projectName(stats.isDirectory() ? basename(resolve(path)) : basename(path, ".rdi")),
     folder,
+    isWhole: stats.isDirectory(),
     sources: own.flatMap((one) => (one.diagnostic === undefined ? [one.source] : [])),
     imported: imported.flatMap((one) => (one.diagnostic === undefined ? [one.source] : [])),
     missing,
+    lock: lock?.source,
     diagnostics: read.flatMap((one) => (one.diagnostic === undefined ? [] : [one.diagnostic])),
   };
 }
@@ -173,6 +181,14 @@ export function rewriteSource(
 }
 
 const BYTE_ORDER_MARK = Buffer.from("\uFEFF");
+
+/** Returns whether that changed it. */
+export function writeLockFile(folder: string, text: string): boolean {
+  const path = join(folder, LOCK_FILE);
+  if (readText(path) === text) return false;
+  writeFileSync(path, text);
+  return true;
+}
 
 function readText(path: string): string | undefined {
   return existsSync(path) ? readFileSync(path, "utf8") : undefined;

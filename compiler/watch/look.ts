@@ -39,8 +39,14 @@ export function isSame(before: Look, now: Look): boolean {
 
 /** A file that is no text has one in its diagnostic. */
 function filesOf(project: ProjectSources): readonly (readonly [string, string])[] {
-  const { folder, sources, imported, diagnostics } = project;
-  const files: readonly SourceFile[] = [...sources, ...imported, ...diagnostics.map(({ span }) => span.file)];
+  const { folder, sources, imported, lock, diagnostics } = project;
+  const locked = lock === undefined ? [] : [lock];
+  const files: readonly SourceFile[] = [
+    ...sources,
+    ...imported,
+    ...locked,
+    ...diagnostics.map(({ span }) => span.file),
+  ];
   return files.map(({ path, text }) => [join(folder, path), text]);
 }
 

@@ -33,7 +33,7 @@ something is renamed, removed or changes its meaning; properties may be added wi
 | \`source\`, \`targets[]\` | \`url\` is \`{ kind: "env", name, fallback }\`, \`{ kind: "file", path }\` or \`{ kind: "constant", value }\`; a target has \`name\`, \`system\` and \`schema\` |
 | \`jobs[]\` | \`name\`, \`doc\`, \`place\` (\`file\` and \`line\`), \`pattern.text\`, \`read\` (\`kind\`, \`members\`: what is read of the value, or \`"all"\`, \`expiry\`), \`lookups\` (\`name\`, \`kind\`, \`members\`, \`probed\`, \`cached\`), \`delivery\` with its defaults filled in |
 | \`jobs[].tables[]\` | \`target\`, \`schema\`, \`table\`, \`key\`, \`mode\` (\`upsert\`, \`append\`, \`history\`), \`period\`, \`onDelete\` and \`onExpire\` (\`kind\`: \`remove\`, \`keep\` or \`set\`), \`owner\`: columns and whether each holds the key, a capture or a constant |
-| \`jobs[].tables[].columns[]\` | \`name\`, \`type\` (\`kind\`, and \`precision\`, \`scale\` or \`length\`), \`notNull\`, \`sensitive\`, \`volatile\` (\`"clock"\`, \`"lookup"\` or null), \`fields\`: the lineage, what the column is made of as one would write it (\`fname\`, \`customer.id\`, \`items[].sku\`, \`@id\`, \`country.name\`), \`place\`, and \`value\`, the typed expression |`;
+| \`jobs[].tables[].columns[]\` | \`name\`, \`type\` (\`kind\`, and \`precision\`, \`scale\` or \`length\`), \`notNull\`, \`nullable\` (whether a null may be written), \`doc\`, \`sensitive\`, \`volatile\` (\`"clock"\`, \`"lookup"\` or null), \`fields\`: the lineage, what the column is made of as one would write it (\`fname\`, \`customer.id\`, \`items[].sku\`, \`@id\`, \`country.name\`), \`place\`, and \`value\`, the typed expression |`;
 
 export const build = defineCommand({
   name: "build",

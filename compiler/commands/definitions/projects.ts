@@ -1,4 +1,4 @@
-import type { ArgumentDefinition } from "../definition.ts";
+import type { ArgumentDefinition, OptionDefinition } from "../definition.ts";
 
 /** Arguments that several commands have. */
 export const PROJECTS = {
@@ -11,3 +11,9 @@ export const PROJECT = {
   text: "a project: a .rdi file, or a folder that holds some",
   takes: "project",
 } as const satisfies ArgumentDefinition;
+
+export const TARGET = {
+  kind: "value",
+  placeholder: "name",
+  text: "one of the targets; all by default",
+} as const satisfies OptionDefinition;
