@@ -23,7 +23,7 @@ import {
   type ToldPosition,
 } from "../../support/sarif-reader.ts";
 
-const all = errorGoldens().flatMap(({ source }) => diagnosticsOf(source));
+const all = errorGoldens().flatMap(({ source, lock }) => diagnosticsOf(source, lock));
 
 function fail(): never {
   throw new Error("there is none");
