@@ -55,6 +55,22 @@ function commandLine(output: Output, end: (code: ExitCode) => void): Command {
       end(await buildCommand(paths, { out: options.out, bundle: options.bundle, json: options.json === true }, output));
     });
 
+  command(program, "test", "Runs the tests of .rdi files, without any server.", "rdi test samples/shop")
+    .argument("[paths...]", "projects: .rdi files, or folders that hold some", ["."])
+    .option("--json", "print the results as JSON")
+    .option("--junit <file>", "write the results as JUnit XML as well")
+    .option("--only <text>", "run only tests with this text in their name")
+    .option("--cases", "propose tests of edge cases, to paste, and run none")
+    .action(async (paths: readonly string[], options: TestFlags) => {
+      if (options.cases === true) {
+        const { casesCommand } = await import("./commands/cases.ts");
+        return end(await casesCommand(paths, output));
+      }
+      const { testCommand } = await import("./commands/test.ts");
+      const { junit, only } = options;
+      end(await testCommand(paths, { json: options.json === true, junit, only }, output));
+    });
+
   command(program, "run", "Compiles a project and runs its worker until Ctrl-C.", "rdi run samples/shop --port 9464")
     .argument("<path>", "a project: a .rdi file, or a folder that holds some")
     .addOption(new Option("--role <role>", "one half of the work; both by default").choices(["capture", "apply"]))
@@ -93,6 +109,13 @@ interface BuildFlags {
   readonly bundle: boolean;
   readonly json?: boolean;
   readonly plan?: boolean;
+}
+
+interface TestFlags {
+  readonly json?: boolean;
+  readonly junit?: string;
+  readonly only?: string;
+  readonly cases?: boolean;
 }
 
 function command(program: Command, name: string, description: string, example: string): Command {

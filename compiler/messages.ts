@@ -5,6 +5,7 @@ import { nameMessages } from "./messages/names.ts";
 import { ownershipMessages } from "./messages/ownership.ts";
 import { patternMessages } from "./messages/patterns.ts";
 import { settingMessages } from "./messages/settings.ts";
+import { testMessages } from "./messages/tests.ts";
 import { typeMessages } from "./messages/types.ts";
 import { warningMessages } from "./messages/warnings.ts";
 
@@ -16,6 +17,7 @@ export const checkMessages = {
   ...ownershipMessages,
   ...patternMessages,
   ...warningMessages,
+  ...testMessages,
 };
 
 export type CheckCode = keyof typeof checkMessages;

@@ -39,7 +39,7 @@ export function printJson(diagnostics: readonly Diagnostic[], files: readonly st
   output.out(`${JSON.stringify(report, null, 2)}\n`);
 }
 
-function jsonDiagnostic(diagnostic: Diagnostic): JsonDiagnostic {
+export function jsonDiagnostic(diagnostic: Diagnostic): JsonDiagnostic {
   const { code, severity, title, label, details, hint = null, span, related } = diagnostic;
   const places = related.map((place) => ({ ...jsonPlace(place.span), label: place.label }));
   return { ...jsonPlace(span), code, severity, title, label, details, hint, related: places };
