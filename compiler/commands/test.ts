@@ -28,7 +28,11 @@ export async function testCommand(paths: readonly string[], options: TestOptions
   if (only !== undefined && !checked.some(({ tests }) => storiesOf(tests, only).length > 0) && allGood(checked))
     throw new UsageError(`No test has ${only} in its name.`, "Leave --only out to run all tests.");
   const tested: TestedProject[] = [];
-  for (const { project, tests } of checked) tested.push(await runProject(project, tests, only));
+  for (const { project, tests, diagnostics } of checked) {
+    const outcomes = await outcomesOf(tests, only);
+    const hasTests = tests !== undefined || hasErrors(diagnostics);
+    tested.push({ name: project.name, outcomes, hasTests, pathOf: (file) => join(project.folder, file) });
+  }
   if (!options.json) report(checked, [], false, output);
   const { color } = output;
   const diagnostics = checked.flatMap((one) => one.diagnostics);
@@ -52,18 +56,13 @@ function storiesOf(tests: TestsPlan | undefined, only: string | undefined): read
   return (tests?.stories ?? []).filter(({ title }) => title.toLowerCase().includes(wanted));
 }
 
-async function runProject(
-  { name, folder }: ProjectSources,
-  tests: TestsPlan | undefined,
-  only: string | undefined,
-): Promise<TestedProject> {
+async function outcomesOf(tests: TestsPlan | undefined, only: string | undefined): Promise<readonly StoryOutcome[]> {
   const stories = storiesOf(tests, only);
+  if (tests === undefined || stories.length === 0) return [];
+  const run = await rehearsalOf(tests);
   const outcomes: StoryOutcome[] = [];
-  if (tests !== undefined && stories.length > 0) {
-    const run = await rehearsalOf(tests);
-    for (const story of stories) outcomes.push(await run(story));
-  }
-  return { name, outcomes, hasTests: tests !== undefined, pathOf: (file) => join(folder, file) };
+  for (const story of stories) outcomes.push(await run(story));
+  return outcomes;
 }
 
 /** What runs a test of these jobs. The compiler is loaded here, where there is something to run. */

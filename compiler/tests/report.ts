@@ -5,6 +5,7 @@ import { jsonDiagnostic, type JsonDiagnostic } from "../commands/output.ts";
 /** A project's tests that ran. */
 export interface TestedProject {
   readonly name: string;
+  /** Also true where errors hide whether it has some. */
   readonly hasTests: boolean;
   readonly outcomes: readonly StoryOutcome[];
   /** A file as the user reaches it. */
