@@ -17,9 +17,9 @@ export function nameText(name: string): string {
   return /^[A-Za-z_]\w*$/.test(name) ? name : `\`${name.replaceAll("`", "``")}\``;
 }
 
-/** A scalar of Redis: a number where its digits stay what they are. */
+/** A scalar of Redis: a number or a boolean where its text stays what it is. */
 export function scalarOfRedis(text: string): string {
-  return /^-?(0|[1-9]\d*)(\.\d+)?$/.test(text) ? text : quotedText(text);
+  return /^(-?(0|[1-9]\d*)(\.\d+)?|true|false)$/.test(text) ? text : quotedText(text);
 }
 
 /** JSON is nearly the same; in its strings braces are escaped. */

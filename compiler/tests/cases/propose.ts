@@ -50,7 +50,7 @@ function variationsOf(job: JobPlan, key: string, base: Filling): readonly Variat
     ...slots.flatMap(({ name }) => changed(`${name} is missing`, new Map([...base, [name, undefined]]))),
     ...slots.flatMap((slot) =>
       edgesFor(slot).flatMap(({ what, value }) =>
-        changed(`${slot.name} is ${what}`, new Map([...base, [slot.name, value]])),
+        changed(`${slot.name} ${what}`, new Map([...base, [slot.name, value]])),
       ),
     ),
     { what: "the key is deleted", steps: [...given, { kind: "delete", key, place: NOWHERE }] },
@@ -59,8 +59,8 @@ function variationsOf(job: JobPlan, key: string, base: Filling): readonly Variat
 }
 
 /** Only of columns that hold the slot's value as it is. */
-function edgesFor({ name, columns }: Slot) {
-  const [column] = columns.filter(({ fields }) => fields.length === 1 || name === "member" || name === "value");
+function edgesFor({ columns }: Slot) {
+  const [column] = columns.filter(({ fields }) => fields.length === 1);
   return column === undefined ? [] : edgesOf(column);
 }
 

@@ -16,13 +16,18 @@ export type Filling = ReadonlyMap<string, string | undefined>;
 export function slotsOf(job: JobPlan): readonly Slot[] {
   const columns = job.tables.flatMap((table) => table.columns);
   const names = slotNames(job, columns);
-  return names.map((name) => ({ name, columns: columns.filter((column) => isMadeOf(column, name)) }));
+  return names.map((name) => ({ name, columns: columns.filter((column) => isMadeOf(column, name, job)) }));
 }
 
-function isMadeOf({ fields }: ColumnPlan, name: string): boolean {
-  if (["member", "score", "name", "value"].includes(name) && fields.some((field) => field.startsWith("@value")))
-    return true;
-  return fields.some((field) => field.replaceAll(/\[-?\d+\]/g, "[]") === name);
+const TEXTS: ReadonlySet<string> = new Set(["text", "varchar", "char"]);
+
+/** Of a map's entries nothing tells names and values apart but that names usually become text. */
+function isMadeOf({ fields, type }: ColumnPlan, name: string, { read }: JobPlan): boolean {
+  const made = fields.map((field) => field.replaceAll(/\[-?\d+\]/g, "[]"));
+  if (read.kind === "set" || read.kind === "list") return made.includes("@value[]");
+  if (read.kind === "string") return made.includes("@value");
+  if (read.kind === "json" || made.includes(name)) return made.includes(name);
+  return made.includes("@value") && TEXTS.has(type.kind) === (name === "member" || name === "name");
 }
 
 function slotNames(job: JobPlan, columns: readonly ColumnPlan[]): readonly string[] {
@@ -71,7 +76,8 @@ export function valueOf(job: JobPlan, filling: Filling): StoredValue | undefined
       return { kind: "json", text: documentOf(filling) };
     case "zset": {
       const [member, score] = [texts.get("member"), texts.get("score")];
-      return member === undefined || score === undefined ? undefined : { kind: "zset", members: [[member, score]] };
+      const isScore = score !== undefined && /^-?\d+(\.\d+)?$/.test(score);
+      return member === undefined || !isScore ? undefined : { kind: "zset", members: [[member, score]] };
     }
     case "set":
     case "list": {

@@ -34,7 +34,7 @@ const ORDINARY: Readonly<Partial<Record<ColumnType["kind"], string>>> = {
 
 /** What may go wrong with a value of that column. */
 export interface Edge {
-  /** As the end of a test's name. */
+  /** Behind the slot's name, in a test's. */
   readonly what: string;
   /** JSON. */
   readonly value: string;
@@ -48,8 +48,8 @@ export function edgesOf(column: ColumnPlan): readonly Edge[] {
     case "bigint": {
       const [largest, beyond] = LIMITS[type.kind];
       return [
-        { what: `the largest ${type.kind}`, value: largest },
-        { what: `beyond ${type.kind}`, value: beyond },
+        { what: `is the largest ${type.kind}`, value: largest },
+        { what: `is beyond ${type.kind}`, value: beyond },
         NOT_A_NUMBER,
         FRACTION,
       ];
@@ -63,29 +63,29 @@ export function edgesOf(column: ColumnPlan): readonly Edge[] {
     case "char":
       return [
         EMPTY,
-        { what: `as long as ${typeText(type)} allows`, value: JSON.stringify("x".repeat(type.length)) },
-        { what: `too long for ${typeText(type)}`, value: JSON.stringify("x".repeat(type.length + 1)) },
+        { what: `is as long as ${typeText(type)} allows`, value: JSON.stringify("x".repeat(type.length)) },
+        { what: `is too long for ${typeText(type)}`, value: JSON.stringify("x".repeat(type.length + 1)) },
       ].filter(({ value }) => value.length < LONGEST);
     case "text":
       return [EMPTY];
     case "boolean":
-      return [{ what: "neither true nor false", value: '"perhaps"' }];
+      return [{ what: "is neither true nor false", value: '"perhaps"' }];
     case "date":
     case "time":
     case "timestamp":
     case "timestamptz":
-      return [{ what: `no ${type.kind}`, value: '"yesterday"' }, EMPTY];
+      return [{ what: `is no ${type.kind}`, value: '"yesterday"' }, EMPTY];
     case "uuid":
-      return [{ what: "no uuid", value: '"7"' }];
+      return [{ what: "is no uuid", value: '"7"' }];
     default:
       return [];
   }
 }
 
 const LONGEST = 300;
-const EMPTY: Edge = { what: "empty", value: '""' };
-const NOT_A_NUMBER: Edge = { what: "no number", value: '"7 or so"' };
-const FRACTION: Edge = { what: "not whole", value: "7.5" };
+const EMPTY: Edge = { what: "is empty", value: '""' };
+const NOT_A_NUMBER: Edge = { what: "is no number", value: '"7 or so"' };
+const FRACTION: Edge = { what: "is not whole", value: "7.5" };
 
 const LIMITS = {
   smallint: ["32767", "32768"],
@@ -98,9 +98,9 @@ function numericEdges(precision: number | undefined, scale: number | undefined):
   const decimals = scale ?? 0;
   const whole = "9".repeat(precision - decimals);
   return [
-    { what: "with too many digits", value: `1${"0".repeat(precision - decimals)}` },
-    { what: "with too many decimals", value: `0.${"0".repeat(decimals)}1` },
-    ...(whole === "" ? [] : [{ what: "the largest that fits", value: whole }]),
+    { what: "has too many digits", value: `1${"0".repeat(precision - decimals)}` },
+    { what: "has too many decimals", value: `0.${"0".repeat(decimals)}1` },
+    ...(whole === "" ? [] : [{ what: "is the largest that fits", value: whole }]),
   ];
 }
 
