@@ -41,12 +41,15 @@ for (const name of [...samples, MODES]) {
     const run = await rehearsalOf(tests);
     const worker = await startWorker({ bundle: bundles.get(name) ?? "", env: stage.env });
     await worker.ready();
-    for (const story of tests.stories) {
-      assert.equal((await run(story)).failures, [], story.title);
-      const looking = withLooks(story, tests);
-      await live(story, { tests, looks: (await run(looking)).looks });
+    try {
+      for (const story of tests.stories) {
+        assert.equal((await run(story)).failures, [], story.title);
+        const looking = withLooks(story, tests);
+        await live(story, { tests, looks: (await run(looking)).looks });
+      }
+    } finally {
+      await worker.stop();
     }
-    await worker.stop();
   });
 }
 
