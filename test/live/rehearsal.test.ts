@@ -87,10 +87,11 @@ async function live(story: Story, { tests, looks }: Modelled): Promise<void> {
   const each = tables.length + keys.length;
   for (const [at, step] of changesOf(story).entries()) {
     await doStep(step, redis, clock);
+    const since = Date.now();
     // What changes nothing is seen by nothing else; so long a change needs at most on an idle machine.
     await sleep(150);
     const expected = looks.slice(at * each, (at + 1) * each);
-    await isAlike(`${story.title}, step ${at + 1}`, { tables, keys, expected });
+    await isAlike(`${story.title}, step ${at + 1}`, { tables, keys, expected, since });
   }
   await cleared(keys, tables);
 }
@@ -101,9 +102,11 @@ interface Alike {
   readonly tables: Tables;
   readonly keys: readonly string[];
   readonly expected: readonly Look[];
+  /** Of the step, in ms. */
+  readonly since: number;
 }
 
-async function isAlike(what: string, { tables, keys, expected }: Alike): Promise<void> {
+async function isAlike(what: string, { tables, keys, expected, since }: Alike): Promise<void> {
   let last: readonly string[] = [];
   const look = async (): Promise<boolean> => {
     const differences: string[] = [];
@@ -115,10 +118,13 @@ async function isAlike(what: string, { tables, keys, expected }: Alike): Promise
       differences.push(...found.map((one) => `${table.table}: ${one}`));
     }
     differences.push(...(await refusalDifferences(keys, expected.slice(tables.length))));
+    // Parked keys are tried again after a while; before that nothing is said of them.
+    const parked = (await parkedKeys()).filter(({ lastTime }) => lastTime < since);
+    differences.push(...parked.map(({ key }) => `${key} is parked and was not tried again`));
     last = differences;
     return differences.length === 0;
   };
-  await eventually("PostgreSQL has what the model has", look, { within: 8_000, every: 50 }).catch(() => {
+  await eventually("PostgreSQL has what the model has", look, { within: 20_000, every: 50 }).catch(() => {
     throw new Error(`${what}:\n${last.join("\n")}`);
   });
 }
@@ -151,16 +157,23 @@ async function refusalDifferences(keys: readonly string[], looks: readonly Look[
   });
 }
 
-async function parkedKeys(): Promise<readonly { readonly key: string; readonly code: string }[]> {
+interface Parked {
+  readonly key: string;
+  readonly code: string;
+  /** ms. */
+  readonly lastTime: number;
+}
+
+async function parkedKeys(): Promise<readonly Parked[]> {
   const { redis } = stage;
   const hashes = (await redis.keys("rdi:*")).filter((key) => key.includes(":parked-why:"));
   const entries = await Promise.all(hashes.map((hash) => redis.hgetall(hash)));
-  return entries.flatMap((hash) => Object.entries(hash).map(([key, json]) => ({ key, code: codeOf(json) })));
+  return entries.flatMap((hash) => Object.entries(hash).map(([key, json]) => parkedOf(key, json)));
 }
 
-function codeOf(json: string): string {
-  const entry = JSON.parse(json) as { readonly code: string };
-  return entry.code;
+function parkedOf(key: string, json: string): Parked {
+  const entry = JSON.parse(json) as Omit<Parked, "key">;
+  return { key, code: entry.code, lastTime: entry.lastTime };
 }
 
 /** For the next test: no key, no letter, no row. */
