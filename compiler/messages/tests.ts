@@ -1,5 +1,8 @@
 import { checkMessage, didYouMean, quoted } from "./message.ts";
 
+const CARDS =
+  'job cards { from hash "card:{number:int}" into db.cards key (number) { number: int = @number, points: int } }';
+
 /** `test` blocks. */
 export const testMessages = {
   RDI2101: checkMessage<{ what: string }>({
@@ -41,8 +44,8 @@ export const testMessages = {
     }),
     explanation:
       "A key that matches the pattern of no job changes no row. In a test it is nearly always misspelled; a number in a key must be spelled without leading zeros.",
-    bad: `job cards { from hash "card:{number:int}" … }\ntest "a card" { given hash "card:007" { points: 1 } … }`,
-    good: `job cards { from hash "card:{number:int}" … }\ntest "a card" { given hash "card:7" { points: 1 } … }`,
+    bad: `${CARDS}\ntest "a card" { given hash "card:007" { points: 1 } expect db.cards [{ points: 1 }] }`,
+    good: `${CARDS}\ntest "a card" { given hash "card:7" { points: 1 } expect db.cards [{ points: 1 }] }`,
   }),
   RDI2104: checkMessage<{ kind: string; job: string; wanted: string }>({
     severity: "warning",
@@ -53,8 +56,8 @@ export const testMessages = {
       hint: `Write \`given ${wanted}\`.`,
     }),
     explanation: "A job sees a key only when it holds the kind of value that stands behind its `from`.",
-    bad: `job cards { from hash "card:{number}" … }\ntest "a card" { given string "card:7" "Ada" … }`,
-    good: `job cards { from hash "card:{number}" … }\ntest "a card" { given hash "card:7" { holder: "Ada" } … }`,
+    bad: `${CARDS}\ntest "a card" { given string "card:7" 1 expect db.cards [{ points: 1 }] }`,
+    good: `${CARDS}\ntest "a card" { given hash "card:7" { points: 1 } expect db.cards [{ points: 1 }] }`,
   }),
   RDI2105: checkMessage<{ table: string; known: readonly string[]; near: readonly string[] }>({
     severity: "error",
@@ -66,8 +69,8 @@ export const testMessages = {
     }),
     explanation:
       "`expect` names a table as an `into` does: `target.table`, with a schema between them where it is not the target's. A test runs all jobs of its project and of what its file imports.",
-    bad: `job cards { from hash "card:{number}" into db.cards key (number) { … } }\ntest "a card" { expect db.crads [] }`,
-    good: `job cards { from hash "card:{number}" into db.cards key (number) { … } }\ntest "a card" { expect db.cards [] }`,
+    bad: `${CARDS}\ntest "a card" { given hash "card:7" { points: 1 } expect db.crads [{ points: 1 }] }`,
+    good: `${CARDS}\ntest "a card" { given hash "card:7" { points: 1 } expect db.cards [{ points: 1 }] }`,
   }),
   RDI2106: checkMessage<{ table: string; name: string; known: readonly string[]; near: readonly string[] }>({
     severity: "error",
@@ -129,8 +132,8 @@ export const testMessages = {
       hint: "Add an `expect` behind it.",
     }),
     explanation: "A test fails when an `expect` does. What stands behind the last one has no effect on it.",
-    bad: `test "a card" { given hash "card:7" { points: 1 } }`,
-    good: `test "a card" { given hash "card:7" { points: 1 } expect db.cards [{ points: 1 }] }`,
+    bad: `${CARDS}\ntest "a card" { given hash "card:7" { points: 1 } }`,
+    good: `${CARDS}\ntest "a card" { given hash "card:7" { points: 1 } expect db.cards [{ points: 1 }] }`,
   }),
   RDI2111: checkMessage<{ key: string }>({
     severity: "warning",
@@ -157,7 +160,7 @@ export const testMessages = {
     }),
     explanation:
       "A field that no document has is null and no error, so only a test can tell that its name is misspelled. Where it may be missing, give it as null.",
-    bad: `job cards { from hash "card:{number}" into db.cards key (number) { number: text = @number, points: int } }\ntest "a card" { given hash "card:7" { pionts: 1 } … }`,
-    good: `job cards { from hash "card:{number}" into db.cards key (number) { number: text = @number, points: int } }\ntest "a card" { given hash "card:7" { points: 1 } … }`,
+    bad: `${CARDS}\ntest "a card" { given hash "card:7" { pionts: 1 } expect db.cards [{ number: 7 }] }`,
+    good: `${CARDS}\ntest "a card" { given hash "card:7" { points: 1 } expect db.cards [{ number: 7 }] }`,
   }),
 };
