@@ -3,6 +3,7 @@ import { cpus, loadavg, totalmem } from "node:os";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { packageRoot } from "../../compiler/package-root.ts";
+import { REPORT_CPU } from "./compile.ts";
 import { endAll, temporaryFolder } from "../setup/servers.mjs";
 
 export interface TestsBenchOptions {
@@ -10,16 +11,22 @@ export interface TestsBenchOptions {
   readonly json: boolean;
 }
 
-/** `npm run bench -- tests --json` prints this: medians of whole processes, in seconds. */
+/** `npm run bench -- tests --json` prints this: of the median of whole processes, time and CPU in seconds. */
 interface TestsResult {
   readonly machine: string;
   readonly load: number;
   readonly runs: number;
-  readonly one_test: number;
-  readonly hundred_tests: number;
-  readonly thousand_tests: number;
+  readonly one_test: Seconds;
+  readonly hundred_tests: Seconds;
+  readonly thousand_tests: Seconds;
   /** What the 100 tests took by themselves, as `--json` says. */
   readonly hundred_by_themselves: number;
+}
+
+interface Seconds {
+  readonly time: number;
+  /** On a busy machine it says more than the time. */
+  readonly cpu: number;
 }
 
 const RDI = join(packageRoot(), "compiler", "rdi.mjs");
@@ -38,13 +45,13 @@ export async function benchTests({ runs, json }: TestsBenchOptions): Promise<voi
       machine: `${cpus().length} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.versions.node}`,
       load: Math.round((loadavg()[0] ?? 0) * 10) / 10,
       runs,
-      one_test: one?.seconds ?? 0,
-      hundred_tests: hundred?.seconds ?? 0,
-      thousand_tests: thousand?.seconds ?? 0,
+      one_test: secondsOf(one),
+      hundred_tests: secondsOf(hundred),
+      thousand_tests: secondsOf(thousand),
       hundred_by_themselves: hundred?.inTests ?? 0,
     };
     if (json) console.log(JSON.stringify(result, null, 2));
-    else for (const [name, value] of Object.entries(result)) console.log(`${name.padEnd(24)}${String(value)}`);
+    else for (const [name, value] of Object.entries(result)) console.log(`${name.padEnd(24)}${JSON.stringify(value)}`);
   } finally {
     await endAll();
   }
@@ -73,21 +80,29 @@ function testText(no: number): string {
 `;
 }
 
+function secondsOf(measured: Measured | undefined): Seconds {
+  return { time: measured?.seconds ?? 0, cpu: measured?.cpu ?? 0 };
+}
+
 interface Measured {
   readonly seconds: number;
+  readonly cpu: number;
   readonly inTests: number;
 }
 
 function run(args: readonly string[]): Measured {
   const started = performance.now();
+  const env = { ...process.env, NODE_OPTIONS: REPORT_CPU };
   const { status, stdout, stderr } = spawnSync(process.execPath, [RDI, ...args], {
     encoding: "utf8",
+    env,
     maxBuffer: 2 ** 26,
   });
   const seconds = rounded(performance.now() - started);
   if (status !== 0) throw new Error(`rdi ${args.join(" ")} ended with ${status}:\n${stdout}${stderr}`);
   const times = Array.from(stdout.matchAll(/"milliseconds": ([\d.]+)/g), ([, time]) => Number(time));
-  return { seconds, inTests: rounded(times.reduce((sum, time) => sum + time, 0)) };
+  const cpu = rounded(Number(/^CPU (\d+)$/m.exec(stderr)?.[1] ?? 0) / 1000);
+  return { seconds, cpu, inTests: rounded(times.reduce((sum, time) => sum + time, 0)) };
 }
 
 function median(sorted: readonly Measured[]): Measured | undefined {
