@@ -37,9 +37,18 @@ export async function testCommand(paths: readonly string[], options: TestOptions
   const { color } = output;
   const diagnostics = checked.flatMap((one) => one.diagnostics);
   output.out(options.json ? testReport(tested, diagnostics) : renderTests(tested, { color }));
-  if (options.junit !== undefined) writeFileSync(options.junit, junitText(tested));
+  if (options.junit !== undefined) writeReport(options.junit, junitText(tested));
   const failed = tested.some(({ outcomes }) => outcomes.some(({ failures }) => failures.length > 0));
   return failed || !allGood(checked) ? EXIT.diagnostics : EXIT.ok;
+}
+
+function writeReport(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`The results can't be written to ${path}: ${why}`, "Name a file in a folder that is there.");
+  }
 }
 
 export function analysisOf(project: ProjectSources): Analysis {

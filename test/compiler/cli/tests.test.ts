@@ -200,6 +200,16 @@ test("--only runs the tests with that text in their name", async () => {
   }
 });
 
+test("a folder for --junit that is not there is a mistake of the command line", async () => {
+  const folder = project(HEAD + GOOD);
+  try {
+    await answerOf([folder], { junit: join(folder, "missing", "junit.xml") });
+    assert.unreachable();
+  } catch (error) {
+    assert.instance(error, UsageError);
+  }
+});
+
 test("a project without tests says so, and that is no failure", async () => {
   const { code, out } = await answerOf([project(HEAD)]);
   assert.is(code, 0);
