@@ -2,7 +2,7 @@ import type { Diagnostic } from "../grammar/diagnostic.ts";
 import { parse } from "../grammar/parse.ts";
 import type { SourceFile } from "../grammar/source.ts";
 import type { Bundler } from "./bundle.ts";
-import { check } from "./check/check.ts";
+import { check, type TestsPlan } from "./check/check.ts";
 import type { EmittedFile } from "./emit/module.ts";
 import { reuseNothing, type Reuse } from "./emit/reuse.ts";
 import { inOrder } from "./in-order.ts";
@@ -30,6 +30,8 @@ export interface Analysis {
   /** Undefined where there are errors. */
   readonly plan: Plan | undefined;
   readonly diagnostics: readonly Diagnostic[];
+  /** The project's tests; undefined where there are none, or errors. */
+  readonly tests?: TestsPlan | undefined;
 }
 
 export interface Compilation extends Analysis {
@@ -110,5 +112,6 @@ export function analyzeWith(
   const [files, imported] = [all.slice(0, sources.length), all.slice(sources.length)];
   const checked = check(files, { project, imported, incomplete: syntax.length > 0, lock });
   const order = [...all.map((file) => file.span.file), ...(lock === undefined ? [] : [lock])];
-  return { plan: checked.plan, diagnostics: inOrder([...syntax, ...checked.diagnostics], order) };
+  const diagnostics = inOrder([...syntax, ...checked.diagnostics], order);
+  return { plan: checked.plan, diagnostics, tests: checked.tests };
 }

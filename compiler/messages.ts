@@ -6,6 +6,7 @@ import { ownershipMessages } from "./messages/ownership.ts";
 import { patternMessages } from "./messages/patterns.ts";
 import { schemaMessages } from "./messages/schema.ts";
 import { settingMessages } from "./messages/settings.ts";
+import { testMessages } from "./messages/tests.ts";
 import { typeMessages } from "./messages/types.ts";
 import { warningMessages } from "./messages/warnings.ts";
 
@@ -18,6 +19,7 @@ export const checkMessages = {
   ...patternMessages,
   ...warningMessages,
   ...schemaMessages,
+  ...testMessages,
 };
 
 export type CheckCode = keyof typeof checkMessages;

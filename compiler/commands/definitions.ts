@@ -9,6 +9,7 @@ import { init } from "./definitions/init.ts";
 import { introspect } from "./definitions/introspect.ts";
 import { resume } from "./definitions/resume.ts";
 import { run } from "./definitions/run.ts";
+import { test } from "./definitions/test.ts";
 
 /**
  * Every command, in the order of help and of docs/cli.md. A new one is a file `definitions/NAME.ts` that calls `defineCommand`, a file
@@ -18,6 +19,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   init,
   check,
   fmt,
+  test,
   build,
   run,
   ddl,

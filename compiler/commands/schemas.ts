@@ -34,17 +34,19 @@ const DIAGNOSTIC = objectOf({
   fix: { ...orNull({ $ref: "#/$defs/fix" }), description: "a correction that is certain: all its edits together" },
 });
 
+const DIAGNOSTIC_PARTS = {
+  diagnostic: DIAGNOSTIC,
+  position: objectOf({ line: ONE_OR_MORE, column: ONE_OR_MORE }),
+  related: objectOf({ ...PLACE, label: TEXT }),
+  fix: objectOf({ edits: listOf(objectOf({ ...PLACE, text: TEXT })) }),
+} as const;
+
 export const DIAGNOSTICS_SCHEMA: JsonSchema = {
   ...objectOf({
     diagnostics: listOf({ $ref: "#/$defs/diagnostic" }),
     files: { ...TEXTS, description: "what was written: by --fix the files that changed, by a build all of its output" },
   }),
-  $defs: {
-    diagnostic: DIAGNOSTIC,
-    position: objectOf({ line: ONE_OR_MORE, column: ONE_OR_MORE }),
-    related: objectOf({ ...PLACE, label: TEXT }),
-    fix: objectOf({ edits: listOf(objectOf({ ...PLACE, text: TEXT })) }),
-  },
+  $defs: DIAGNOSTIC_PARTS,
 };
 
 const LIKE = { code: TEXT, title: TEXT, explanation: TEXT } as const;
@@ -72,3 +74,55 @@ export const EXPLAIN_SCHEMA: JsonSchema = {
 export const RESUME_SCHEMA = objectOf({
   routes: { ...TEXTS, description: "JOB.TARGET of each sweep that may go on" },
 });
+
+const LINE = { file: TEXT, line: ONE_OR_MORE } as const;
+const CELL: JsonSchema = { ...orNull(TEXT), description: "a value's text; of a sensitive column ***" };
+const SHOWN_CELL = objectOf({ column: TEXT, type: TEXT, value: CELL });
+const REFUSAL = { route: TEXT, code: TEXT, message: TEXT } as const;
+/** `site` only where a line of the text is at fault. */
+const REFUSALS: JsonSchema = listOf({ ...objectOf(REFUSAL), properties: { ...REFUSAL, site: TEXT } });
+
+const ROW_DIFFERENCE: JsonSchema = {
+  oneOf: [
+    objectOf({
+      kind: { const: "different" },
+      place: objectOf(LINE),
+      cells: listOf(objectOf({ column: TEXT, type: TEXT, expected: CELL, actual: CELL, same: { type: "boolean" } })),
+    }),
+    objectOf({ kind: { const: "missing" }, place: objectOf(LINE), cells: listOf(SHOWN_CELL) }),
+    objectOf({ kind: { const: "unexpected" }, cells: listOf(SHOWN_CELL) }),
+  ],
+};
+
+const FAILURE: JsonSchema = {
+  oneOf: [
+    objectOf({ place: objectOf(LINE), what: { const: "rows" }, table: TEXT, differences: listOf(ROW_DIFFERENCE) }),
+    objectOf({ place: objectOf(LINE), what: { const: "rejected" }, key: TEXT, code: TEXT, found: REFUSALS }),
+  ],
+};
+
+const COUNT: JsonSchema = { type: "integer", minimum: 0 };
+
+export const TEST_SCHEMA: JsonSchema = {
+  ...objectOf({
+    version: { const: 1, description: "rises when something is renamed, removed or changes its meaning" },
+    passed: COUNT,
+    failed: COUNT,
+    projects: listOf(objectOf({ project: TEXT, tests: listOf({ $ref: "#/$defs/test" }) })),
+    diagnostics: listOf({ $ref: "#/$defs/diagnostic" }),
+  }),
+  $defs: {
+    test: objectOf({
+      title: TEXT,
+      ...LINE,
+      passed: { type: "boolean" },
+      milliseconds: { type: "number" },
+      failures: listOf(FAILURE),
+      rejected: {
+        ...listOf(objectOf({ key: TEXT, refusals: REFUSALS })),
+        description: "keys that were rejected or parked at the end of a test that failed",
+      },
+    }),
+    ...DIAGNOSTIC_PARTS,
+  },
+};

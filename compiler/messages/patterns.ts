@@ -101,19 +101,4 @@ export const patternMessages = {
     bad: `target db: sqlserver { url: env("DB_URL") }`,
     good: `target db: postgres { url: env("DB_URL") }`,
   }),
-  RDI2061: checkMessage<{ count: number }>({
-    severity: "warning",
-    title: "Tests not run yet",
-    message: ({ count }) => ({
-      label:
-        count === 1
-          ? "this test is read but not run"
-          : `this and the other tests (${count} in all) are read but not run`,
-      details: ["This version of the compiler checks the syntax of `test` blocks only."],
-      hint: undefined,
-    }),
-    explanation: "`test` blocks may stay in the file; this version does not run them.",
-    bad: `test "a card becomes a row" { … }`,
-    good: `// the test may stay, or wait in a comment`,
-  }),
 };

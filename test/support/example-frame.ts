@@ -4,6 +4,9 @@ const source = 'source redis { url: env("REDIS_URL") }';
 const target = 'target db: postgres { url: env("DB_URL") }';
 const row = "into db.rows key (redis_key) { redis_key: text = @key }";
 
+const cards =
+  'job cards { from hash "card:{number}" into db.cards key (number) { number: text = @number, holder: text, points: int } }';
+
 /** The example as a whole file. */
 export function framed(example: string): string {
   const text = completed(example);
@@ -12,11 +15,14 @@ export function framed(example: string): string {
   // `delivery` and `from` begin clauses too; a column is a name and a colon.
   if (/^\w+:/.test(start)) return project(text, job(`into db.t key (id) {\n id: text = @id\n ${text}\n}`));
   if (word === "from") return project(text, text.includes("into ") ? `job framed {\n${text}\n}` : jobOf(text));
+  if (STEPS.has(word)) return project(text, `${cards}\ntest "framed" {\n${text}\n}`);
   if (CLAUSES.has(word) || (word === "delivery" && /^where /m.test(text))) return project(text, job(text));
   return project(text, text);
 }
 
 const CLAUSES: ReadonlySet<string> = new Set(["let", "lookup", "where", "skip", "for", "into", "append", "history"]);
+
+const STEPS: ReadonlySet<string> = new Set(["given", "delete", "at", "expect"]);
 
 /** Adds the declarations that the example leaves out. */
 function project(example: string, text: string): string {

@@ -253,7 +253,6 @@ const warnings: readonly Case[] = [
 const later: readonly Case[] = [
   ["a target of another kind is reported once", jobOf(row).replace("db: postgres", "db: mysql"), ["RDI2060 mysql"]],
   ["a Redis key as destination", jobOf('into db hash "a:{x}" { x }'), ['RDI2060 hash "a:{x}" { x }']],
-  ["tests, in one warning", `${jobOf(row)}test "a" { delete "t:1" }\ntest "b" { delete "t:1" }`, ['RDI2061 "a"']],
 ];
 
 for (const [group, cases] of Object.entries({ names, settings, types, ownership, patterns, warnings, later })) {
