@@ -25,7 +25,7 @@ export interface PostgresSinkOptions {
 
 const OLDEST_VERSION = 120_000;
 
-export function createPostgresSink(options: PostgresSinkOptions): Sink {
+export function createPostgresSink(options: PostgresSinkOptions): Sink<Table> {
   const { name, url, schema } = options;
   const checkpoint = checkpointTable(schema);
   const gaps = gapsTable(schema);
@@ -75,6 +75,7 @@ export function createPostgresSink(options: PostgresSinkOptions): Sink {
     },
     recordGap: (gap) => insertGap(() => open(`gap ${gap.route}`), gaps.name, gap),
     pageOwners: owners.page,
+    forgetSource: (project) => `UPDATE rdi_checkpoint SET source = NULL WHERE project = '${project}';`,
     close: owners.close,
   };
 }

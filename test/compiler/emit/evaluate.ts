@@ -7,6 +7,7 @@ import type { Job, LookupReader, LookupScript, Table } from "../../../runtime/jo
 import { instant } from "../../../runtime/values/instant.ts";
 import type { Raw } from "../../../runtime/values/raw.ts";
 import type { Rejection } from "../../../runtime/values/rejection.ts";
+import { tablesOf } from "../../support/tables.ts";
 import { checkText } from "../check/support.ts";
 import { loadJobs } from "./load-module.ts";
 import { oneElement } from "./array-text.ts";
@@ -80,7 +81,7 @@ export function evaluate({ plan, job }: Mapping, key: string, redis: Redis): Out
     );
     if (rows === undefined) return "frozen";
     return Object.fromEntries(
-      job.tables.map((table, index) => {
+      tablesOf(job).map((table, index) => {
         const planned = planOf(plan, index);
         return [planned.id, table.rowsOf(rows).map((row) => shown(table, row, planned))];
       }),
@@ -97,7 +98,7 @@ export function goneRow({ plan, job }: Mapping, key: string): Row | string | und
     (index) => Buffer.from(match?.[index] ?? "", "latin1"),
     () => null,
   );
-  const [table] = job.tables;
+  const [table] = tablesOf(job);
   if (table?.goneRow === undefined) return undefined;
   try {
     return shown(table, table.goneRow(captures, NOW), planOf(plan, 0));
