@@ -107,6 +107,11 @@ export const RUNTIME_EXAMPLES: Readonly<Record<KnownRuntimeCode, string>> = {
     "RDI5046",
     "customers.db stops at customer:7, as on_reject: halt says: RDI5010 birthday: not an ISO date. Repair the key, then start again.",
   ),
+  RDI5047: failedStart(
+    "RDI5047",
+    "Target cache is a Redis Cluster, in which no script can write all keys of a batch at once.",
+    "Point the target's url at a single Redis or Valkey server, or at the primary of a replicated one.",
+  ),
 };
 
 /** As a worker writes it to stderr before it exits. */

@@ -34,7 +34,8 @@ export function createSourceIdentity({ redis, project, controlKeysLost }: Source
       if (first && recorded !== undefined) await controlKeysLost();
       return settle(recorded, target);
     }
-    if (recorded !== undefined && recorded !== found) throw anotherSource(found, recorded, target.forgetSource(project));
+    if (recorded !== undefined && recorded !== found)
+      throw anotherSource(found, recorded, target.forgetSource(project));
     return found;
   }
 
