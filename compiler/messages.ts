@@ -4,6 +4,7 @@ import type { Span } from "../grammar/source.ts";
 import { nameMessages } from "./messages/names.ts";
 import { ownershipMessages } from "./messages/ownership.ts";
 import { patternMessages } from "./messages/patterns.ts";
+import { redisKeyMessages } from "./messages/redis-keys.ts";
 import { settingMessages } from "./messages/settings.ts";
 import { typeMessages } from "./messages/types.ts";
 import { warningMessages } from "./messages/warnings.ts";
@@ -15,6 +16,7 @@ export const checkMessages = {
   ...typeMessages,
   ...ownershipMessages,
   ...patternMessages,
+  ...redisKeyMessages,
   ...warningMessages,
 };
 

@@ -21,15 +21,24 @@ export interface RedisOwner {
 }
 
 /** What one row makes of one key. A text stands for its UTF-8. `owner` is the source key; `expires` is null where nothing ends. */
-export type RedisWrite = { readonly owner: Raw; readonly key: string; readonly expires: Instant | null } & (
+export type RedisWrite = OwnedWrite | StreamWrite;
+
+type OwnedWrite = { readonly owner: Raw; readonly key: string; readonly expires: Instant | null } & (
   | { readonly kind: "hash"; readonly merge: boolean; readonly fields: RedisFields }
   | { readonly kind: "json"; readonly merge: boolean; readonly value: Json }
   | { readonly kind: "set"; readonly member: Raw }
   | { readonly kind: "zset"; readonly member: Raw; readonly score: number }
   /** Null: the key is to be absent. */
   | { readonly kind: "string"; readonly value: Raw | null }
-  | { readonly kind: "stream"; readonly fields: RedisFields }
 );
+
+/** Nobody owns what is appended. */
+interface StreamWrite {
+  readonly kind: "stream";
+  readonly key: string;
+  readonly expires: Instant | null;
+  readonly fields: RedisFields;
+}
 
 /** Each name once, nulls left out. */
 export type RedisFields = readonly (readonly [Raw, Raw])[];

@@ -6,6 +6,7 @@ import type { CheckCode } from "../messages.ts";
 import { checkJob, planJob } from "./jobs.ts";
 import { warnOfOverlaps } from "./overlaps.ts";
 import { checkProject, warnOfUnusedFunctions } from "./project.ts";
+import { checkSharedKeys } from "./shared-keys.ts";
 import { checkSharedTables } from "./shared-tables.ts";
 import { createSink } from "./sink.ts";
 
@@ -33,6 +34,10 @@ export function check(files: readonly File[], options: CheckOptions): Checked {
   const checked = project.jobs.flatMap((job) => checkJob(job, { ...project, sink }) ?? []);
   const shared = checkSharedTables(
     checked.flatMap((job) => job.tables),
+    sink,
+  );
+  checkSharedKeys(
+    checked.flatMap((job) => job.keys),
     sink,
   );
   const jobs = checked.map((job) => planJob(job, shared, sink));
@@ -63,4 +68,6 @@ const ABOUT_ABSENCE: ReadonlySet<string> = new Set<CheckCode>([
   "RDI2044",
   "RDI2071",
   "RDI2074",
+  "RDI2084",
+  "RDI2086",
 ]);

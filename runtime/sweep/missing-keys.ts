@@ -18,8 +18,7 @@ export interface MissingPage {
  * to somebody else and are passed over.
  */
 export async function* missingKeys(redis: Redis, route: Route, signal: AbortSignal): AsyncGenerator<MissingPage> {
-  // Several destinations may share one listing.
-  for (const page of new Set(route.tables.flatMap(({ owners }) => owners ?? []))) {
+  for (const page of pagesOf(route)) {
     let after: OwnerColumns | undefined;
     do {
       signal.throwIfAborted();
@@ -28,6 +27,11 @@ export async function* missingKeys(redis: Redis, route: Route, signal: AbortSign
       if (owners.length > 0) yield { owners: owners.length, missing: await absent(redis, keysOf(page, owners)) };
     } while (after !== undefined);
   }
+}
+
+/** Several destinations may share one listing. */
+function pagesOf({ tables }: Route): Iterable<OwnersPage> {
+  return new Map(tables.flatMap(({ owners }) => (owners === undefined ? [] : [[owners.name, owners]]))).values();
 }
 
 function keysOf(page: OwnersPage, owners: readonly OwnerColumns[]): readonly string[] {

@@ -33,7 +33,11 @@ const ROLLBACK: Query = { text: "ROLLBACK" };
  * A transaction is sent as a whole, COMMIT included, before its first answer comes; only a check for collisions is waited for. When a
  * statement fails the server ignores the others and turns COMMIT into ROLLBACK.
  */
-export function createLaneSession(connection: Connection, checkpoint: string, identity: LaneIdentity): LaneSession<Table> {
+export function createLaneSession(
+  connection: Connection,
+  checkpoint: string,
+  identity: LaneIdentity,
+): LaneSession<Table> {
   let position: Position | undefined;
   let over: SinkError | undefined;
 

@@ -53,10 +53,9 @@ export function encodeBatch(tables: readonly TableWrite<RedisTable>[]): EncodedB
   for (const { table, rows } of tables) {
     for (const [index, row] of rows.entries()) {
       const write = table.writeOf(row);
-      for (const unit of unitsOf(write, { table, index, key: write.key })) {
-        if (unit.kind === "x") entries.push(unit);
-        else addUnit(groupOf(groups, write.owner), unit);
-      }
+      const units = unitsOf(write, { table, index, key: write.key });
+      if (write.kind === "stream") entries.push(...units);
+      else for (const unit of units) addUnit(groupOf(groups, write.owner), unit);
     }
   }
   const units = [...groups.values()].flatMap((group) => [...group.values()]);

@@ -184,6 +184,7 @@ function nastyCase(name: string, index: number): Case {
           ],
         },
       ],
+      keys: [],
       tables: [
         {
           id: "t",

@@ -271,6 +271,7 @@ export const shopPlan: Plan = {
         },
       ],
       tables: [customers],
+      keys: [],
       delivery,
     },
     {
@@ -306,6 +307,7 @@ export const shopPlan: Plan = {
         into(cards),
       ],
       tables: [cards],
+      keys: [],
       delivery,
     },
   ],
