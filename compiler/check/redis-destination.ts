@@ -87,7 +87,7 @@ function kindOf({ system }: RedisDestination, { sink }: Walk): RedisKeyPlan["kin
   return kind;
 }
 
-function checkMode({ mode, span, destination }: KeyPlace["into"], kind: RedisKeyPlan["kind"], { sink }: Walk): void {
+function checkMode({ mode, destination }: KeyPlace["into"], kind: RedisKeyPlan["kind"], { sink }: Walk): void {
   if (mode === "history")
     sink.report("RDI2080", destination.system.span, {
       what: "`history` needs a table",
@@ -107,7 +107,7 @@ function checkMode({ mode, span, destination }: KeyPlace["into"], kind: RedisKey
       hint: "Write `stream`, or leave `append` out.",
     });
   if (destination.merge && kind !== "hash" && kind !== "json")
-    sink.report("RDI2081", span.start === destination.span.start ? span : destination.span, { kind });
+    sink.report("RDI2081", destination.key.span, { kind });
 }
 
 /** What a file would call it: the letters of the key, such as `by_zip` for `by-zip:{country}`. */

@@ -23,9 +23,8 @@ export function checkRedisOutcomes(input: RedisOutcomesInput): Pick<RedisKeyPlan
     walk.sink.report("RDI2007", second.span, { what: "`on delete`", name: "" }, [
       { span: first.span, label: "first here" },
     ]);
-  const outcome = [first, ...into.outcomes.filter(({ event }) => event === "expire")].map((one) =>
-    one !== undefined && hasMeaning(one, input) ? one : undefined,
-  )[0];
+  const meant = into.outcomes.filter((one) => hasMeaning(one, input));
+  const outcome = meant.find((one) => one === first);
   if (outcome?.set !== undefined) return { keep: true, gone: goneEntry(outcome.set, input) };
   return { keep: input.kind === "stream" || outcome?.action === "keep", gone: undefined };
 }
