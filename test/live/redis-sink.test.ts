@@ -6,9 +6,9 @@ import type { RedisTable } from "../../runtime/redis-table.ts";
 import { createRedisSink } from "../../runtime/sinks/redis/sink.ts";
 import { SinkError, type LaneSession, type Sink } from "../../runtime/sinks/sink.ts";
 import { JsonNumber } from "../../runtime/values/json.ts";
-import { StartupError } from "../../runtime/errors.ts";
 import { endAll, startRedis } from "../setup/servers.mjs";
-import { batchOf, keptTable, keysTable, streamTable, writeOf, type Yields } from "../support/redis-tables.ts";
+import { contentsOf } from "../support/redis-contents.ts";
+import { batchOf, ownersIn, keptTable, keysTable, streamTable, writeOf, type Yields } from "../support/redis-tables.ts";
 
 const identity = { project: "test", route: "job.cache", lane: 0, source: "redis-1", release: "r1" };
 const server = await startRedis();
@@ -60,34 +60,6 @@ async function refusal(work: Promise<unknown>): Promise<SinkError> {
   return error;
 }
 
-/** All keys but the control keys, with their types and contents. */
-async function contents(): Promise<Readonly<Record<string, unknown>>> {
-  const keys = (await redis.keys("*")).filter((key) => !key.startsWith("rdi:")).sort();
-  return Object.fromEntries(await Promise.all(keys.map(async (key) => [key, await contentOf(key)])));
-}
-
-async function contentOf(key: string): Promise<unknown> {
-  switch (await redis.type(key)) {
-    case "hash":
-      return redis.hgetall(key);
-    case "set":
-      return (await redis.smembers(key)).sort();
-    case "zset":
-      // Some servers print 17 digits of a score.
-      return (await redis.zrange(key, "0", "-1", "WITHSCORES")).map((text, at) =>
-        at % 2 === 0 ? text : shortest(text),
-      );
-    case "stream":
-      return (await redis.xrange(key, "-", "+")).map(([, fields]) => fields);
-    default:
-      return redis.get(key);
-  }
-}
-
-function shortest(score: string): string {
-  return String(score.endsWith("inf") ? (score.startsWith("-") ? -Infinity : Infinity) : Number(score));
-}
-
 const fields = (values: Readonly<Record<string, string>>) => Object.entries(values);
 const hash = (key: string, values: Readonly<Record<string, string>>, merge = false) => ({
   kind: "hash" as const,
@@ -107,7 +79,7 @@ live("every kind is written, and goes with its source key", async ({ commit, ses
       { kind: "string", key: "t", value: Buffer.from([0, 255]) },
     ],
   });
-  const { t: _, ...others } = await contents();
+  const { t: _, ...others } = await contentsOf(redis);
   assert.equal(others, {
     h: { name: "Ada", empty: "" },
     j: '{"n":9007199254740993.10}',
@@ -117,17 +89,17 @@ live("every kind is written, and goes with its source key", async ({ commit, ses
   assert.equal(await redis.getBuffer("t"), Buffer.from([0, 255]));
   const gone = await session.commit(batchOf({ a: [] }));
   assert.equal(gone.kind === "committed" && [gone.upserted, gone.removed], [0, 6]);
-  assert.equal(await contents(), {});
+  assert.equal(await contentsOf(redis), {});
 });
 
 live("a key that is replaced has no old field, and a computed key moves", async ({ commit }) => {
   await commit({ a: [hash("x:1", { name: "Ada", city: "Rome" })] });
   await commit({ a: [hash("x:1", { name: "Eva" })] });
-  assert.equal(await contents(), { "x:1": { name: "Eva" } });
+  assert.equal(await contentsOf(redis), { "x:1": { name: "Eva" } });
   await commit({ a: [hash("x:2", { name: "Eva" })] });
-  assert.equal(await contents(), { "x:2": { name: "Eva" } });
+  assert.equal(await contentsOf(redis), { "x:2": { name: "Eva" } });
   await commit({ a: [hash("x:2", {})] });
-  assert.equal(await contents(), {}, "a hash without fields is absent");
+  assert.equal(await contentsOf(redis), {}, "a hash without fields is absent");
 });
 
 live("what merges leaves the fields of others, in a hash and in a document", async ({ commit }) => {
@@ -148,25 +120,25 @@ live("what merges leaves the fields of others, in a hash and in a document", asy
       ]),
     ],
   });
-  assert.equal(await contents(), {
+  assert.equal(await contentsOf(redis), {
     h: { theirs: "1", name: "Ada", zip: "1" },
     j: '{"th\\u0065irs":[1.10, "}{"],"big":12345678901234567890,"name":"A\\"da","theirs2":"x"}',
   });
   await commit({ a: [hash("h", { name: "Eva" }, true), json([["name", "Eva"]])] });
-  assert.equal(await contents(), {
+  assert.equal(await contentsOf(redis), {
     h: { theirs: "1", name: "Eva" },
     j: '{"th\\u0065irs":[1.10, "}{"],"big":12345678901234567890,"name":"Eva"}',
   });
   await commit({ a: [], b: [] });
-  assert.equal(Object.keys(await contents()), ["h", "j"]);
+  assert.equal(Object.keys(await contentsOf(redis)), ["h", "j"]);
   assert.equal(await redis.hgetall("h"), { theirs: "1" });
 });
 
 live("a document of which nothing is left goes", async ({ commit }) => {
   await commit({ a: [{ kind: "json", merge: true, key: "j", value: new Map([["n", "1"]]) }] });
-  assert.equal(await contents(), { j: '{"n":"1"}' });
+  assert.equal(await contentsOf(redis), { j: '{"n":"1"}' });
   await commit({ a: [] });
-  assert.equal(await contents(), {});
+  assert.equal(await contentsOf(redis), {});
 });
 
 live(
@@ -184,7 +156,7 @@ live(
       [1, "a"],
       [2, "m"],
     ]);
-    assert.equal(await contents(), { s: ["m"], x: { of: "a" } });
+    assert.equal(await contentsOf(redis), { s: ["m"], x: { of: "a" } });
     await commit({ a: [] });
     await commit({ c: [hash("x", { of: "c" })] });
     assert.equal(await redis.hgetall("x"), { of: "c" });
@@ -201,7 +173,7 @@ live("two source keys of a batch that want one key: the first has it", async ({ 
 live("two source keys exchange their keys within one batch", async ({ commit }) => {
   await commit({ a: [hash("x", { of: "a" })], b: [hash("y", { of: "b" })] });
   await commit({ a: [hash("y", { of: "a" })], b: [hash("x", { of: "b" })] });
-  assert.equal(await contents(), { x: { of: "b" }, y: { of: "a" } });
+  assert.equal(await contentsOf(redis), { x: { of: "b" }, y: { of: "a" } });
 });
 
 live("a source key that goes takes nothing of others from a shared set", async ({ commit }) => {
@@ -209,9 +181,9 @@ live("a source key that goes takes nothing of others from a shared set", async (
   await redis.sadd("s", "theirs");
   await commit({ a: [member("1"), member("2")], b: [member("3")] });
   await commit({ a: [member("2")] });
-  assert.equal(await contents(), { s: ["2", "3", "theirs"] });
+  assert.equal(await contentsOf(redis), { s: ["2", "3", "theirs"] });
   await commit({ a: [] });
-  assert.equal(await contents(), { s: ["3", "theirs"] });
+  assert.equal(await contentsOf(redis), { s: ["3", "theirs"] });
 });
 
 live("what is kept stays when its source key goes, and is still its own", async ({ session }) => {
@@ -219,10 +191,10 @@ live("what is kept stays when its source key goes, and is still its own", async 
     session.commit({ tables: [writeOf(keptTable, yields)], mode: "upsert", readAt: undefined });
   await commit({ a: [hash("x", { n: "1" })] });
   await commit({ a: [] });
-  assert.equal(await contents(), { x: { n: "1" } });
+  assert.equal(await contentsOf(redis), { x: { n: "1" } });
   assert.is((await commit({ b: [hash("x", { n: "2" })] })).kind, "collided");
   await commit({ a: [hash("x", { n: "3" })] });
-  assert.equal(await contents(), { x: { n: "3" } });
+  assert.equal(await contentsOf(redis), { x: { n: "3" } });
 });
 
 live(
@@ -233,9 +205,9 @@ live(
       session.commit(batchOf({ a: [hash("y", { n: "1" })], b: [hash("x", { n: "1" }, true)] })),
     );
     assert.equal([wrong.class, wrong.serverCode], ["order", "WRONGTYPE"]);
-    assert.equal(await contents(), { x: "a string" });
+    assert.equal(await contentsOf(redis), { x: "a string" });
     await commit({ b: [hash("x", { n: "1" })] });
-    assert.equal(await contents(), { x: { n: "1" } });
+    assert.equal(await contentsOf(redis), { x: { n: "1" } });
   },
 );
 
@@ -269,14 +241,14 @@ live("bytes of source keys, members and fields are kept as they are", async ({ s
   });
   assert.equal(await redis.smembersBuffer("sé"), [odd]);
   assert.equal(await redis.hgetBuffer("h", odd as unknown as string), odd);
-  assert.equal(await pages(sink), [odd.toString("latin1")]);
+  assert.equal(await ownersIn(sink), [odd.toString("latin1")]);
   await session.commit({
     tables: [{ table: keysTable, owners: [owner], absent: [owner], rows: [] }],
     mode: "upsert",
     readAt: undefined,
   });
-  assert.equal(await contents(), {});
-  assert.equal(await pages(sink), []);
+  assert.equal(await contentsOf(redis), {});
+  assert.equal(await ownersIn(sink), []);
 });
 
 live("owners come in pages, each once", async ({ commit, sink }) => {
@@ -284,19 +256,8 @@ live("owners come in pages, each once", async ({ commit, sink }) => {
   await commit(
     Object.fromEntries(names.map((name) => [name, [hash(`x:${name}`, { n: "1" }), hash(`y:${name}`, { n: "1" })]])),
   );
-  assert.equal(await pages(sink), [...names].sort());
+  assert.equal(await ownersIn(sink), [...names].sort());
 });
-
-async function pages(sink: Sink<RedisTable>): Promise<readonly string[]> {
-  const found: string[] = [];
-  const { owners } = keysTable;
-  if (owners === undefined) throw new Error("the table has no owners");
-  for (let after: readonly (string | null)[] | undefined; ; after = [found.at(-1) ?? ""]) {
-    const page = await sink.pageOwners(owners, after, 10);
-    found.push(...page.map(([key]) => key ?? ""));
-    if (page.length < 10) return found;
-  }
-}
 
 live(
   "entries are appended with their fields in order, and the checkpoint knows the last one",
@@ -304,7 +265,7 @@ live(
     const entry = { kind: "stream" as const, key: "log", fields: fields({ b: "1", a: "2" }) };
     const tables = [writeOf(streamTable, { a: [entry, entry] })];
     await session.commit({ tables, mode: "upsert", readAt: undefined, appended: "17-3" });
-    assert.equal(await contents(), {
+    assert.equal(await contentsOf(redis), {
       log: [
         ["b", "1", "a", "2"],
         ["b", "1", "a", "2"],
@@ -327,7 +288,7 @@ live("an entry without fields, a worker's own key and half a character are of th
   assert.is(await data(hash("x", { n: "\ud800" })), "data");
   const twice = batchOf({ a: [hash("x", { n: "1" }), hash("x", { n: "2" })] });
   assert.is((await refusal(session.commit(twice))).class, "data");
-  assert.equal(await contents(), {});
+  assert.equal(await contentsOf(redis), {});
 });
 
 live("a trial writes nothing and says what would be refused", async ({ session, commit }) => {
@@ -335,7 +296,7 @@ live("a trial writes nothing and says what would be refused", async ({ session, 
   assert.is((await session.commit(batchOf({ b: [hash("y", { n: "1" })] }, { trial: true }))).kind, "committed");
   assert.is((await session.commit(batchOf({ b: [hash("x", { n: "1" })] }, { trial: true }))).kind, "collided");
   await commit({ c: [hash("z", { n: "1" })] });
-  assert.equal(Object.keys(await contents()), ["x", "z"]);
+  assert.equal(Object.keys(await contentsOf(redis)), ["x", "z"]);
 });
 
 live("whoever claims fences the owner before, whose batch leaves no trace", async ({ session, sink }) => {
@@ -345,7 +306,7 @@ live("whoever claims fences the owner before, whose batch leaves no trace", asyn
   assert.is(late.class, "fenced");
   assert.is((await refusal(session.commit(batchOf({})))).class, "fenced", "a session that is over stays so");
   await next.commit(batchOf({ a: [hash("x", { of: "the next one" })] }));
-  assert.equal(await contents(), { x: { of: "the next one" } });
+  assert.equal(await contentsOf(redis), { x: { of: "the next one" } });
   await next.close();
 });
 
@@ -406,7 +367,7 @@ live("a batch that meets the memory limit is tried again, whole", async ({ sessi
   try {
     const full = await refusal(session.commit(batchOf({ a: [hash("y", { n: "2" })] })));
     assert.equal([full.class, full.serverCode], ["connection", "OOM"]);
-    assert.equal(await contents(), { x: { n: "1" } });
+    assert.equal(await contentsOf(redis), { x: { n: "1" } });
   } finally {
     await redis.config("SET", "maxmemory", "0");
   }
@@ -421,45 +382,9 @@ live("a gap is recorded in a stream", async ({ sink }) => {
   );
 });
 
-sinks.run();
-
-const starts = suite("start of a redis target");
-
-async function startError(url: string): Promise<string> {
-  const sink = createRedisSink({ name: "cache", url, project: "test" });
-  const error = await sink.prepare([keysTable]).then(
-    () => new Error("it was not refused"),
-    (thrown: unknown) => thrown,
-  );
-  await sink.close();
-  if (!(error instanceof StartupError)) throw error;
-  return `${error.code} ${error.exitCode}`;
-}
-
-starts("a cluster, a replica, a server that evicts, none, and a wrong url are refused", async () => {
-  const cluster = await startRedis({ args: ["--cluster-enabled", "yes"] });
-  assert.is(await startError(cluster.url), "RDI5047 4");
-  await redis.config("SET", "maxmemory", "1gb");
-  await redis.config("SET", "maxmemory-policy", "allkeys-lru");
-  assert.is(await startError(server.url), "RDI5047 4");
-  await redis.config("SET", "maxmemory-policy", "noeviction");
-  await redis.config("SET", "maxmemory", "0");
-  const replica = await startRedis({ args: ["--replicaof", "127.0.0.1", String(server.port)] });
-  assert.is(await startError(replica.url), "RDI5047 4");
-  assert.is(await startError("redis://127.0.0.1:1"), "RDI5005 4");
-  assert.is(await startError("http://127.0.0.1:1"), "RDI5001 5");
-});
-
-starts("a login, a right or a database that is refused is told apart", async () => {
-  await redis.acl("SETUSER", "poor", "on", ">secret", "~x:*", "+@all");
-  const at = (login: string, path = ""): string => `redis://${login}@127.0.0.1:${server.port}${path}`;
-  assert.is(await startError(at("poor:secret")), "RDI5006 4");
-  assert.is(await startError(at("poor:wrong")), "RDI5006 4");
-  assert.is(await startError(server.url.replace(/\/?$/, "/99")), "RDI5005 4");
-});
-
-starts.after(async () => {
+sinks.after(async () => {
   redis.disconnect();
   await endAll();
 });
-starts.run();
+
+sinks.run();

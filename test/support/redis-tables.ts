@@ -1,6 +1,9 @@
 /** Hand-written Redis destinations for tests of the sink: a row is what it writes. */
+import type { OwnersPage } from "../../runtime/destination.ts";
 import type { RedisTable, RedisWrite } from "../../runtime/redis-table.ts";
-import type { TableWrite, WriteBatch } from "../../runtime/sinks/sink.ts";
+import type { OwnerColumns, Sink, TableWrite, WriteBatch } from "../../runtime/sinks/sink.ts";
+
+const LISTING: OwnersPage = { name: "job.cache", keyOf: ([key]) => key ?? undefined };
 
 export const keysTable: RedisTable<object, object, RedisWrite> = {
   target: "cache",
@@ -15,7 +18,7 @@ export const keysTable: RedisTable<object, object, RedisWrite> = {
   identityOf: ({ key }) => key,
   contentOf: (row) => JSON.stringify(row),
   writeOf: (row) => row,
-  owners: { name: "job.cache", keyOf: ([key]) => key ?? undefined },
+  owners: LISTING,
 };
 
 export const keptTable: RedisTable<object, object, RedisWrite> = { ...keysTable, keep: true, owners: undefined };
@@ -43,4 +46,14 @@ export function writeOf(table: RedisTable, yields: Yields): TableWrite<RedisTabl
   );
   const absent = owners.filter(({ key }) => yields[key.toString()]?.length === 0);
   return { table, owners, absent, rows };
+}
+
+/** The source keys that own something, read in pages of ten. */
+export async function ownersIn(sink: Sink<RedisTable>): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (let after: OwnerColumns | undefined; ; after = [found.at(-1) ?? ""]) {
+    const page = await sink.pageOwners(LISTING, after, 10);
+    found.push(...page.map(([key]) => key ?? ""));
+    if (page.length < 10) return found;
+  }
 }
