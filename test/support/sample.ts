@@ -79,7 +79,7 @@ export async function sendInline(port: number, lines: string): Promise<void> {
 }
 
 /** A dead process's leases would end by themselves a few seconds later. */
-async function endLeases({ redis }: Stage): Promise<void> {
+export async function endLeases({ redis }: Stage): Promise<void> {
   const leases = (await redis.keys("rdi:{*")).filter((key) => /:capture$|:lease:/.test(key));
   if (leases.length > 0) await redis.del(...leases);
 }

@@ -38,6 +38,9 @@ type UnitKind = "H" | "J" | "T" | "h" | "j" | "s" | "z" | "x";
 /** An entry's fields go through Lua's `unpack`, whose stack has room for 8000 values. */
 const MOST_FIELDS = 3_500;
 
+/** Servers before 7.0 take 1024 * 1024 of them in one command, and the script has some more. */
+const MOST_ARGUMENTS = 1_000_000;
+
 /**
  * The batch as the script takes it: the number of source keys, then for each its bytes, the number of its units and those; then the
  * number of stream entries and those. A unit is its kind, id, `1` where it is kept, the time of its expiry in ms or nothing, its key, the
@@ -58,13 +61,26 @@ export function encodeBatch(tables: readonly TableWrite<RedisTable>[]): EncodedB
       else for (const unit of units) addUnit(groupOf(groups, write.owner), unit);
     }
   }
-  const units = [...groups.values()].flatMap((group) => [...group.values()]);
+  return laidOut(groups, entries);
+}
+
+/** One by one: a batch may have more of them than a call can have arguments. */
+function laidOut(groups: ReadonlyMap<string, ReadonlyMap<string, Unit>>, entries: readonly Unit[]): EncodedBatch {
   const args: Argument[] = [groups.size];
+  const places: Place[] = [];
+  const add = (unit: Unit): void => {
+    places.push(unit.place);
+    for (const argument of unitArguments(unit)) args.push(argument);
+  };
   for (const [owner, group] of groups) {
-    args.push(Buffer.from(owner, "latin1"), group.size, ...[...group.values()].flatMap(unitArguments));
+    args.push(Buffer.from(owner, "latin1"), group.size);
+    group.forEach(add);
   }
-  args.push(entries.length, ...entries.flatMap(unitArguments));
-  return { args, places: [...units, ...entries].map(({ place }) => place) };
+  args.push(entries.length);
+  entries.forEach(add);
+  if (args.length > MOST_ARGUMENTS)
+    throw refused(`its keys and members need more than ${MOST_ARGUMENTS} values at once`);
+  return { args, places };
 }
 
 function isOwner(owner: object): owner is { readonly key: Raw } {
@@ -98,29 +114,29 @@ function unitsOf(write: RedisWrite, place: Place): readonly Unit[] {
   if (key.startsWith(CONTROL_PREFIX)) throw refused(`keys that begin with ${CONTROL_PREFIX} are the worker's own`);
   checkText(key);
   const { keep } = place.table;
-  const unit = (kind: UnitKind, id: Raw, ...payload: readonly Raw[]): Unit => {
+  const unit = (kind: UnitKind, id: Raw, payload: readonly Raw[]): Unit => {
     return { place, keep, kind, id, expires: write.expires, payload };
   };
   switch (write.kind) {
     case "hash":
-      if (!write.merge) return [unit("H", unitId("k", key), ...write.fields.flat())];
-      return write.fields.map(([name, value]) => unit("h", unitId("h", key, name), name, value));
+      if (!write.merge) return [unit("H", unitId("k", key), write.fields.flat())];
+      return write.fields.map(([name, value]) => unit("h", unitId("h", key, name), [name, value]));
     case "json":
       checkDepth(write.value);
-      if (!write.merge) return [unit("J", unitId("k", key), jsonText(write.value))];
+      if (!write.merge) return [unit("J", unitId("k", key), [jsonText(write.value)])];
       return membersOf(write).map(([name, value]) =>
-        unit("j", unitId("j", key, name), name, quoted(name), jsonText(value)),
+        unit("j", unitId("j", key, name), [name, quoted(name), jsonText(value)]),
       );
     case "set":
-      return [unit("s", unitId("s", key, write.member), write.member)];
+      return [unit("s", unitId("s", key, write.member), [write.member])];
     case "zset":
-      return [unit("z", unitId("z", key, write.member), scoreText(write.score), write.member)];
+      return [unit("z", unitId("z", key, write.member), [scoreText(write.score), write.member])];
     case "string":
-      return [unit("T", unitId("k", key), ...(write.value === null ? [] : [write.value]))];
+      return [unit("T", unitId("k", key), write.value === null ? [] : [write.value])];
     case "stream":
       if (write.fields.length === 0) throw refused(`the entry for the stream ${key} has no field that is not null`);
       if (write.fields.length > MOST_FIELDS) throw refused(`the entry for the stream ${key} has too many fields`);
-      return [unit("x", "", ...write.fields.flat())];
+      return [unit("x", "", write.fields.flat())];
   }
 }
 
