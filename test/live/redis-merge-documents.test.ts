@@ -5,6 +5,7 @@ import * as assert from "uvu/assert";
 import { createRedisSink } from "../../runtime/sinks/redis/sink.ts";
 import { JsonNumber, type Json } from "../../runtime/values/json.ts";
 import { endAll, startRedis } from "../setup/servers.mjs";
+import { documentServer, moduleTest } from "../support/module-test.ts";
 import { random, type Random } from "../support/random.ts";
 import { batchOf, keysTable } from "../support/redis-tables.ts";
 
@@ -12,7 +13,8 @@ const server = await startRedis();
 const redis = new Redis(server.url);
 const sink = createRedisSink({ name: "cache", url: server.url, project: "test" });
 await sink.prepare([keysTable]);
-const session = await sink.openLane({ project: "test", route: "job.cache", lane: 0, source: undefined, release: "r" });
+const LANE = { project: "test", route: "job.cache", lane: 0, source: undefined, release: "r" };
+const session = await sink.openLane(LANE);
 await session.claim();
 
 const NAMES: readonly string[] = ["a", "b", 'q"uote', "back\\slash", "é", "", "}", "ключ", "tab\t"];
@@ -107,6 +109,43 @@ test("a text that is no object is not written into", async () => {
     assert.is(await redis.get("doc"), text);
   }
 });
+
+moduleTest(
+  "where the target has RedisJSON documents are its own, and keep their expiry and the members of others",
+  async () => {
+    const modules = await documentServer();
+    const own = new Redis(modules.url);
+    const documents = createRedisSink({ name: "cache", url: modules.url, project: "test" });
+    await documents.prepare([keysTable]);
+    const lane = await documents.openLane(LANE);
+    await lane.claim();
+    const read = (key: string): Promise<unknown> => own.call("JSON.GET", [key]);
+    const nested = new Map<string, Json | null>([["deep", new Map([["n", new JsonNumber("9007199254740993")]])]]);
+    await lane.commit(batchOf({ a: [{ kind: "json", merge: false, key: "whole", value: nested }] }));
+    assert.is(await read("whole"), '{"deep":{"n":9007199254740993}}');
+    await own.call("JSON.SET", ["doc", "$", '{"theirs":[1,2.5],"n":{"x":1}}']);
+    await own.pexpire("doc", 600_000);
+    await lane.commit(batchOf({ a: [write(new Map([["n", "x"]]))] }));
+    assert.is(await read("doc"), '{"theirs":[1,2.5],"n":"x"}');
+    assert.ok((await own.pttl("doc")) > 500_000);
+    assert.is(await own.exists("whole"), 0);
+    await lane.commit(batchOf({ a: [] }));
+    assert.is(await read("doc"), '{"theirs":[1,2.5]}');
+    await own.set("doc", '{"a":1}');
+    const refused: unknown = await lane
+      .commit(batchOf({ a: [write(new Map([["n", null]]))] }))
+      .catch((error: unknown) => error);
+    assert.match(String(refused), /another kind/, "a string is no document there");
+    const deep = Array.from({ length: 121 }).reduce<Json>((inner) => [inner], "x");
+    const tooDeep = { ...write(new Map([["n", deep]])), key: "deep" };
+    assert.match(String(await lane.commit(batchOf({ a: [tooDeep] })).catch((error: unknown) => error)), /deeper than/);
+    const most = Array.from({ length: 119 }).reduce<Json>((inner) => [inner], "x");
+    await lane.commit(batchOf({ a: [{ ...write(new Map([["n", most]])), key: "deep" }] }));
+    await lane.close();
+    await documents.close();
+    own.disconnect();
+  },
+);
 
 test.after(async () => {
   await session.close();
