@@ -15,9 +15,13 @@ export function warnOfClaimedKeys(keys: readonly CheckedKey[], pattern: Pattern,
       ...(isMember && member?.value !== undefined ? exactly(member.value) : []),
     ]);
     const missing = [...pattern.captures.keys()].filter((name) => !held.has(name));
-    if (!held.has("key") && missing.length > 0) sink.report("RDI2086", destination.key.span, { missing });
+    // A misspelled one is reported already.
+    const isSpelled = [...held].every((name) => pattern.captures.has(name) || BUILT_IN.has(name));
+    if (!held.has("key") && missing.length > 0 && isSpelled) sink.report("RDI2086", destination.key.span, { missing });
   }
 }
+
+const BUILT_IN: ReadonlySet<string> = new Set(["key", "value", "expires_at"]);
 
 /** The captures that the text holds as they are. */
 function exactly(expr: Expr): readonly string[] {

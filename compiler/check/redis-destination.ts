@@ -106,8 +106,7 @@ function checkMode({ mode, destination }: KeyPlace["into"], kind: RedisKeyPlan["
       why: "Only a stream keeps one entry for each change.",
       hint: "Write `stream`, or leave `append` out.",
     });
-  if (destination.merge && kind !== "hash" && kind !== "json")
-    sink.report("RDI2081", destination.key.span, { kind });
+  if (destination.merge && kind !== "hash" && kind !== "json") sink.report("RDI2081", destination.key.span, { kind });
 }
 
 /** What a file would call it: the letters of the key, such as `by_zip` for `by-zip:{country}`. */

@@ -61,7 +61,7 @@ function goneEntry(set: ObjectExpr, input: RedisOutcomesInput): readonly ColumnV
   const values = setFields(set, input);
   const gone = goneRow([...key, ...columns], { kind: "set", columns: values, marks: [] }, walk.context) ?? [];
   for (const { column, value } of gone) {
-    if (column !== "key" || !isMissing(value)) continue;
+    if (column !== "key" || !(isMissing(value) || isNullText(value))) continue;
     const when = "For a removal all fields are null, so the stream's key would be null every time.";
     walk.sink.report("RDI2028", input.into.destination.key.span, { column, when });
   }
@@ -69,6 +69,13 @@ function goneEntry(set: ObjectExpr, input: RedisOutcomesInput): readonly ColumnV
     .slice(key.length)
     .map(({ column, value }, at) => (fields[at]?.name === undefined ? value : fieldPair(column, value)));
   return [...gone.slice(0, key.length), { column: "fields", value: redisFields(parts) }];
+}
+
+/** `required(concat("a:", null))`: a hole of the key that is null whatever the key is. */
+function isNullText(value: Value): boolean {
+  const [text] = value.kind === "call" && value.fn === "required" ? value.args : [];
+  if (text?.kind !== "call" || text.fn !== "concat") return false;
+  return text.args.some((part) => part.kind === "literal" && part.value === null);
 }
 
 /** Of `["city", value]` the value. */
