@@ -24,7 +24,7 @@ if before ~= '' and ARGV[2] ~= '' and before ~= ARGV[2] then
   return { 0, string.format('%.0f', epoch), string.format('%.0f', seq), before, project, appended }
 end
 if epoch then
-  epoch = epoch + 1
+  epoch = (behind and tonumber(ARGV[4]) or epoch) + 1
   if not behind and before == '' and ARGV[2] ~= '' then redis.call('HSET', KEYS[2], ARGV[1], ARGV[2]) end
 else
   local time = redis.call('TIME')

@@ -138,12 +138,12 @@ if #collided > 1 then return collided end
 local member_types = { h = 'hash', s = 'set', z = 'zset', x = 'stream', j = json_type }
 local whole_types = { H = 'hash', J = json_type, T = 'string' }
 local function wrong_type(unit)
-  local wanted, found = member_types[unit.kind], type_of(unit.key)
   if whole_types[unit.kind] then
     types[unit.key] = unit.to < unit.from and 'none' or whole_types[unit.kind]
     docs[unit.key] = nil
     return nil
   end
+  local wanted, found = member_types[unit.kind], type_of(unit.key)
   if (found ~= 'none' and found ~= wanted) or (unit.kind == 'j' and not doc_of(unit.key)) then return found end
   types[unit.key] = wanted
   return nil
