@@ -92,7 +92,7 @@ export const RUNTIME_EXAMPLES: Readonly<Record<KnownRuntimeCode, string>> = {
     "RDI5042",
     "A sweep of customers.db would remove 9214 of 10000 rows. Nothing is removed until somebody runs: rdi resume customers.db --accept-deletes",
   ),
-  RDI5043: line("RDI5043", "another worker has claimed the lane"),
+  RDI5043: line("RDI5043", "another worker has claimed this lane"),
   RDI5044: failedStart(
     "RDI5044",
     "The target was written from another Redis: it records 5f3c…, this Redis is 91ab….",
