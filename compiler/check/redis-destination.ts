@@ -49,8 +49,9 @@ export function checkRedisKey(
   const id = walk.claimName(nameOf(destination));
   const place: KeyPlace = { into, kind, id, scope, walk };
   const parts = partsOf(place);
-  const { keep, gone } = checkRedisOutcomes({ ...place, fields: parts.fields, key: keyColumns(place) });
-  const columns = [...ownerColumn(kind), ...keyColumns(place), ...parts.columns];
+  const key = keyColumns(place);
+  const { keep, gone } = checkRedisOutcomes({ ...place, fields: parts.fields, key });
+  const columns = [...ownerColumn(kind), ...key, ...parts.columns];
   const { doc, span } = into;
   const text = destination.key.span.file.text.slice(destination.key.span.start + 1, destination.key.span.end - 1);
   const plan: RedisKeyPlan = {

@@ -227,6 +227,12 @@ live("an expiry is set, and is gone with the next write that has none", async ({
   assert.is(await redis.exists("y"), 0, "a time that has passed");
 });
 
+live("a hash of many thousand fields is written whole", async ({ commit }) => {
+  const many = Object.fromEntries(Array.from({ length: 200_001 }, (_, n) => [`f${n}`, String(n)]));
+  await commit({ a: [hash("x", many), { kind: "string", key: "t", value: null }] });
+  assert.equal(await contentsOf(redis), { x: many });
+});
+
 live("bytes of source keys, members and fields are kept as they are", async ({ session, sink }) => {
   const odd = Buffer.from([0x80, 0x0a, 0xff]);
   const owner = { key: odd };
