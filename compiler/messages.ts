@@ -5,11 +5,12 @@ import { nameMessages } from "./messages/names.ts";
 import { ownershipMessages } from "./messages/ownership.ts";
 import { patternMessages } from "./messages/patterns.ts";
 import { redisKeyMessages } from "./messages/redis-keys.ts";
+import { schemaMessages } from "./messages/schema.ts";
 import { settingMessages } from "./messages/settings.ts";
 import { typeMessages } from "./messages/types.ts";
 import { warningMessages } from "./messages/warnings.ts";
 
-/** The RDI2xxx catalogue: everything that the checker can say. */
+/** The RDI2xxx and RDI3xxx catalogue: everything that the checker can say. */
 export const checkMessages = {
   ...nameMessages,
   ...settingMessages,
@@ -18,6 +19,7 @@ export const checkMessages = {
   ...patternMessages,
   ...redisKeyMessages,
   ...warningMessages,
+  ...schemaMessages,
 };
 
 export type CheckCode = keyof typeof checkMessages;

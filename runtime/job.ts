@@ -190,11 +190,18 @@ export interface Project {
   readonly keys?: KeyStates | undefined;
 }
 
-export type TargetSettings =
-  | {
-      readonly name: string;
-      readonly system: "postgres";
-      readonly url: Setting;
-      readonly schema: string | undefined;
-    }
-  | { readonly name: string; readonly system: "redis"; readonly url: Setting };
+export type TargetSettings = TableTargetSettings | RedisTargetSettings;
+
+/** A database with tables. */
+export interface TableTargetSettings {
+  readonly name: string;
+  readonly system: "postgres";
+  readonly url: Setting;
+  readonly schema: string | undefined;
+}
+
+export interface RedisTargetSettings {
+  readonly name: string;
+  readonly system: "redis";
+  readonly url: Setting;
+}

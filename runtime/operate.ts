@@ -8,6 +8,8 @@ import { EXIT, StartupError } from "./errors.ts";
 import type { Project } from "./job.ts";
 import { resolveSetting } from "./settings.ts";
 
+export { introspect, ownTableTexts } from "./introspect.ts";
+
 /** What of a project the operating commands need. A compiler's plan has it as well. */
 export interface OperatedProject {
   readonly name: string;

@@ -108,7 +108,7 @@ function checkTable(
 }
 
 function schemaOf(target: TargetPlan | undefined): string | undefined {
-  return target?.system === "postgres" ? target.schema : undefined;
+  return target === undefined || target.system === "redis" ? undefined : target.schema;
 }
 
 /** Only the binders of a `for` make a scope whose names are no lets. */

@@ -139,7 +139,7 @@ function sourceObject(source: SourcePlan): string {
 
 function targetObject(target: TargetPlan): string {
   const { name, system, url } = target;
-  const schema = system === "postgres" ? `schema: ${textOrUndefined(target.schema)},` : "";
+  const schema = target.system === "redis" ? "" : `schema: ${textOrUndefined(target.schema)},`;
   return `{
     name: ${stringLiteral(name)},
     system: ${stringLiteral(system)},

@@ -18,14 +18,21 @@ export interface SourcePlan {
   readonly lanes: number;
 }
 
-export type TargetPlan =
-  | {
-      readonly name: string;
-      readonly system: "postgres";
-      readonly url: SettingPlan;
-      readonly schema: string | undefined;
-    }
-  | { readonly name: string; readonly system: "redis"; readonly url: SettingPlan };
+export type TargetPlan = TableTargetPlan | RedisTargetPlan;
+
+/** A database with tables. */
+export interface TableTargetPlan {
+  readonly name: string;
+  readonly system: "postgres";
+  readonly url: SettingPlan;
+  readonly schema: string | undefined;
+}
+
+export interface RedisTargetPlan {
+  readonly name: string;
+  readonly system: "redis";
+  readonly url: SettingPlan;
+}
 
 export type SettingPlan =
   | { readonly kind: "constant"; readonly value: string }
@@ -206,8 +213,11 @@ export interface OwnerPlan {
 
 export interface ColumnPlan {
   readonly name: string;
+  readonly doc: string | undefined;
   readonly type: ColumnType;
   readonly notNull: boolean;
+  /** Whether a null may be written. False also where the value can't be null, though the file does not say `not null`. */
+  readonly nullable: boolean;
   readonly sensitive: boolean;
   /** Of the table's first `into`, in the column's representation (runtime/values), `required` where it is not null. */
   readonly value: Value;
