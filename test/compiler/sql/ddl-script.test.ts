@@ -6,7 +6,6 @@ import type { Plan } from "../../../compiler/plan/ir.ts";
 import { knownTables, type SchemaLock } from "../../../compiler/schema/lock.ts";
 import { ddlScript } from "../../../compiler/sql/ddl-script.ts";
 import { ownTableTexts } from "../../../runtime/introspect.ts";
-import { writtenTargets } from "../../../compiler/commands/targets.ts";
 
 const HEAD = `source redis { url: env("REDIS_URL") }
 target db: postgres { url: env("DB_URL"), schema: "shop" }
@@ -22,7 +21,7 @@ function planOf(jobs: string): Plan {
 /** Without the worker's own tables, unless they are asked for. */
 function script(jobs: string, { name = "db", lock, own = false }: Wanted = {}): string {
   const plan = planOf(jobs);
-  const [target] = writtenTargets(plan, name);
+  const target = plan.targets.filter((one) => one.system !== "redis").find((one) => one.name === name);
   if (target === undefined) throw new Error(`there is no target ${name}`);
   const tables = plan.jobs.flatMap((job) => job.tables.filter((table) => table.target === name));
   const known = lock === undefined ? undefined : knownTables(lock);
