@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../grammar/diagnostic.ts";
 import { parse } from "../grammar/parse.ts";
 import type { SourceFile } from "../grammar/source.ts";
+import type { Bundler } from "./bundle.ts";
 import { check } from "./check/check.ts";
 import type { EmittedFile } from "./emit/module.ts";
 import { reuseNothing, type Reuse } from "./emit/reuse.ts";
@@ -21,6 +22,8 @@ export interface CompileOptions {
   readonly lock?: SourceFile | undefined;
   /** One for several projects is faster than one each. */
   readonly program?: EmissionProgram;
+  /** One that is kept is faster than a new one. */
+  readonly bundler?: Bundler;
 }
 
 export interface Analysis {
@@ -44,7 +47,9 @@ export async function compile(sources: readonly SourceFile[], options: CompileOp
   const typeChecker = typeCheckerOf(options.program);
   const modules = await emitProject(analysis.plan, typeChecker.open, reuse);
   const bundled = options.bundle
-    ? await reuse.files({ paths: BUNDLE, parts: digestOf(modules) }, () => bundleModules(modules, typeChecker.check))
+    ? await reuse.files({ paths: BUNDLE, parts: digestOf(modules) }, () =>
+        bundleModules(modules, typeChecker.check, options.bundler),
+      )
     : [];
   await typeChecker.check();
   return { ...analysis, files: [...modules, ...bundled] };
@@ -77,8 +82,9 @@ function typeCheckerOf(shared: EmissionProgram | undefined): TypeChecker {
 async function bundleModules(
   modules: readonly EmittedFile[],
   meanwhile: () => Promise<void>,
+  bundler: Bundler | undefined,
 ): Promise<readonly EmittedFile[]> {
-  const { bundle } = await import("./bundle.ts");
+  const { bundle } = bundler ?? (await import("./bundle.ts"));
   return (await bundle(modules, meanwhile)).files;
 }
 

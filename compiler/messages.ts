@@ -1,5 +1,5 @@
 import type { Diagnostic, RelatedPlace } from "../grammar/diagnostic.ts";
-import type { Message } from "../grammar/message.ts";
+import { diagnosticOf, type Message } from "../grammar/message.ts";
 import type { Span } from "../grammar/source.ts";
 import { nameMessages } from "./messages/names.ts";
 import { ownershipMessages } from "./messages/ownership.ts";
@@ -35,6 +35,5 @@ export function diagnose<Code extends CheckCode>(
   const { severity, title } = checkMessages[code];
   // The compiler can't see that `message` takes exactly the parameters of `code`; ParamsOf says so.
   const message = checkMessages[code].message as (params: ParamsOf<Code>) => Message;
-  const { label, details = [], hint } = message(params);
-  return { code, severity, title, span, label, details, hint, related };
+  return diagnosticOf({ code, severity, title }, message(params), { span, related });
 }

@@ -25,7 +25,7 @@ export async function ddlCommand(paths: readonly string[], options: DdlOptions, 
   });
   const wrong = analyzed.filter(({ diagnostics }) => hasErrors(diagnostics));
   if (wrong.length > 0) {
-    report(wrong, [], false, output);
+    report(wrong, [], "text", output);
     return EXIT.diagnostics;
   }
   const planned = analyzed.flatMap(({ plan, known }) => (plan === undefined ? [] : [{ plan, known }]));

@@ -11,7 +11,6 @@ import { neededTables } from "../sql/needed-tables.ts";
 import { UsageError } from "../usage-error.ts";
 import { countOf, type Output } from "./output.ts";
 import { hasErrors, readProjects, report } from "./projects.ts";
-import { isStartupFailure, printFailure } from "./startup-failure.ts";
 import { analyzeProject, requireTarget, writtenTargets } from "./targets.ts";
 
 export interface IntrospectOptions {
@@ -30,7 +29,7 @@ export async function introspectCommand(
   const analyzed = readProjects(paths).map((project) => ({ project, ...analyzeProject(project) }));
   const wrong = analyzed.filter(({ diagnostics }) => hasErrors(diagnostics));
   if (wrong.length > 0) {
-    report(wrong, [], false, output);
+    report(wrong, [], "text", output);
     return EXIT.diagnostics;
   }
   const planned = analyzed.flatMap(({ project, plan }) => (plan === undefined ? [] : [{ project, plan }]));
@@ -39,13 +38,8 @@ export async function introspectCommand(
     options.target,
   );
   if (options.url !== undefined) requireOneTarget(planned, options.target);
-  try {
-    for (const { project, plan } of planned) await introspectProject(project, { plan, options, output });
-    return EXIT.ok;
-  } catch (error) {
-    if (!isStartupFailure(error)) throw error;
-    return printFailure(error, output);
-  }
+  for (const { project, plan } of planned) await introspectProject(project, { plan, options, output });
+  return EXIT.ok;
 }
 
 function requireOneTarget(planned: readonly { readonly plan: Plan }[], only: string | undefined): void {

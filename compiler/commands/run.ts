@@ -9,15 +9,15 @@ import type { Output } from "./output.ts";
 import { report } from "./projects.ts";
 
 export interface RunOptions {
-  readonly role?: string;
-  readonly port?: string;
+  readonly role?: string | undefined;
+  readonly port?: string | undefined;
 }
 
 /** Builds into a temporary folder and runs the worker from there. Its exit code is passed on. */
 export async function runCommand(path: string, options: RunOptions, output: Output): Promise<ExitCode> {
   const project = readProject(path);
   const built = await buildProject(project, { bundle: true });
-  report([{ project, diagnostics: built.diagnostics }], [], false, output);
+  report([{ project, diagnostics: built.diagnostics }], [], "text", output);
   if (built.files.length === 0) return EXIT.diagnostics;
   const folder = mkdtempSync(join(tmpdir(), `rdi-${project.name}-`));
   try {

@@ -1,3 +1,4 @@
+import { onlyOne } from "../../grammar/corrections.ts";
 import { didYouMean, checkMessage, quoted } from "./message.ts";
 
 /** Key patterns, recursion, and what this version does not compile. */
@@ -34,6 +35,7 @@ export const patternMessages = {
       label: `a capture can't be \`${name}\``,
       details: [`A capture is one of ${quoted(known)}.`],
       hint: didYouMean(near),
+      fix: onlyOne(near),
     }),
     explanation:
       "Captures have few types, each with one spelling for each value, so that a key and its captures determine each other.",
