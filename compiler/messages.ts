@@ -4,6 +4,7 @@ import type { Span } from "../grammar/source.ts";
 import { nameMessages } from "./messages/names.ts";
 import { ownershipMessages } from "./messages/ownership.ts";
 import { patternMessages } from "./messages/patterns.ts";
+import { redisKeyMessages } from "./messages/redis-keys.ts";
 import { schemaMessages } from "./messages/schema.ts";
 import { settingMessages } from "./messages/settings.ts";
 import { testMessages } from "./messages/tests.ts";
@@ -17,6 +18,7 @@ export const checkMessages = {
   ...typeMessages,
   ...ownershipMessages,
   ...patternMessages,
+  ...redisKeyMessages,
   ...warningMessages,
   ...schemaMessages,
   ...testMessages,

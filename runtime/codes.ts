@@ -330,6 +330,17 @@ export const RUNTIME_CODES = {
       "on_reject: dead_letter.",
     action: "Correct the value in Redis or the mapping, then restart the worker.",
   },
+  RDI5047: {
+    title: "Redis can't be a target",
+    kind: "startup",
+    exit: EXIT.target,
+    explanation:
+      "The Redis of a target is a cluster, a replica, or one that evicts any key when its memory runs short. A batch is " +
+      "written by one script, which a cluster can't run over keys of several slots; a replica is read-only; and an " +
+      "evicted record of ownership would leave keys behind that nobody removes. Point the url at a single primary " +
+      "server whose maxmemory-policy is noeviction or begins with volatile-.",
+    action: "Point the target's url at a single primary server that does not evict keys without expiry.",
+  },
 } as const satisfies Readonly<Record<RuntimeCode, CodeEntry>>;
 
 export type KnownRuntimeCode = keyof typeof RUNTIME_CODES;

@@ -1,4 +1,4 @@
-import type { Setting, Table, TargetSettings } from "./job.ts";
+import type { Table, TableTargetSettings } from "./job.ts";
 import { resolveSetting } from "./settings.ts";
 import { introspectPostgres, type NamedTable, type SchemaFacts } from "./sinks/postgres/introspect.ts";
 import { ownTables } from "./sinks/postgres/own-tables.ts";
@@ -6,10 +6,12 @@ import { ownTables } from "./sinks/postgres/own-tables.ts";
 export type { TableFacts } from "./sinks/postgres/catalog.ts";
 export type { FoundTable, NamedTable, SchemaFacts } from "./sinks/postgres/introspect.ts";
 
-type Target = Pick<TargetSettings, "name" | "system" | "schema"> & { readonly url: Setting };
-
 /** Reads what a target's database says about tables. `url` replaces the target's own. Rejects with `StartupError`. */
-export async function introspect(target: Target, tables: readonly NamedTable[], url?: string): Promise<SchemaFacts> {
+export async function introspect(
+  target: TableTargetSettings,
+  tables: readonly NamedTable[],
+  url?: string,
+): Promise<SchemaFacts> {
   const { name, schema } = target;
   const address = url ?? resolveSetting(target.url, `The url of target ${name}`);
   switch (target.system) {
@@ -28,7 +30,7 @@ export interface OwnTableText {
 
 /** Those that the worker needs in a target for jobs that write such tables. */
 export function ownTableTexts(
-  { schema }: Pick<TargetSettings, "schema">,
+  { schema }: Pick<TableTargetSettings, "schema">,
   tables: readonly Pick<Table, "mode">[],
 ): readonly OwnTableText[] {
   return ownTables(schema)

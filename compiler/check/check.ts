@@ -10,6 +10,7 @@ import { checkJob, planJob } from "./jobs.ts";
 import { warnOfOverlaps } from "./overlaps.ts";
 import { checkProject, warnOfUnusedFunctions } from "./project.ts";
 import { checkSchema } from "./schema.ts";
+import { checkSharedKeys } from "./shared-keys.ts";
 import { checkSharedTables } from "./shared-tables.ts";
 import { createSink, type Sink } from "./sink.ts";
 import { checkTests } from "./tests/check-tests.ts";
@@ -52,6 +53,10 @@ export function check(files: readonly File[], options: CheckOptions): Checked {
   const checked = project.jobs.flatMap((job) => checkJob(job, { ...project, sink }) ?? []);
   const shared = checkSharedTables(
     checked.flatMap((job) => job.tables),
+    sink,
+  );
+  checkSharedKeys(
+    checked.flatMap((job) => job.keys),
     sink,
   );
   const planned = checked.map((job) => ({ checked: job, plan: planJob(job, shared, sink) }));
@@ -114,4 +119,6 @@ const ABOUT_ABSENCE: ReadonlySet<string> = new Set<CheckCode>([
   "RDI2044",
   "RDI2071",
   "RDI2074",
+  "RDI2084",
+  "RDI2086",
 ]);

@@ -6,7 +6,8 @@ import { declarationsOf, directImports, functionTable } from "./imports.ts";
 import { checkFunctions } from "./user-functions.ts";
 import type { Functions, UserFunction } from "./user-functions.ts";
 import type { Sink } from "./sink.ts";
-import { checkSource, checkTarget } from "./source-target.ts";
+import { checkSource } from "./source.ts";
+import { checkTarget } from "./target.ts";
 
 /** The project's declarations but its jobs' insides. */
 export interface Project {

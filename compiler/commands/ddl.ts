@@ -1,6 +1,6 @@
 import type { ProjectSources } from "../host.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
-import type { Plan, TargetPlan } from "../plan/ir.ts";
+import type { Plan, TableTargetPlan } from "../plan/ir.ts";
 import { knownTables, type KnownTables } from "../schema/lock.ts";
 import { readLock } from "../schema/read-lock.ts";
 import { ddlScript } from "../sql/ddl-script.ts";
@@ -52,7 +52,7 @@ function knownOf({ lock }: ProjectSources): Known {
   return "lock" in read ? { tables: knownTables(read.lock) } : { diagnostics: unreadableLock(lock, read.problem) };
 }
 
-async function scriptOf(plan: Plan, target: TargetPlan, known: KnownTables | undefined): Promise<string> {
+async function scriptOf(plan: Plan, target: TableTargetPlan, known: KnownTables | undefined): Promise<string> {
   const { ownTableTexts } = await import("../../runtime/operate.ts");
   const tables = plan.jobs.flatMap((job) => job.tables.filter((table) => table.target === target.name));
   return ddlScript({ plan, target, own: ownTableTexts(target, tables), known }) ?? "";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { writeLockFile, type ProjectSources } from "../host.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
-import type { Plan, TargetPlan } from "../plan/ir.ts";
+import type { Plan, TableTargetPlan } from "../plan/ir.ts";
 import { LOCK_FILE, type SchemaLock, type TargetLock } from "../schema/lock.ts";
 import { lockOfFacts } from "../schema/lock-of-facts.ts";
 import { lockText } from "../schema/lock-text.ts";
@@ -77,7 +77,7 @@ async function introspectProject(project: ProjectSources, { plan, options, outpu
   output.out(`${join(project.folder, LOCK_FILE)}: ${tables}, ${changed ? "changed" : "unchanged"}.\n`);
 }
 
-async function introspectTarget(plan: Plan, target: TargetPlan, url: string | undefined): Promise<TargetLock> {
+async function introspectTarget(plan: Plan, target: TableTargetPlan, url: string | undefined): Promise<TargetLock> {
   const { introspect } = await import("../../runtime/operate.ts");
   const tables = neededTables(plan, target.name).map(({ schema, table }) => ({ schema, table }));
   return lockOfFacts(target, await introspect(target, tables, url));

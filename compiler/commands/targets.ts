@@ -1,7 +1,7 @@
 import { suggest } from "../../grammar/suggest.ts";
 import { analyze, type Analysis } from "../compile.ts";
 import type { ProjectSources } from "../host.ts";
-import type { Plan, TargetPlan } from "../plan/ir.ts";
+import type { Plan, TableTargetPlan } from "../plan/ir.ts";
 import { ddlDialect } from "../sql/ddl.ts";
 import { UsageError } from "../usage-error.ts";
 import { isReadable } from "./projects.ts";
@@ -13,9 +13,10 @@ export function analyzeProject(project: ProjectSources): Analysis {
 }
 
 /** The targets with tables that a project's jobs write to, or of these the one that is named. */
-export function writtenTargets({ jobs, targets }: Plan, only: string | undefined): readonly TargetPlan[] {
+export function writtenTargets({ jobs, targets }: Plan, only: string | undefined): readonly TableTargetPlan[] {
   const written = new Set(jobs.flatMap((job) => job.tables.map((table) => table.target)));
   return targets
+    .filter((target) => target.system !== "redis")
     .filter(({ name, system }) => written.has(name) && ddlDialect(system) !== undefined)
     .filter(({ name }) => only === undefined || name === only);
 }

@@ -43,7 +43,7 @@ export function ownerOf(table: TablePlan, context: JobContext): string {
 }
 
 /** `goneRow: (key, now) => ({ … })`, where a removal appends a row. */
-export function goneRow(table: TablePlan, context: JobContext): readonly string[] {
+export function goneRow(table: Pick<TablePlan, "gone">, context: JobContext): readonly string[] {
   if (table.gone === undefined) return [];
   const values = table.gone.map(({ value }) => value);
   const parameters = parameterList([

@@ -18,11 +18,20 @@ export interface SourcePlan {
   readonly lanes: number;
 }
 
-export interface TargetPlan {
+export type TargetPlan = TableTargetPlan | RedisTargetPlan;
+
+/** A database with tables. */
+export interface TableTargetPlan {
   readonly name: string;
   readonly system: "postgres";
   readonly url: SettingPlan;
   readonly schema: string | undefined;
+}
+
+export interface RedisTargetPlan {
+  readonly name: string;
+  readonly system: "redis";
+  readonly url: SettingPlan;
 }
 
 export type SettingPlan =
@@ -46,6 +55,8 @@ export interface JobPlan {
   readonly lookups: readonly LookupPlan[];
   readonly body: readonly StepPlan[];
   readonly tables: readonly TablePlan[];
+  /** Redis keys that it writes. */
+  readonly keys: readonly RedisKeyPlan[];
   readonly delivery: DeliveryPlan;
 }
 
@@ -125,7 +136,7 @@ export type StepPlan =
       readonly block: readonly StepPlan[];
       readonly place: Place;
     }
-  /** Adds a row to the table of that `id`. */
+  /** Adds a row to the table, or to the Redis key, of that `id`. */
   | { readonly kind: "into"; readonly table: string; readonly columns: readonly ColumnValue[]; readonly place: Place };
 
 /** A column's value in one `into`, in the column's representation, `required` where it is not null. */
@@ -155,6 +166,27 @@ export interface TablePlan {
   /** The same for a key that expired; undefined where that counts as a delete. `column` is exactly `@expires_at`. */
   readonly onExpire: { readonly column: string; readonly outcome: OutcomePlan } | undefined;
   /** `append … on delete set`: the row that a removal appends, from `@key`, captures and `now()`; all columns. */
+  readonly gone: readonly ColumnValue[] | undefined;
+}
+
+/** An `into` of a Redis key. What a source key owns there is recorded, so there are no owner columns. */
+export interface RedisKeyPlan {
+  /** A TypeScript identifier, unique in the job: `by_zip`. */
+  readonly id: string;
+  readonly doc: string | undefined;
+  readonly place: Place;
+  readonly target: string;
+  /** `stream` is appended to, all others are made to be what the mapping yields. */
+  readonly kind: "hash" | "json" | "set" | "zset" | "string" | "stream";
+  /** The key as it is written, without quotes. */
+  readonly text: string;
+  /** Other fields of the hash or document stay. */
+  readonly merge: boolean;
+  /** `on delete keep`. */
+  readonly keep: boolean;
+  /** What a row has: `owner` (not for a stream), `key`, `expires`, then `fields`, `value`, `member` or `member` and `score`. */
+  readonly columns: readonly ColumnValue[];
+  /** `append … on delete set`: the row that a removal appends. */
   readonly gone: readonly ColumnValue[] | undefined;
 }
 

@@ -1,5 +1,5 @@
 import type { OwnTableText } from "../../runtime/introspect.ts";
-import type { Plan, TargetPlan } from "../plan/ir.ts";
+import type { Plan, TableTargetPlan } from "../plan/ir.ts";
 import { compareTable } from "../schema/compare.ts";
 import type { KnownTables, OwnTableLock, TableLock } from "../schema/lock.ts";
 import { closing } from "./ddl-closing.ts";
@@ -8,7 +8,7 @@ import { neededTables } from "./needed-tables.ts";
 
 export interface DdlRequest {
   readonly plan: Plan;
-  readonly target: TargetPlan;
+  readonly target: TableTargetPlan;
   /** The worker's own tables there. */
   readonly own: readonly OwnTableText[];
   /** What is there; undefined: nothing is. */
@@ -59,7 +59,7 @@ interface Around {
 /** Those in which something is made. `public` is always there. */
 function schemas(
   tables: readonly NeededTable[],
-  target: TargetPlan,
+  target: TableTargetPlan,
   { known, dialect, ours }: Around,
 ): readonly string[] {
   const missing = tables.filter((table) => isMissing(known?.table(target.name, table)));

@@ -150,7 +150,7 @@ async function dealWithSink(worker: LaneWorker, error: SinkError): Promise<void>
       return backOff(worker, "connection", error);
     case "fenced":
       worker.counters.retried("fenced");
-      worker.log.warn({ code: "RDI5043" }, "another worker has claimed the lane");
+      worker.log.warn({ code: "RDI5043" }, error.message);
       await worker.lease.release();
       return pause(ASK_AGAIN_MS, worker.stopped);
     case "data":

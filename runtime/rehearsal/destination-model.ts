@@ -1,4 +1,5 @@
-import type { Table } from "../job.ts";
+import type { Destination } from "../destination.ts";
+import type { Job, Table } from "../job.ts";
 import type { Sink } from "../sinks/sink.ts";
 import type { Instant } from "../values/instant.ts";
 import type { TableFacts } from "./facts.ts";
@@ -10,12 +11,17 @@ import type { StoredRow } from "./table-model.ts";
  * destination; a kind whose rows are no rows of tables brings a method of its own beside `rows`.
  */
 export interface DestinationModel {
-  readonly sink: Sink;
+  readonly sink: Sink<Table>;
   /** Tells what a table's statements say. Once, before anything is written. */
   know(table: Table, facts: TableFacts): void;
   /** Of all jobs that write the table. */
   rows(schema: string | undefined, table: string): readonly StoredRow[];
   clear(): void;
+}
+
+/** Of a job's destinations those that are tables, in the order of their facts. */
+export function tablesOf({ tables }: Job): readonly Table[] {
+  return tables.filter((one: Destination): one is Table => "schema" in one);
 }
 
 /** The clock of the test, which is also that of every target. */

@@ -2,6 +2,7 @@ import type { Job } from "../job.ts";
 import { instant, type Instant } from "../values/instant.ts";
 import type { Cell } from "./cells.ts";
 import { compareRows, type Columns, type RowDifference } from "./compare-rows.ts";
+import { tablesOf } from "./destination-model.ts";
 import type { ProjectFacts } from "./facts.ts";
 import { createStage, type Refusal, type Stage } from "./stage.ts";
 import type { Expected, Story, StoryPlace, StoryStep } from "./story.ts";
@@ -109,7 +110,7 @@ interface TableName {
 /** All columns that jobs write there, those of periods included. */
 function columnsOf(name: TableName, { jobs: facts }: ProjectFacts, jobs: readonly Job[]): Columns {
   const all = jobs.flatMap((job, index) =>
-    job.tables.flatMap((table, at) => {
+    tablesOf(job).flatMap((table, at) => {
       const same = table.target === name.target && table.schema === name.schema && table.table === name.table;
       const known = facts[index]?.tables[at];
       return same && known !== undefined ? [...known.columns, ...periodColumns(known.period)] : [];

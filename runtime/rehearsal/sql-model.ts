@@ -36,7 +36,7 @@ export function createSqlModel(clock: Clock): DestinationModel {
     return found;
   }
 
-  function write(batch: WriteBatch): CommitResult {
+  function write(batch: WriteBatch<Table>): CommitResult<Table> {
     const before = [...tables.values()].map((one) => ({ one, rows: one.rows }));
     const writes = batch.tables.map((one) => ({ ...one, modelled: modelledOf(one.table) }));
     const collisions = writeAll(writes, clock);
@@ -45,18 +45,19 @@ export function createSqlModel(clock: Clock): DestinationModel {
     return { kind: "collided", collisions };
   }
 
-  const session: LaneSession = {
+  const session: LaneSession<Table> = {
     claim: async () => ({ epoch: 1n, seq: 0n, source: undefined, projectSource: undefined }),
     commit: async (batch) => write(batch),
     probe: async () => undefined,
     close: async () => undefined,
   };
-  const sink: Sink = {
+  const sink: Sink<Table> = {
     prepare: async () => undefined,
     canReplace: () => false,
     openLane: async () => session,
     recordGap: async () => undefined,
     pageOwners: async () => [],
+    forgetSource: () => "",
     close: async () => undefined,
   };
   return {
@@ -69,12 +70,12 @@ export function createSqlModel(clock: Clock): DestinationModel {
   };
 }
 
-interface ModelledWrite extends TableWrite {
+interface ModelledWrite extends TableWrite<Table> {
   readonly modelled: ModelledTable;
 }
 
 /** In the order of batch-statements.ts. */
-function writeAll(writes: readonly ModelledWrite[], clock: Clock): readonly Collision[] {
+function writeAll(writes: readonly ModelledWrite[], clock: Clock): readonly Collision<Table>[] {
   const backwards = writes.toReversed();
   const moving = writes.some(({ table }) => table.moved.length > 0);
   if (moving) backwards.forEach((one) => (one.table.moved.length === 0 ? removeAbsent : removeMoved)(one, clock));
@@ -105,7 +106,7 @@ function writeRows({ modelled, table, rows }: ModelledWrite, clock: Clock): void
   }
 }
 
-function collisionsOf({ modelled, table, rows }: ModelledWrite): readonly Collision[] {
+function collisionsOf({ modelled, table, rows }: ModelledWrite): readonly Collision<Table>[] {
   const { collisions } = table;
   if (collisions === undefined) return [];
   return rows.flatMap((row, index) => {

@@ -7,7 +7,7 @@ import { settle, type Settled } from "../apply/settle.ts";
 import type { Job } from "../job.ts";
 import type { LaneSession } from "../sinks/sink.ts";
 import type { Instant } from "../values/instant.ts";
-import { createModel, type DestinationModel } from "./destination-model.ts";
+import { createModel, tablesOf, type DestinationModel } from "./destination-model.ts";
 import type { JobFacts, ProjectFacts } from "./facts.ts";
 import { createKeyspace, expiryOfKey, keyBytes, type Keyspace } from "./keyspace.ts";
 import { modelReads, readKey } from "./read-model.ts";
@@ -55,11 +55,12 @@ export function createStage({ facts, jobs, start }: StageOptions): Stage {
   const routes = jobs.flatMap((job, index) => {
     const known = facts.jobs[index];
     if (known === undefined) throw new Error(`nothing is known of the job ${job.name}`);
-    job.tables.forEach((table, at) => {
+    const tables = tablesOf(job);
+    tables.forEach((table, at) => {
       const said = known.tables[at];
       if (said !== undefined) model(table.target).know(table, said);
     });
-    return targetsOf(job).map((target) => openRoute({ job, known, target, model: model(target), keyspace }));
+    return targetsOf({ tables }).map((target) => openRoute({ job, known, target, model: model(target), keyspace }));
   });
 
   async function change(key: string): Promise<void> {

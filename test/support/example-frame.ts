@@ -2,6 +2,7 @@
 
 const source = 'source redis { url: env("REDIS_URL") }';
 const target = 'target db: postgres { url: env("DB_URL") }';
+const cache = 'target cache: redis { url: env("CACHE_URL") }';
 const row = "into db.rows key (redis_key) { redis_key: text = @key }";
 
 const cards =
@@ -29,7 +30,7 @@ function project(example: string, text: string): string {
   const declared = (pattern: RegExp): boolean => pattern.test(example);
   return [
     ...(declared(/^\s*source\b/m) ? [] : [source]),
-    ...(declared(/^\s*target\b/m) ? [] : [target]),
+    ...(declared(/^\s*target\b/m) ? [] : [target, ...(/\binto cache\b/.test(text) ? [cache] : [])]),
     text,
     ...(/^\s*\w*\s*(job|jbo)\b/m.test(text) ? [] : [jobOf('from hash "framed:{id}"')]),
     "",

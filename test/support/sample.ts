@@ -1,5 +1,5 @@
 /** A sample as its README tells it, with its tables, its seed and its worker, for one live test file. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ChainableCommander } from "ioredis";
@@ -34,7 +34,7 @@ export async function startSample(
   expectation: Expectation,
   { redis, moreTargets = [], databaseOf = ({ database }) => database }: SampleOptions = {},
 ): Promise<Sample> {
-  const schema = sampleText(name, "schema.sql");
+  const schema = schemaOf(name);
   const stage = await setStage({ bundle: await buildSample(name), schema, moreTargets, ...(redis ? { redis } : {}) });
   await sendInline(stage.redisServer.port, sampleText(name, "seed.redis"));
   let worker: Worker = await stage.start();
@@ -53,8 +53,17 @@ export async function startSample(
   };
 }
 
+/** Nothing where all targets of the sample are Redis servers. */
+export function schemaOf(name: string): string {
+  return existsSync(fileOf(name, "schema.sql")) ? sampleText(name, "schema.sql") : "";
+}
+
 export function sampleText(name: string, file: string): string {
-  return readFileSync(new URL(`../../samples/${name}/${file}`, import.meta.url), "utf8");
+  return readFileSync(fileOf(name, file), "utf8");
+}
+
+function fileOf(name: string, file: string): URL {
+  return new URL(`../../samples/${name}/${file}`, import.meta.url);
 }
 
 /** Redis reads such lines as redis-cli does. */
@@ -70,7 +79,7 @@ export async function sendInline(port: number, lines: string): Promise<void> {
 }
 
 /** A dead process's leases would end by themselves a few seconds later. */
-async function endLeases({ redis }: Stage): Promise<void> {
+export async function endLeases({ redis }: Stage): Promise<void> {
   const leases = (await redis.keys("rdi:{*")).filter((key) => /:capture$|:lease:/.test(key));
   if (leases.length > 0) await redis.del(...leases);
 }

@@ -3,7 +3,7 @@ import { cover, type Span } from "../../../grammar/source.ts";
 import { suggest } from "../../../grammar/suggest.ts";
 import type { Expected, ExpectedRow, ExpectedValue } from "../../../runtime/rehearse.ts";
 import { RUNTIME_CODES, type CodeEntry } from "../../../runtime/codes.ts";
-import type { TablePlan } from "../../plan/ir.ts";
+import type { TablePlan, TargetPlan } from "../../plan/ir.ts";
 import { placeOf } from "../place.ts";
 import type { Sink } from "../sink.ts";
 import { constantOf, constantText, describeConstant, type Constant } from "./constants.ts";
@@ -106,7 +106,7 @@ function tableOf(
     return undefined;
   }
   const table = path.at(-1)?.text ?? "";
-  const schema = path.length > 1 ? path[0]?.text : known.schema;
+  const schema = path.length > 1 ? path[0]?.text : schemaOf(known);
   const tables = world.jobs.flatMap(({ plan }) => plan.tables);
   const same = tables.filter((one) => one.target === target.text && one.schema === schema && one.table === table);
   const name = [target, ...path].map(({ text }) => text).join(".");
@@ -119,8 +119,12 @@ function tableOf(
 
 const MOST_NAMES = 12;
 
+function schemaOf(target: TargetPlan): string | undefined {
+  return target.system === "redis" ? undefined : target.schema;
+}
+
 function nameOf({ target, schema, table }: TablePlan, { targets }: TestedWorld): string {
-  const isDefault = targets.some((one) => one.name === target && one.schema === schema);
+  const isDefault = targets.some((one) => one.name === target && schemaOf(one) === schema);
   return (isDefault || schema === undefined ? [target, table] : [target, schema, table]).join(".");
 }
 

@@ -42,7 +42,9 @@ function stepText(step: StoryStep): string {
 }
 
 function expectText(table: TablePlan, rows: readonly Cells[], targets: readonly TargetPlan[]): string {
-  const isDefault = targets.some(({ name, schema }) => name === table.target && schema === table.schema);
+  const isDefault = targets.some(
+    (one) => one.name === table.target && one.system !== "redis" && one.schema === table.schema,
+  );
   const path = isDefault || table.schema === undefined ? [table.table] : [table.schema, table.table];
   const name = [table.target, ...path].map(nameText).join(".");
   const texts = rows.map((row) => rowText(table, row));

@@ -24,7 +24,7 @@ export interface PostgresSinkOptions {
   readonly log?: { warn(message: string): void };
 }
 
-export function createPostgresSink(options: PostgresSinkOptions): Sink {
+export function createPostgresSink(options: PostgresSinkOptions): Sink<Table> {
   const { name, url, schema } = options;
   const checkpoint = checkpointTable(schema);
   const gaps = gapsTable(schema);
@@ -74,6 +74,7 @@ export function createPostgresSink(options: PostgresSinkOptions): Sink {
     },
     recordGap: (gap) => insertGap(() => open(`gap ${gap.route}`), gaps.name, gap),
     pageOwners: owners.page,
+    forgetSource: (project) => `UPDATE rdi_checkpoint SET source = NULL WHERE project = '${project}';`,
     close: owners.close,
   };
 }

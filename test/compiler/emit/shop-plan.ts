@@ -273,6 +273,7 @@ export const shopPlan: Plan = {
         },
       ],
       tables: [customers],
+      keys: [],
       delivery,
     },
     {
@@ -308,6 +309,7 @@ export const shopPlan: Plan = {
         into(cards),
       ],
       tables: [cards],
+      keys: [],
       delivery,
     },
   ],

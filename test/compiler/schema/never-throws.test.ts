@@ -8,6 +8,7 @@ import { ddlScript } from "../../../compiler/sql/ddl-script.ts";
 import { random } from "../../support/random.ts";
 import { withHead } from "../../support/schema-project.ts";
 import { randomLock } from "./random-lock.ts";
+import { writtenTargets } from "../../../compiler/commands/targets.ts";
 
 const dice = random();
 
@@ -70,7 +71,7 @@ function lockLikeOurs(): SchemaLock {
 }
 
 test("any lock file is compared, and closed as far as that can be", () => {
-  const [target] = plan?.targets ?? [];
+  const [target] = plan === undefined ? [] : writtenTargets(plan, undefined);
   if (plan === undefined || target === undefined) throw new Error("the project has errors");
   const codes = new Set<string>();
   for (let count = 0; count < 400; count++) {

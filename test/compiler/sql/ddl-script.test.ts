@@ -21,7 +21,7 @@ function planOf(jobs: string): Plan {
 /** Without the worker's own tables, unless they are asked for. */
 function script(jobs: string, { name = "db", lock, own = false }: Wanted = {}): string {
   const plan = planOf(jobs);
-  const target = plan.targets.find((one) => one.name === name);
+  const target = plan.targets.filter((one) => one.system !== "redis").find((one) => one.name === name);
   if (target === undefined) throw new Error(`there is no target ${name}`);
   const tables = plan.jobs.flatMap((job) => job.tables.filter((table) => table.target === name));
   const known = lock === undefined ? undefined : knownTables(lock);

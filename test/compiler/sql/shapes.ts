@@ -77,7 +77,18 @@ function shape(name: string, ddl: string, described: Described): Shape {
 export function jobOf({ table }: Shape): JobPlan {
   const pattern = { text: "t:{id}", parts: [] };
   const read = { kind: "hash", members: [], expiry: false, sensitive: [] } as const;
-  return { name: "job", doc: undefined, place, pattern, read, lookups: [], body: [], tables: [table], delivery };
+  return {
+    name: "job",
+    doc: undefined,
+    place,
+    pattern,
+    read,
+    lookups: [],
+    body: [],
+    tables: [table],
+    keys: [],
+    delivery,
+  };
 }
 
 export const SHAPES: readonly Shape[] = [
