@@ -146,6 +146,11 @@ export interface Table<
   readonly collisions: CollisionStatement<Row> | undefined;
   /** For sweeps: pages over the owners that have live rows. Undefined where nothing is ever removed. */
   readonly owners: OwnersPage | undefined;
+  /**
+   * For verification: which of an owner's rows would not stay as they are when its key, present or gone, does not yield them; SQL over the row `t`.
+   * Left out where that is all of them.
+   */
+  readonly strays?: { readonly present: string; readonly gone: string };
 }
 
 export interface TableColumn {
@@ -154,6 +159,8 @@ export interface TableColumn {
   readonly type: string;
   readonly notNull: boolean;
   readonly sensitive: boolean;
+  /** Depends on more than its key: on the clock or on another key. Such a column is not verified. */
+  readonly volatile?: "clock" | "lookup";
 }
 
 export interface MovedStatement<Row extends object = object, Owner extends object = object> {
