@@ -1,4 +1,5 @@
 import type { OwnersPage, Table } from "../job.ts";
+import type { RowComparer } from "./row-comparer.ts";
 
 /** A database that rows are written to. One `Sink` a target; one `LaneSession`, with a connection of its own, a lane of a route. */
 export interface Sink {
@@ -18,6 +19,8 @@ export interface Sink {
     after: readonly (string | null)[] | undefined,
     limit: number,
   ): Promise<readonly (readonly (string | null)[])[]>;
+  /** For verification; left out where rows can't be compared. Rejects with `StartupError`. */
+  compareRows?(tables: readonly Table[]): Promise<RowComparer>;
   close(): Promise<void>;
 }
 

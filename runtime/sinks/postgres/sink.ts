@@ -4,6 +4,7 @@ import { keepsPast } from "../past.ts";
 import type { Sink } from "../sink.ts";
 import { readTable, readType, type TableFacts } from "./catalog.ts";
 import { checkTable, type Problem } from "./check.ts";
+import { createComparer } from "./comparer.ts";
 import { checkpointTable } from "./checkpoint.ts";
 import { nativeName } from "./column-types.ts";
 import { connect, type Connection } from "./connection.ts";
@@ -75,6 +76,17 @@ export function createPostgresSink(options: PostgresSinkOptions): Sink {
     },
     recordGap: (gap) => insertGap(() => open(`gap ${gap.route}`), gaps.name, gap),
     pageOwners: owners.page,
+    compareRows: async (tables) => {
+      const connection = await open(`verify ${name}`).catch((thrown: unknown) => {
+        throw connectionError(name, url, thrown);
+      });
+      try {
+        return await createComparer(connection, name, tables);
+      } catch (thrown) {
+        connection.destroy();
+        throw thrown instanceof StartupError ? thrown : connectionError(name, url, thrown);
+      }
+    },
     close: owners.close,
   };
 }
