@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from "commander";
+import { addOperatingCommands } from "./commands/operating-commands.ts";
 import type { Output } from "./commands/output.ts";
 import { EXIT, type ExitCode } from "./exit.ts";
 import { InternalError } from "./internal-error.ts";
@@ -80,10 +81,16 @@ function commandLine(output: Output, end: (code: ExitCode) => void): Command {
     .argument("<path>", "a project: a .rdi file, or a folder that holds some")
     .argument("<job>", "a job, or JOB.TARGET")
     .option("--accept-deletes", "yes, remove the rows whose keys are gone")
-    .action(async (path: string, job: string, options: { readonly acceptDeletes?: boolean }) => {
-      const { resumeCommand } = await import("./commands/resume.ts");
-      end(await resumeCommand(path, job, options.acceptDeletes === true, output));
-    });
+    .option("--json", "print the routes as JSON")
+    .action(
+      async (path: string, job: string, options: { readonly acceptDeletes?: boolean; readonly json?: boolean }) => {
+        const { resumeCommand } = await import("./commands/resume.ts");
+        const flags = { acceptDeletes: options.acceptDeletes === true, json: options.json === true };
+        end(await resumeCommand(path, job, flags, output));
+      },
+    );
+
+  addOperatingCommands({ program, output, end });
 
   return program;
 }

@@ -10,7 +10,7 @@ test("a pattern that takes every key takes none of the project's own", async () 
   await redis.mset("a", 1, "rdi:b", 1, "rdi:{0}:shop:source", 1);
   const every = { text: "{name:any}", regex: /^([\s\S]+)$/, prefix: "", glob: "*" };
   const found: string[] = [];
-  for await (const keys of scanKeys(redis, every, new AbortController().signal)) found.push(...keys);
+  for await (const { keys } of scanKeys(redis, every, new AbortController().signal)) found.push(...keys);
   assert.equal(found.sort(), ["a", "rdi:b"]);
   await close();
   await server.remove();
