@@ -14,6 +14,8 @@ import { createLog, type Log } from "./observe/log.ts";
 import { createMetrics } from "./observe/metrics.ts";
 import { refreshStreamGauges } from "./observe/stream-gauges.ts";
 import { redactText, resolveSetting } from "./settings.ts";
+import { VERIFY_HELP } from "./verify/arguments.ts";
+import { runVerify } from "./verify/run-verify.ts";
 
 export type Role = "capture" | "apply";
 
@@ -24,23 +26,30 @@ interface WorkerArguments {
 
 const DEFAULT_PORT = 9464;
 const HELP =
-  "Usage: node worker.mjs [--role capture|apply] [--port N]   (both roles by default; port 9464, 0 for any free one)\n";
+  "Usage: node worker.mjs [--role capture|apply] [--port N]   (both roles by default; port 9464, 0 for any free one)\n" +
+  `${VERIFY_HELP.replace("Usage:", "      ")}`;
 
 /**
  * Runs a compiled project until SIGTERM or SIGINT, then finishes the batch in hand, gives its leases back and ends the process with 0;
  * a second signal ends it at once. Both lose nothing. A `StartupError` ends it with one message and its exit code.
  */
 export async function runWorker(project: Project): Promise<void> {
-  const log = createLog();
+  const [mode, ...more] = process.argv.slice(2);
   let exit: ExitCode = EXIT.ok;
   try {
-    const parsed = parseArguments(process.argv.slice(2));
-    if (parsed === "help") process.stdout.write(HELP);
-    else await work(project, parsed, log);
+    if (mode === "verify") exit = await runVerify(project, more, () => resolveUrls(project, new Set(["apply"])));
+    else await runRoleArguments(project);
   } catch (error) {
     exit = explain(error);
   }
   process.exitCode = exit;
+}
+
+async function runRoleArguments(project: Project): Promise<void> {
+  const log = createLog();
+  const parsed = parseArguments(process.argv.slice(2));
+  if (parsed === "help") process.stdout.write(HELP);
+  else await work(project, parsed, log);
 }
 
 async function work(project: Project, { roles, port }: WorkerArguments, log: Log): Promise<void> {

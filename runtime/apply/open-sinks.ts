@@ -25,7 +25,8 @@ export async function openSinks(
   }
 }
 
-function openSink({ name, system, schema }: TargetSettings, url: string, log: Log): Sink {
+/** Not prepared yet. */
+export function openSink({ name, system, schema }: TargetSettings, url: string, log: Log): Sink {
   switch (system) {
     case "postgres":
       return createPostgresSink({ name, url, schema, log: log.child({ target: name }) });

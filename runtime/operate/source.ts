@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
 import { fixedLanes } from "../apply/check-source.ts";
 import { controlScripts, type ControlScripts } from "../apply/control-scripts.ts";
-import { firstConnect, redisConnector } from "../apply/redis-client.ts";
+import { explained, firstConnect, redisConnector } from "../apply/redis-client.ts";
 import { laneKeys, type LaneKeys } from "../control/keys.ts";
 import { resolveSetting } from "../settings.ts";
 import type { OperatedProject } from "./project.ts";
@@ -31,6 +31,8 @@ export async function withSource<Result>(
     const version = /redis_version:(\S+)/.exec(info)?.[1];
     const lanes = Array.from({ length: count }, (_, lane) => laneKeys(project.name, lane, count));
     return await use({ url, redis, lanes, version, scripts: controlScripts(version ?? "6.0.0") });
+  } catch (error) {
+    throw explained(error, url);
   } finally {
     redis.disconnect();
   }
