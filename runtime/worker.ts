@@ -89,7 +89,10 @@ async function runRoles(run: Run): Promise<void> {
   watchConnection(redis, metrics.connected.labels({ system: "redis" }), health);
   const sinks = roles.has("apply") ? await openSinks(project, settings.targets, log) : new Map();
   for (const sink of sinks.values()) closers.push(() => sink.close());
-  const routes = routesOf(project, sinks).map(({ name, job, target }) => ({ name, job: job.name, target }));
+  const lanesOf = new Map<string, ReadonlyMap<number, string>>();
+  const routes = routesOf(project, sinks).map(({ name, job, target }) => {
+    return { name, job: job.name, target, owned: () => runningOf(lanesOf.get(name)) };
+  });
   const keys = Array.from({ length: facts.lanes }, (_, lane) => laneKeys(project.name, lane, facts.lanes));
   const refresh = (): Promise<void> => refreshStreamGauges(redis, metrics, routes, keys);
   const http = await startHttp({
@@ -128,11 +131,16 @@ async function runRoles(run: Run): Promise<void> {
       stopping,
     });
     closers.push(() => apply.finished);
+    for (const { name, state } of apply.routes) lanesOf.set(name, state.lanes);
     ends.push(apply.failed);
   }
   metrics.engineState.set({ state: "RUNNING", sync_mode: "UPDATE" }, 1);
   await Promise.race([stop.asked, failing(ends)]);
   log.info(`${project.name} stops: what is in hand is finished`);
+}
+
+function runningOf(states: ReadonlyMap<number, string> | undefined): ReadonlySet<number> {
+  return new Set([...(states ?? [])].filter(([, state]) => state === "running").map(([lane]) => lane));
 }
 
 /** Rejects as soon as one of them does; never resolves. */

@@ -49,19 +49,21 @@ test("equal rows are equal, by the bundle as by the command, and nothing is chan
 
 test("a row that was changed, one that was removed and one that was added are found, and --repair mends them", async () => {
   const { query } = staged();
-  await query("UPDATE customers SET name = 'somebody', balance = 3.5 WHERE id = 1");
-  await query("DELETE FROM customers WHERE id = 2");
+  const [changed, removed] = await someIds();
+  await query(`UPDATE customers SET name = 'somebody', balance = -3.5 WHERE id = ${changed}`);
+  await query(`DELETE FROM customers WHERE id = ${removed}`);
   await query("INSERT INTO customers (id, name, email, created_at) VALUES (999999, 'x', 'x', now())");
   const found = await verify("customers");
   assert.is(found.code, 1);
   assert.is(found.report.differing, 3);
   const seen = found.report.differences.map(({ key, kind, column }) => `${key} ${kind} ${column}`).sort();
-  assert.equal(seen, [
-    "customer:1 column balance",
-    "customer:1 column name",
-    "customer:2 missing_row null",
+  const expected = [
+    `customer:${changed} column balance`,
+    `customer:${changed} column name`,
+    `customer:${removed} missing_row null`,
     "customer:999999 stray_row null",
-  ]);
+  ];
+  assert.equal(seen, expected.sort());
   const name = found.report.differences.find(({ column }) => column === "name");
   assert.is(name?.["stored"], "somebody");
   const repaired = await verify("customers", "--repair");
@@ -89,12 +91,13 @@ test("under constant changes nothing differs, and a row that really does is foun
       const { code, report } = await verify("customers");
       assert.is(code, 0, JSON.stringify(report));
     }
-    await query("UPDATE customers SET email = 'wrong' WHERE id = 280");
+    const [, , wrong] = await someIds("id > 250");
+    await query(`UPDATE customers SET email = 'wrong' WHERE id = ${wrong}`);
     const { code, report } = await verify("customers");
     assert.is(code, 1);
     assert.equal(
       report.differences.map(({ key }) => key),
-      ["customer:280"],
+      [`customer:${wrong}`],
     );
     assert.is((await verify("customers", "--repair")).code, 0);
   } finally {
@@ -106,12 +109,13 @@ test("under constant changes nothing differs, and a row that really does is foun
 
 test("a dead-lettered key counts as rejected, and its old row is no difference", async () => {
   const { redis, deadLetters } = staged();
-  await redis.hset("customer:5", "balance", "much");
+  const [spoiled] = await someIds();
+  await redis.hset(`customer:${spoiled}`, "balance", "much");
   await eventually("it is dead-lettered", async () => (await deadLetters()).length === 1);
   const { code, report } = await verify("customers");
   assert.is(code, 0);
   assert.is(report.rejected, 1);
-  await redis.hset("customer:5", "balance", "1.00");
+  await redis.hset(`customer:${spoiled}`, "balance", "1.00");
   await eventually("it is applied", async () => (await deadLetters()).length === 0);
 });
 
@@ -138,6 +142,11 @@ async function verify(
 function run(...args: readonly string[]): RunningProcess {
   const { bundle, env } = staged();
   return startNode(bundle, ["verify", ...args], { env });
+}
+
+/** Of customers that have a row. */
+async function someIds(condition = "true"): Promise<readonly (string | null | undefined)[]> {
+  return (await staged().query(`SELECT id FROM customers WHERE ${condition} ORDER BY id LIMIT 3`)).map(({ id }) => id);
 }
 
 async function keyCount(): Promise<number> {
