@@ -50,7 +50,7 @@ function ofRoute(status: RouteStatus): readonly Attention[] {
       ? [
           found(
             null,
-            `${free} of ${lanes.length} lanes have no owner.`,
+            free === lanes.length ? "No worker owns its lanes." : `${free} of ${lanes.length} lanes have no owner.`,
             "Start a worker, or wait 10 s for the lease of one that died.",
           ),
         ]
@@ -64,12 +64,20 @@ function ofRoute(status: RouteStatus): readonly Attention[] {
           ),
         ]
       : []),
-    ...(deadLetters > 0 ? [found(null, `${deadLetters} dead letters.`, `rdi dlq list PATH --job ${job}`)] : []),
+    ...(deadLetters > 0
+      ? [
+          found(
+            null,
+            `${deadLetters} ${deadLetters === 1 ? "key is" : "keys are"} dead-lettered.`,
+            `rdi dlq list PATH --job ${job}`,
+          ),
+        ]
+      : []),
     ...(parked > 0
       ? [
           found(
             null,
-            `${parked} keys are parked.`,
+            `${parked} ${parked === 1 ? "key is" : "keys are"} parked.`,
             "They are tried again by themselves; look at what they collide with.",
           ),
         ]

@@ -71,7 +71,7 @@ export function reportText(report: RouteReport): string {
     ...differences.map(differenceLine),
     ...(differing > shownKeys(differences) ? [`  and more; --limit shows them`] : []),
     ...report.notCompared.map(
-      ({ table, column, reason }) => `  not compared: ${table}${column === null ? "" : `.${column}`}, which ${reason}`,
+      ({ table, column, reason }) => `  not compared: ${table}${column === null ? "" : `.${column}`} (${reason})`,
     ),
     ...asides(report),
     ...(braked > 0
