@@ -29,7 +29,7 @@ export function dlqListCommand(path: string, flags: LetterFlags, output: Output)
     // One more than is shown tells that there are more.
     const letters: FoundLetter[] = [];
     await listLetters(project, { ...filter, limit: limit + 1 }, (page) => void letters.push(...page));
-    const shown = letters.slice(0, limit);
+    const shown = letters.slice(0, limit).sort(byRouteAndKey);
     const more = letters.length > limit;
     if (json) printObject({ letters: shown.map(({ route, letter }) => ({ route, ...letter })), more }, output);
     else output.out(listText(shown, more));
@@ -59,10 +59,7 @@ export function dlqReplayCommand(path: string, flags: LetterFlags, output: Outpu
     const { replayLetters } = await import("../../runtime/operate.ts");
     const routes = await replayLetters(project, filter);
     if (json) printObject({ routes }, output);
-    else
-      output.out(
-        routes.map((count) => countText(count, "put back; a letter goes when its key has been written")).join(""),
-      );
+    else output.out(countsText(routes, "put back; a letter goes when its key has been written"));
     return EXIT.ok;
   });
 }
@@ -80,7 +77,7 @@ export function dlqPurgeCommand(path: string, flags: LetterFlags, output: Output
     const { purgeLetters } = await import("../../runtime/operate.ts");
     const routes = await purgeLetters(project, filter);
     if (json) printObject({ routes }, output);
-    else output.out(routes.map((count) => countText(count, "removed; the rows stay as they are")).join(""));
+    else output.out(countsText(routes, "removed; the rows stay as they are"));
     return EXIT.ok;
   });
 }
@@ -99,6 +96,12 @@ function filterOf({ job, code, key, olderThan, newerThan, limit }: LetterFlags):
 /** A pattern that only the key itself matches. */
 function literal(key: string): string {
   return key.replace(/[*?[\]\\]/g, "\\$&");
+}
+
+/** They come as they lie in a hash. */
+function byRouteAndKey(one: FoundLetter, other: FoundLetter): number {
+  const [left, right] = [one, other].map(({ route, letter }) => `${route} ${letter.key}`);
+  return (left ?? "") < (right ?? "") ? -1 : 1;
 }
 
 function listText(letters: readonly FoundLetter[], more: boolean): string {
@@ -132,7 +135,14 @@ function letterText({ route, letter }: FoundLetter): string {
   return `${lines.join("\n")}\n`;
 }
 
-function countText({ route, letters, passedOver }: LetterCount, what: string): string {
-  const rest = passedOver === 0 ? "" : ` (${passedOver} passed over)`;
-  return `${route}: ${letters} ${what}${rest}.\n`;
+function countsText(counts: readonly LetterCount[], what: string): string {
+  const dealt = counts.filter(({ letters, passedOver }) => letters + passedOver > 0);
+  if (dealt.length === 0) return "No dead letter matches.\n";
+  return dealt
+    .map(({ route, letters, passedOver }) => `${route}: ${letters} ${what}${restText(passedOver)}.\n`)
+    .join("");
+}
+
+function restText(passedOver: number): string {
+  return passedOver === 0 ? "" : ` (${passedOver} passed over)`;
 }

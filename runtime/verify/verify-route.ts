@@ -104,7 +104,7 @@ function createSuspects(check: RouteCheck, counts: RouteCounts): Suspects {
 
   async function settle(repair: boolean): Promise<void> {
     if (suspects.size === 0) return;
-    const differing = await verdictsOf(check, counts, suspects);
+    const differing = (await verdictsOf(check, counts, suspects)).toSorted((a, b) => (a.key < b.key ? -1 : 1));
     suspects = new Map();
     counts.differing += differing.length;
     const left = repair ? await repairKeys(check, counts, differing) : new Set(differing.map(({ key }) => key));
