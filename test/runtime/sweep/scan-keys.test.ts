@@ -16,4 +16,20 @@ test("a pattern that takes every key takes none of the project's own", async () 
   await server.remove();
 });
 
+test("the share that was looked through grows evenly from page to page, and ends with all", async () => {
+  const server = await startRedis();
+  const { redis, close } = await connectRedis(server.url);
+  for (let at = 0; at < 20_000; at += 1000)
+    await redis.mset(...Array.from({ length: 1000 }, (_, n) => [`k:${at + n}`, "1"]).flat());
+  const every = { text: "k:{n:int}", regex: /^k:(\d+)$/, prefix: "k:", glob: "k:*" };
+  const pages: { readonly keys: number; readonly share: number }[] = [];
+  let keys = 0;
+  for await (const page of scanKeys(redis, every, new AbortController().signal))
+    pages.push({ keys: (keys += page.keys.length), share: page.share });
+  for (const page of pages) assert.ok(Math.abs(page.keys / keys - page.share) < 0.1, JSON.stringify(page));
+  assert.is(pages.at(-1)?.share, 1);
+  await close();
+  await server.remove();
+});
+
 test.run();
