@@ -22,7 +22,8 @@ export interface NotCompared {
 
 export interface ShownDifference {
   readonly key: string;
-  readonly kind: Difference["kind"];
+  /** `stray_row`: its key does not yield it; `gone_key`: its key is gone. */
+  readonly kind: Difference["kind"] | "gone_key";
   readonly table: string;
   /** Null where a whole row is missing or too much. */
   readonly column: string | null;
@@ -47,7 +48,12 @@ export function shownDifference(key: string, difference: Difference, repaired: b
     case "missing_row":
       return { ...shown, ...nothing };
     case "stray_row":
-      return { ...shown, ...nothing, row: rowText(difference.table, difference.row) };
+      return {
+        ...shown,
+        ...nothing,
+        kind: difference.isGone ? "gone_key" : "stray_row",
+        row: rowText(difference.table, difference.row),
+      };
   }
 }
 
@@ -98,7 +104,9 @@ function differenceLine({ key, kind, table, column, stored, wanted, row, repaire
     case "missing_row":
       return `  ${key}: a row of ${table} is missing${end}`;
     case "stray_row":
-      return `  ${key}: the row of ${table} with ${row} should not be there${end}`;
+      return `  ${key}: does not yield the row of ${table} with ${row}${end}`;
+    case "gone_key":
+      return `  ${key}: is gone, and the row of ${table} with ${row} is not${end}`;
   }
 }
 

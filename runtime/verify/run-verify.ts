@@ -126,7 +126,13 @@ async function compare(
     for (const difference of all)
       if (differences.length < limit) differences.push(shownDifference(key, difference, isRepaired));
   };
-  const counts = await verifyRoute({ redis, route, lanes, look, passing, repair, signal, found, moved: line.moved });
+  const goneRepaired = (): void => {
+    for (const [at, shown] of differences.entries())
+      if (shown.kind === "gone_key") differences[at] = { ...shown, repaired: true };
+  };
+  const { moved } = line;
+  const check = { redis, route, lanes, look, passing, repair, signal, found, goneRepaired, moved };
+  const counts = await verifyRoute(check);
   line.end();
   return { counts, differences };
 }

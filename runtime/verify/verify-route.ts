@@ -21,6 +21,8 @@ export interface RouteCheck {
   readonly signal: AbortSignal;
   /** Told of each key that differs in the end, with what became of it. */
   readonly found: (verdict: Verdict, isRepaired: boolean) => void;
+  /** Told when all rows whose key is gone were removed. */
+  readonly goneRepaired: () => void;
   /** Told now and then. */
   readonly moved: (counts: RouteCounts, share: number) => void;
 }
@@ -72,11 +74,13 @@ export async function verifyRoute(check: RouteCheck): Promise<RouteCounts> {
 async function verifyGone(check: RouteCheck, counts: RouteCounts): Promise<void> {
   const gone = createSuspects(check, counts);
   const before = counts.differing;
+  const tables = check.route.tables.filter(({ owners }) => owners !== undefined).length;
   for await (const { owners, missing } of missingKeys(check.redis, check.route, check.signal)) {
     counts.owners += owners;
     for (const key of missing) gone.add(key, []);
     if (gone.full()) await gone.settle(false);
-    check.moved(counts, 1);
+    // As many owners as keys, as far as anybody knows.
+    check.moved(counts, Math.min(0.99, counts.owners / Math.max(1, counts.keys * tables)));
   }
   await gone.settle(false);
   const many = counts.differing - before;
@@ -91,6 +95,7 @@ async function verifyGone(check: RouteCheck, counts: RouteCounts): Promise<void>
   await feeder.drained();
   for await (const { missing } of missingKeys(check.redis, check.route, check.signal)) left += missing.length;
   counts.repaired += Math.max(0, many - left);
+  if (left === 0) check.goneRepaired();
 }
 
 interface Suspects {
