@@ -65,6 +65,15 @@ function commandLine(output: Output, end: (code: ExitCode) => void): Command {
       end(await runCommand(path, options, output));
     });
 
+  command(program, "fmt", "Lays .rdi files out, and prints the names of those that changed.", "rdi fmt --check samples")
+    .argument("[paths...]", "files, or folders to look for .rdi files in (default: the current one)")
+    .option("--check", "change nothing; end with 1 when a file would change")
+    .option("--stdin", "format what comes on standard input to standard output")
+    .action(async (paths: readonly string[], options: { readonly check?: boolean; readonly stdin?: boolean }) => {
+      const { fmtCommand } = await import("./commands/fmt.ts");
+      end(await fmtCommand(paths, { check: options.check === true, stdin: options.stdin === true }, output));
+    });
+
   command(program, "explain", "Says what a code means, and shows it in an example.", "rdi explain RDI2010")
     .argument("<code>", "a code such as RDI2010")
     .action(async (code: string) => {

@@ -9,7 +9,7 @@ import { GENERATED_MARK } from "./emit/mark.ts";
 import type { EmittedFile } from "./emit/module.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** With build-cache.ts the only file of the compiler that reads a user's folders and writes into them. */
+/** With build-cache.ts and source-files.ts the only file of the compiler that reads a user's folders and writes into them. */
 
 export interface ProjectSources {
   /** The folder's name, or the file's. */

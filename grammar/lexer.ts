@@ -13,6 +13,8 @@ export interface Lexed {
   readonly tokens: IToken[];
   /** The lines of `///` by the offset of the token below them. */
   readonly docs: ReadonlyMap<number, string>;
+  /** `//` and `///`, in the order of the text. */
+  readonly comments: readonly IToken[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -24,7 +26,9 @@ export function lex(file: SourceFile): Lexed {
   for (const comment of result.groups["blockComments"] ?? []) {
     diagnostics.push(diagnose("RDI1008", tokenSpan(file, comment), { form: "/*" }));
   }
-  return { tokens, docs: attachDocs(result.groups["docs"] ?? [], tokens, text), diagnostics };
+  const docs = result.groups["docs"] ?? [];
+  const comments = [...docs, ...(result.groups["comments"] ?? [])].sort((a, b) => a.startOffset - b.startOffset);
+  return { tokens, docs: attachDocs(docs, tokens, text), comments, diagnostics };
 }
 
 /** The tokens of a part of a file, such as a hole, with positions in the whole file. */

@@ -16,22 +16,38 @@ export interface Parsed {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What a formatter needs beside the syntax tree: every token, in a concrete one, and every comment. */
+export interface ParsedText extends Parsed {
+  /** Missing where the text was not parsed, since it is nested too deeply. */
+  readonly tree: FileCstNode | undefined;
+  readonly comments: readonly IToken[];
+}
+
 /** Reads one file. Never throws: whatever the text is, there is a tree of what could be read, and a diagnostic of the rest. */
-export function parse(file: SourceFile): Parsed {
+export function parse(source: SourceFile): Parsed {
+  const { file, diagnostics } = parseText(source);
+  return { file, diagnostics };
+}
+
+export function parseText(file: SourceFile): ParsedText {
   const lexed = lex(file);
   const deep = findTooDeep(file, lexed.tokens);
-  if (deep !== undefined) return { file: emptyFile(file), diagnostics: inOrder([...lexed.diagnostics, deep]) };
+  if (deep !== undefined) return unparsed(file, lexed, deep);
   try {
     return parseTokens(file, lexed);
   } catch (error: unknown) {
     // The nesting that is allowed fits the stack of a main thread many times; a caller may have left us little of it.
     const [first] = lexed.tokens;
     if (!(error instanceof RangeError) || first === undefined) throw error;
-    return { file: emptyFile(file), diagnostics: inOrder([...lexed.diagnostics, tooDeep(file, first)]) };
+    return unparsed(file, lexed, tooDeep(file, first));
   }
 }
 
-function parseTokens(file: SourceFile, lexed: Lexed): Parsed {
+function unparsed(file: SourceFile, { diagnostics, comments }: Lexed, deep: Diagnostic): ParsedText {
+  return { file: emptyFile(file), diagnostics: inOrder([...diagnostics, deep]), tree: undefined, comments };
+}
+
+function parseTokens(file: SourceFile, lexed: Lexed): ParsedText {
   layOut(lexed.tokens);
   parser.input = lexed.tokens;
   const tree = parser.file() as FileCstNode;
@@ -43,7 +59,7 @@ function parseTokens(file: SourceFile, lexed: Lexed): Parsed {
   const described = errors
     .filter((error) => !mended.has(lineOf(error.token)) && !mended.has(lineOf(tokenBefore(error.token, lexed.tokens))))
     .map((error) => describeError(error, file, lexed.tokens));
-  return { file: read, diagnostics: inOrder([...certain, ...described]) };
+  return { file: read, diagnostics: inOrder([...certain, ...described]), tree, comments: lexed.comments };
 }
 
 /**
