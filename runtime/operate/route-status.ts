@@ -65,7 +65,7 @@ export async function routeStatus(source: Source, route: OperatedRoute, now: num
     target: route.target,
     lag: lags.length === 0 ? null : Math.max(...lags),
     entries: sum(looks.map(({ entries }) => entries)),
-    perSecond: sum(looks.map(({ notes }) => currentRate(notes))),
+    perSecond: sum(looks.map(currentRate)),
     deadLetters: sum(looks.map(({ deadLetters }) => deadLetters)),
     parked: sum(looks.map(({ parked }) => parked)),
     lastError: latest(looks.map(({ notes }) => notes.error)),
@@ -149,8 +149,8 @@ function laneStatus({ entries, oldest, holder, notes }: LaneLook, lane: number, 
 }
 
 /** A note is written while there is something to tell: an old one says that nothing moves. */
-function currentRate({ lane }: LaneNotes): number {
-  return lane !== undefined && Date.now() - lane.at < RATE_MS ? lane.perSecond : 0;
+function currentRate({ holder, notes: { lane } }: LaneLook): number {
+  return holder !== undefined && lane !== undefined && Date.now() - lane.at < RATE_MS ? lane.perSecond : 0;
 }
 
 const RATE_MS = 3_000;

@@ -132,8 +132,9 @@ test("a wrong job and an unreachable source end with their code, in JSON where t
   const wrong = rdi("backfill", SHOP, "custmers", "--json");
   assert.is((await wrong.exit()).code, 2);
   assert.is((JSON.parse(wrong.stdout()) as Json & { error: Json }).error["code"], "RDI5001");
-  const gone = rdi("status", SHOP);
-  assert.is((await gone.exit()).code, 0);
+  const vague = rdi("dlq", "list", SHOP, "--older-than", "5");
+  assert.is((await vague.exit()).code, 2);
+  assert.match(vague.stderr(), /^--older-than takes a duration, not 5\./);
   const nowhere = startNode(join(ROOT, "compiler/rdi.mjs"), ["status", SHOP], {
     env: { ...staged().env, REDIS_URL: "redis://127.0.0.1:1" },
   });

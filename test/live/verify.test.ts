@@ -129,6 +129,31 @@ test("a repair needs a worker", async () => {
   shared.worker = await (stage as Stage).start();
 });
 
+test("a change that waits because nobody applies it is told as waiting, and a row that differs is found all the same", async () => {
+  const { redis, start, query } = staged();
+  await shared.worker?.stop();
+  shared.worker = await start("capture");
+  const [changed, wrong] = await someIds();
+  await redis.hset(`customer:${changed}`, "fname", "Nobody");
+  await query(`UPDATE customers SET email = 'wrong' WHERE id = ${wrong}`);
+  const { code, report } = await verify("customers");
+  assert.is(code, 1);
+  assert.equal([report.waiting, report.differing], [1, 1]);
+  await shared.worker.stop();
+  shared.worker = await start();
+});
+
+test("a target that can't be reached, and words that it does not take, end with their codes", async () => {
+  const { bundle, env } = staged();
+  const down = startNode(bundle, ["verify"], { env: { ...env, WAREHOUSE_URL: "postgres://u:secret@127.0.0.1:1/x" } });
+  assert.is((await down.exit()).code, 4);
+  assert.match(down.stderr(), /^RDI5005/);
+  assert.not.match(down.stderr(), /secret/);
+  const wrong = run("custmers");
+  assert.is((await wrong.exit()).code, 2);
+  assert.match(wrong.stderr(), /The routes are: customers\.warehouse, cards\.warehouse\./);
+});
+
 async function verify(
   ...args: readonly string[]
 ): Promise<{ readonly code: number | null; readonly report: RouteReport }> {
