@@ -1,6 +1,7 @@
 /** The comparison of `rdi verify`, column by column and mode by mode: what a look at the numbers or letters alone would miss. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { followSweeps, requestSweep } from "../../runtime/operate.ts";
 import { buildText } from "../support/bundle.ts";
 import { eventually } from "../support/eventually.ts";
 import { startNode } from "../support/processes.ts";
@@ -157,11 +158,23 @@ test("each column is compared in its own type, byte for byte; histories, soft de
     );
     await verify(stage, 0, "--repair");
     assert.equal(found(await verify(stage, 0)), []);
+    await sweepOfStates(stage);
+    const [gaps] = await stage.query("SELECT count(*) AS n FROM rdi_gaps");
+    assert.is(gaps?.["n"], "0", "a sweep that somebody asked for is no gap");
     await worker.stop();
   } finally {
     await stage.close();
   }
 });
+
+async function sweepOfStates({ env }: Stage): Promise<void> {
+  const url = { kind: "constant", value: env["REDIS_URL"] ?? "" } as const;
+  const source = { url, lanes: 1, capture: "auto", guarantee: undefined } as const;
+  const jobs = [{ name: "states", tables: [{ target: "warehouse" }] }];
+  const project = { name: "things", source, targets: [], jobs };
+  assert.equal(await requestSweep(project, "states"), [{ route: "states.warehouse", asked: true }]);
+  await followSweeps(project, "states", () => true);
+}
 
 async function fill({ redis }: Stage): Promise<void> {
   await redis.hset("thing:1", VALUES);

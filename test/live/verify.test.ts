@@ -73,6 +73,18 @@ test("a row that was changed, one that was removed and one that was added are fo
   await shopIsEqual(staged());
 });
 
+test("a repair removes no more rows than the brake lets through", async () => {
+  const { query } = staged();
+  await query(
+    "INSERT INTO customers (id, name, email, created_at) SELECT n, 'x', 'x', now() FROM generate_series(900001, 900150) AS n",
+  );
+  const { code, report } = await verify("customers", "--repair");
+  assert.equal([code, report.differing, report.repaired, report.braked], [1, 150, 0, 150]);
+  const [left] = await query("SELECT count(*) AS n FROM customers WHERE id > 900000");
+  assert.is(left?.["n"], "150");
+  await query("DELETE FROM customers WHERE id > 900000");
+});
+
 test("under constant changes nothing differs, and a row that really does is found", async () => {
   const { redis, query } = staged();
   let writing = true;
