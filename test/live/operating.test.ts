@@ -128,6 +128,25 @@ test("backfill sweeps once more and brings back what was lost in the target", as
   assert.is((route?.["sweep"] as Json)["state"], "none");
 });
 
+test("status says which route is halted and why, and that the others go on", async () => {
+  const stage = staged();
+  await stage.query("ALTER TABLE cards RENAME TO cards_elsewhere");
+  await stage.redis.hset("card:shop-1:7", "holder", "Ada", "points", "1");
+  const halted = await eventually("the route is told to be halted", async () => {
+    const { routes, attention } = await json("status", SHOP);
+    const states = rowsOf(routes).map((route) => rowsOf(route["lanes"])[0]?.["state"]);
+    return states.includes("halted") ? { states, attention: rowsOf(attention) } : undefined;
+  });
+  assert.equal(halted.states, ["running", "halted"]);
+  const told = halted.attention.find(({ route }) => route === "cards.warehouse");
+  assert.is(told?.["code"], "RDI5040");
+  assert.match(String(told?.["message"]), /cards/);
+  await stage.query("ALTER TABLE cards_elsewhere RENAME TO cards");
+  await shared.worker?.stop();
+  shared.worker = await stage.start();
+  await shopIsEqual(stage);
+});
+
 test("a wrong job and an unreachable source end with their code, in JSON where that was asked for", async () => {
   const wrong = rdi("backfill", SHOP, "custmers", "--json");
   assert.is((await wrong.exit()).code, 2);
