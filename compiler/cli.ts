@@ -101,7 +101,39 @@ function commandLine(output: Output, end: (code: ExitCode) => void): Command {
 
   addOperatingCommands({ program, output, end });
 
+  addSchemaCommands(program, output, end);
   return program;
+}
+
+function addSchemaCommands(program: Command, output: Output, end: (code: ExitCode) => void): void {
+  const target = ["--target <name>", "one of the targets; all by default"] as const;
+  command(
+    program,
+    "introspect",
+    "Reads the tables that jobs write from the targets into rdi.lock.json, against which check and build then compare.",
+    "rdi introspect samples/shop",
+  )
+    .argument("[paths...]", "projects: .rdi files, or folders that hold some", ["."])
+    .option(...target)
+    .option("--url <url>", "where to read, in place of the target's own url")
+    .action(async (paths: readonly string[], options: { readonly target?: string; readonly url?: string }) => {
+      const { introspectCommand } = await import("./commands/introspect.ts");
+      end(await introspectCommand(paths, { target: options.target, url: options.url }, output));
+    });
+
+  command(
+    program,
+    "ddl",
+    "Prints the SQL that makes the tables of the jobs, or that closes the differences to rdi.lock.json.",
+    "rdi ddl samples/shop | psql $WAREHOUSE_URL",
+  )
+    .argument("[paths...]", "projects: .rdi files, or folders that hold some", ["."])
+    .option(...target)
+    .option("--create", "print all of it, whatever rdi.lock.json says")
+    .action(async (paths: readonly string[], options: { readonly target?: string; readonly create?: boolean }) => {
+      const { ddlCommand } = await import("./commands/ddl.ts");
+      end(await ddlCommand(paths, { target: options.target, create: options.create === true }, output));
+    });
 }
 
 interface BuildFlags {

@@ -17,6 +17,8 @@ export interface CompileOptions {
   readonly reuse?: Reuse;
   /** Files that the sources import, and what those import: their declarations are seen, their jobs are not built. */
   readonly imported?: readonly SourceFile[];
+  /** What is known of the tables that are written. */
+  readonly lock?: SourceFile | undefined;
   /** One for several projects is faster than one each. */
   readonly program?: EmissionProgram;
 }
@@ -34,7 +36,7 @@ export interface Compilation extends Analysis {
 
 /** Texts to files: parse → check → plan → emit → type-check → bundle. Touches no file of the user's. */
 export async function compile(sources: readonly SourceFile[], options: CompileOptions): Promise<Compilation> {
-  const analysis = analyze(sources, options.project, options.imported);
+  const analysis = analyzeWith(sources, options);
   if (analysis.plan === undefined) return { ...analysis, files: [] };
   const { emitProject } = await import("./emit/project-files.ts");
   const { digestOf } = await import("./emit/release.ts");
@@ -82,13 +84,25 @@ async function bundleModules(
 
 const BUNDLE = ["worker.mjs", "worker.mjs.map"];
 
-/** Texts to a plan and everything that is to be said about them. */
-export function analyze(sources: readonly SourceFile[], project: string, others: readonly SourceFile[] = []): Analysis {
+/** Texts to a plan and everything that is to be said about them, without a look at the tables that are written. */
+export function analyze(
+  sources: readonly SourceFile[],
+  project: string,
+  imported: readonly SourceFile[] = [],
+): Analysis {
+  return analyzeWith(sources, { project, imported });
+}
+
+/** The same with the schema lock file, if there is one. */
+export function analyzeWith(
+  sources: readonly SourceFile[],
+  { project, imported: others = [], lock }: Pick<CompileOptions, "project" | "imported" | "lock">,
+): Analysis {
   const parsed = [...sources, ...others].map(parse);
   const syntax = parsed.flatMap((one) => one.diagnostics);
   const all = parsed.map((one) => one.file);
   const [files, imported] = [all.slice(0, sources.length), all.slice(sources.length)];
-  const checked = check(files, { project, imported, incomplete: syntax.length > 0 });
-  const order = all.map((file) => file.span.file);
+  const checked = check(files, { project, imported, incomplete: syntax.length > 0, lock });
+  const order = [...all.map((file) => file.span.file), ...(lock === undefined ? [] : [lock])];
   return { plan: checked.plan, diagnostics: inOrder([...syntax, ...checked.diagnostics], order) };
 }

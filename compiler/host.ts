@@ -7,6 +7,7 @@ import { declarationsOf, importedPath } from "./check/imports.ts";
 import { decodeSource, type DecodedSource } from "./decode-source.ts";
 import { GENERATED_MARK } from "./emit/mark.ts";
 import type { EmittedFile } from "./emit/module.ts";
+import { LOCK_FILE } from "./schema/lock.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** With build-cache.ts and source-files.ts the only file of the compiler that reads a user's folders and writes into them. */
@@ -16,10 +17,14 @@ export interface ProjectSources {
   readonly name: string;
   /** Where it lies, as the user wrote it: goes before the files' paths in messages. */
   readonly folder: string;
+  /** Whether it is all of the folder, and not one file of it. */
+  readonly isWhole: boolean;
   /** Paths are relative to the folder, so that output does not depend on where the project lies. */
   readonly sources: readonly SourceFile[];
   /** Files that these import, and what those import, where they exist. */
   readonly imported: readonly SourceFile[];
+  /** The schema lock file beside them, if there is one. */
+  readonly lock: SourceFile | undefined;
   /** Files that are no text. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -34,12 +39,15 @@ export function readProject(path: string): ProjectSources {
   if (names.length === 0) throw new UsageError(`There is no .rdi file in ${path}.`, nearby(path));
   const own = names.map((name) => readSource(folder, name));
   const imported = readImports(folder, own);
-  const read = [...own, ...imported];
+  const lock = isFile(join(folder, LOCK_FILE)) ? readSource(folder, LOCK_FILE) : undefined;
+  const read = [...own, ...imported, ...(lock === undefined ? [] : [lock])];
   return {
     name: projectName(stats.isDirectory() ? basename(resolve(path)) : basename(path, ".rdi")),
     folder,
+    isWhole: stats.isDirectory(),
     sources: own.flatMap((one) => (one.diagnostic === undefined ? [one.source] : [])),
     imported: imported.flatMap((one) => (one.diagnostic === undefined ? [one.source] : [])),
+    lock: lock?.source,
     diagnostics: read.flatMap((one) => (one.diagnostic === undefined ? [] : [one.diagnostic])),
   };
 }
@@ -131,6 +139,14 @@ function ownOutput(folder: string): readonly string[] {
     (name) => /\.m?[jt]s$/.test(name) && readText(join(folder, name))?.startsWith(GENERATED_MARK),
   );
   return names.filter((name) => marked.includes(name) || (name === "worker.mjs.map" && marked.includes("worker.mjs")));
+}
+
+/** Returns whether that changed it. */
+export function writeLockFile(folder: string, text: string): boolean {
+  const path = join(folder, LOCK_FILE);
+  if (readText(path) === text) return false;
+  writeFileSync(path, text);
+  return true;
 }
 
 function readText(path: string): string | undefined {

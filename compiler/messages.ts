@@ -4,11 +4,12 @@ import type { Span } from "../grammar/source.ts";
 import { nameMessages } from "./messages/names.ts";
 import { ownershipMessages } from "./messages/ownership.ts";
 import { patternMessages } from "./messages/patterns.ts";
+import { schemaMessages } from "./messages/schema.ts";
 import { settingMessages } from "./messages/settings.ts";
 import { typeMessages } from "./messages/types.ts";
 import { warningMessages } from "./messages/warnings.ts";
 
-/** The RDI2xxx catalogue: everything that the checker can say. */
+/** The RDI2xxx and RDI3xxx catalogue: everything that the checker can say. */
 export const checkMessages = {
   ...nameMessages,
   ...settingMessages,
@@ -16,6 +17,7 @@ export const checkMessages = {
   ...ownershipMessages,
   ...patternMessages,
   ...warningMessages,
+  ...schemaMessages,
 };
 
 export type CheckCode = keyof typeof checkMessages;

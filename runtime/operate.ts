@@ -1,4 +1,5 @@
 /** The one entry to operating code: what `compiler/commands` may load of the runtime. */
+export { introspect, ownTableTexts } from "./introspect.ts";
 export { acceptDeletes } from "./operate/accept-deletes.ts";
 export { followSweeps, requestSweep, type Backfill, type BackfillProgress } from "./operate/backfill.ts";
 export {

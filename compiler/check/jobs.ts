@@ -1,5 +1,5 @@
 import type { Job } from "../../grammar/ast.ts";
-import type { DeliveryPlan, JobPlan, StepPlan, TargetPlan, ValueKind } from "../plan/ir.ts";
+import type { DeliveryPlan, JobPlan, StepPlan, TablePlan, TargetPlan, ValueKind } from "../plan/ir.ts";
 import { checkBlock, startWalk, writesSomething } from "./clauses.ts";
 import type { JobContext } from "./context.ts";
 import { checkDelivery } from "./delivery.ts";
@@ -88,7 +88,13 @@ export function planJob(checked: CheckedJob, shared: SharedTables, sink: Sink): 
     return { table, plan: planTable(table, owner, sink), columns: columnValues(table, owner, sink) };
   });
   const tables = intos.flatMap(({ table, plan }) => {
-    return plan === undefined || shared.united.has(table) ? [] : [plan];
+    if (plan === undefined || shared.united.has(table)) return [];
+    return [
+      withNullsOf(
+        plan,
+        checked.tables.filter((other) => shared.united.get(other) === table),
+      ),
+    ];
   });
   const filled = new Map(
     intos.map(({ table, columns }) => [table.id, { table: (shared.united.get(table) ?? table).id, columns }]),
@@ -107,6 +113,18 @@ export function planJob(checked: CheckedJob, shared: SharedTables, sink: Sink): 
     tables,
     delivery,
   };
+}
+
+/** A column may be null where it is in any of the `into`s whose rows are one set. */
+function withNullsOf(plan: TablePlan, united: readonly CheckedTable[]): TablePlan {
+  if (united.length === 0) return plan;
+  const nulls = new Set(
+    united.flatMap(({ columns }) => columns.flatMap(({ column, typed }) => (typed.nullable ? [column.name.text] : []))),
+  );
+  const columns = plan.columns.map((column) => {
+    return { ...column, nullable: !column.notNull && (column.nullable || nulls.has(column.name)) };
+  });
+  return { ...plan, columns };
 }
 
 type Filling = Pick<Extract<StepPlan, { kind: "into" }>, "table" | "columns">;

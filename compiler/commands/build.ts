@@ -47,7 +47,8 @@ export async function buildProject(
   options: Omit<CompileOptions, "project">,
 ): Promise<Compilation> {
   if (!isReadable(project)) return { plan: undefined, diagnostics: project.diagnostics, files: [] };
-  return compile(project.sources, { ...options, project: project.name, imported: project.imported });
+  const { name, imported, lock } = project;
+  return compile(project.sources, { ...options, project: name, imported, lock });
 }
 
 function summary(folder: string, files: number, changed: number, removed: number): string {

@@ -1,4 +1,4 @@
-import { analyze, type Analysis } from "../compile.ts";
+import { analyzeWith, type Analysis } from "../compile.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import type { ProjectSources } from "../host.ts";
 import { countOf, type Output } from "./output.ts";
@@ -13,7 +13,7 @@ export function checkCommand(paths: readonly string[], options: { readonly json:
 
 function checkProject(project: ProjectSources): Analysis {
   if (!isReadable(project)) return { plan: undefined, diagnostics: project.diagnostics };
-  return analyze(project.sources, project.name, project.imported);
+  return analyzeWith(project.sources, { project: project.name, imported: project.imported, lock: project.lock });
 }
 
 function summary(name: string, plan: Analysis["plan"]): string {

@@ -5,6 +5,7 @@ import { readProject } from "../host.ts";
 import type { Plan } from "../plan/ir.ts";
 import type { Output } from "./output.ts";
 import { hasErrors, isReadable, report } from "./projects.ts";
+import { isStartupFailure, printFailure } from "./startup-failure.ts";
 
 export interface OperatingOptions {
   readonly json: boolean;
@@ -31,10 +32,10 @@ export async function operate(
   try {
     return await use(operatedProject(plan));
   } catch (error) {
-    if (!isStartupError(error)) throw error;
+    if (!isStartupFailure(error)) throw error;
+    if (!json) return printFailure(error, output);
     const { code, message, hint, exitCode } = error;
-    if (json) printObject({ error: { code, message, hint } }, output);
-    else output.err(`${code}: ${message}\n  ${hint}\n`);
+    printObject({ error: { code, message, hint } }, output);
     return exitCode;
   }
 }
@@ -45,16 +46,4 @@ export function printObject(value: object, output: Output): void {
 
 function operatedProject({ project: name, source, targets, jobs }: Plan): OperatedProject {
   return { name, source, targets, jobs };
-}
-
-interface StartupFailure {
-  readonly code: string;
-  readonly message: string;
-  readonly hint: string;
-  readonly exitCode: ExitCode;
-}
-
-/** Known by its shape: the class belongs to the runtime. */
-function isStartupError(error: unknown): error is StartupFailure {
-  return error instanceof Error && error.name === "StartupError" && "exitCode" in error && "hint" in error;
 }

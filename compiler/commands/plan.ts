@@ -1,4 +1,4 @@
-import { analyze } from "../compile.ts";
+import { analyzeWith } from "../compile.ts";
 import type { Diagnostic } from "../../grammar/diagnostic.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import type { ProjectSources } from "../host.ts";
@@ -29,7 +29,7 @@ export function planCommand(paths: readonly string[], output: Output): ExitCode 
 
 function planProject(project: ProjectSources): { plan: Plan | undefined; diagnostics: readonly Diagnostic[] } {
   if (!isReadable(project)) return { plan: undefined, diagnostics: project.diagnostics };
-  return analyze(project.sources, project.name);
+  return analyzeWith(project.sources, { project: project.name, imported: project.imported, lock: project.lock });
 }
 
 /**

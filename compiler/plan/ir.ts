@@ -181,8 +181,11 @@ export interface OwnerPlan {
 
 export interface ColumnPlan {
   readonly name: string;
+  readonly doc: string | undefined;
   readonly type: ColumnType;
   readonly notNull: boolean;
+  /** Whether a null may be written. False also where the value can't be null, though the file does not say `not null`. */
+  readonly nullable: boolean;
   readonly sensitive: boolean;
   /** Of the table's first `into`, in the column's representation (runtime/values), `required` where it is not null. */
   readonly value: Value;

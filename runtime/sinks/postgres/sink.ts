@@ -5,6 +5,7 @@ import type { Sink } from "../sink.ts";
 import { readTable, readType, type TableFacts } from "./catalog.ts";
 import { checkTable, type Problem } from "./check.ts";
 import { createComparer } from "./comparer.ts";
+import { checkServer } from "./check-server.ts";
 import { checkpointTable } from "./checkpoint.ts";
 import { nativeName } from "./column-types.ts";
 import { connect, type Connection } from "./connection.ts";
@@ -23,8 +24,6 @@ export interface PostgresSinkOptions {
   readonly schema: string | undefined;
   readonly log?: { warn(message: string): void };
 }
-
-const OLDEST_VERSION = 120_000;
 
 export function createPostgresSink(options: PostgresSinkOptions): Sink {
   const { name, url, schema } = options;
@@ -89,29 +88,6 @@ export function createPostgresSink(options: PostgresSinkOptions): Sink {
     },
     close: owners.close,
   };
-}
-
-async function checkServer(connection: Connection, name: string): Promise<void> {
-  const { rows } = await connection.query({
-    text: "SELECT current_setting('server_version_num'), pg_is_in_recovery()::text",
-  });
-  const [version, standby] = rows[0] ?? [];
-  if (Number(version) < OLDEST_VERSION) {
-    throw new StartupError(
-      "RDI5005",
-      EXIT.target,
-      `Target ${name} is older than PostgreSQL 12.`,
-      "Upgrade it; 12 is the oldest version that works.",
-    );
-  }
-  if (standby === "true") {
-    throw new StartupError(
-      "RDI5005",
-      EXIT.target,
-      `Target ${name} is a standby, which is read-only.`,
-      "Point the target's URL at the primary server.",
-    );
-  }
 }
 
 async function readNatives(

@@ -49,7 +49,7 @@ const BROKEN = `${HEAD}job a { from hash "a:{id:int}" into db.a key (id) { id: b
 test("help has an example for every command", async () => {
   const { code, out } = await rdi(["--help"]);
   assert.is(code, 0);
-  for (const name of ["check", "build", "run", "explain", "resume"]) {
+  for (const name of ["check", "build", "run", "explain", "resume", "introspect", "ddl"]) {
     assert.match(out, ` ${name} `);
     const help = await rdi([name, "--help"]);
     assert.is(help.code, 0);

@@ -140,8 +140,10 @@ function nastyCase(name: string, index: number): Case {
     const value = n < captures.length ? owner : other;
     return {
       name: column,
+      doc: undefined,
       type: { kind: "text" },
       notNull: n < captures.length,
+      nullable: n >= captures.length,
       sensitive: rng.chance(0.5),
       value,
       volatile: undefined,

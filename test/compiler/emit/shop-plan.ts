@@ -44,8 +44,10 @@ function column({ table, name, line, type, notNull = false, value }: Build): Col
   const bare = value(at);
   return {
     name,
+    doc: undefined,
     type,
     notNull,
+    nullable: !notNull,
     sensitive: false,
     value: notNull ? call("required", [bare], at) : bare,
     volatile: undefined,

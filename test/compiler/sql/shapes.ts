@@ -20,7 +20,18 @@ const place = { file: "shapes.rdi", line: 1 };
 const capture: Value = { kind: "capture", name: "id" };
 
 function column(name: string, type: ColumnType, value: Value = capture): ColumnPlan {
-  return { name, type, notNull: false, sensitive: false, value, volatile: undefined, fields: [], place };
+  return {
+    name,
+    doc: undefined,
+    type,
+    notNull: false,
+    nullable: true,
+    sensitive: false,
+    value,
+    volatile: undefined,
+    fields: [],
+    place,
+  };
 }
 
 const NULL: Value = { kind: "literal", value: null };
