@@ -7,14 +7,13 @@ import { laneKeys, type LaneKeys } from "../control/keys.ts";
 import { EXIT, StartupError, type ExitCode } from "../errors.ts";
 import type { Project } from "../job.ts";
 import { createLog } from "../observe/log.ts";
-import { coerceError } from "../errors.ts";
+import { SinkError } from "../sinks/sink.ts";
 import { verifyArguments, VERIFY_HELP, type VerifyArguments } from "./arguments.ts";
 import { createLooker } from "./look.ts";
 import { createPassing } from "./passing.ts";
 import { createProgressLine } from "./progress-line.ts";
 import { notCompared, reportText, shownDifference, type RouteReport, type ShownDifference } from "./report.ts";
 import { verifyRoute, type RouteCheck } from "./verify-route.ts";
-import { SinkError } from "../sinks/sink.ts";
 
 /** The addresses, when the project's settings have been read. */
 export interface VerifyUrls {
@@ -159,7 +158,7 @@ function targetError(error: SinkError): StartupError {
   return new StartupError(
     "RDI5005",
     EXIT.target,
-    `The target stopped the comparison${what}: ${coerceError(error).message || message}`,
+    `The target stopped the comparison${what}: ${message}`,
     "Look at the target, then verify again: nothing was changed.",
     error,
   );
