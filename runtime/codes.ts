@@ -279,9 +279,9 @@ export const RUNTIME_CODES = {
     kind: "halt",
     explanation:
       "The route has as many dead letters as dead_letters allows and stands still, so that none is forgotten. " +
-      "Correct the values in Redis, raise dead_letters, or choose dead_letters_full: drop_oldest; then restart " +
-      "the worker.",
-    action: "Correct the values in Redis or raise dead_letters, then restart the worker.",
+      "Look at them with rdi dlq list. Correct the values in Redis, purge what nobody needs (rdi dlq purge), raise " +
+      "dead_letters, or choose dead_letters_full: drop_oldest; then restart the worker.",
+    action: "Correct the values in Redis, purge letters or raise dead_letters, then restart the worker.",
   },
   RDI5042: {
     title: "too many removals",

@@ -46,6 +46,8 @@ export interface TableColumn {
   readonly type: string;
   readonly notNull: boolean;
   readonly sensitive: boolean;
+  /** Depends on more than its key: on the clock or on another key. Such a column is not verified. */
+  readonly volatile?: "clock" | "lookup";
 }
 
 /** A listing of owners, page by page. */

@@ -131,6 +131,11 @@ export interface Table<
   /** Finds, after the upsert, rows whose stored row has other owner columns. Undefined where `key` contains all owner columns. */
   readonly collisions: CollisionStatement<Row> | undefined;
   readonly owners: TableOwnersPage | undefined;
+  /**
+   * For verification: which of an owner's rows would not stay as they are when its key, present or gone, does not yield them; SQL over the row `t`.
+   * Left out where that is all of them.
+   */
+  readonly strays?: { readonly present: string; readonly gone: string };
 }
 
 export interface MovedStatement<Row extends object = object, Owner extends object = object> {

@@ -1,39 +1,32 @@
 import { EXIT, type ExitCode } from "../exit.ts";
-import { readProject } from "../host.ts";
 import { UsageError } from "../usage-error.ts";
-import { analyzeProject } from "./analyze-project.ts";
+import { operate, printObject, type OperatingOptions } from "./operated.ts";
 import type { Output } from "./output.ts";
-import { hasErrors, report } from "./projects.ts";
 
-export interface ResumeOptions {
+export interface ResumeOptions extends OperatingOptions {
   readonly acceptDeletes: boolean;
-  readonly json: boolean;
 }
 
 /** Removing is never accepted by accident: the flag has to be typed. */
 export async function resumeCommand(
   path: string,
   job: string,
-  { acceptDeletes: isAccepted, json }: ResumeOptions,
+  options: ResumeOptions,
   output: Output,
 ): Promise<ExitCode> {
-  if (!isAccepted) {
+  if (!options.acceptDeletes) {
     throw new UsageError(
       "rdi resume needs --accept-deletes.",
-      `Look at how many rows would go (the worker's log says it), then type rdi resume ${path} ${job} --accept-deletes.`,
+      `Look at how many rows would go (rdi status ${path} says it), then type rdi resume ${path} ${job} --accept-deletes.`,
     );
   }
-  const project = readProject(path);
-  const { plan, diagnostics } = analyzeProject(project);
-  if (plan === undefined || hasErrors(diagnostics)) {
-    report([{ project, diagnostics }], [], "text", output);
-    return EXIT.diagnostics;
-  }
-  const { acceptDeletes } = await import("../../runtime/operate.ts");
-  const routes = await acceptDeletes({ name: plan.project, source: plan.source, jobs: plan.jobs }, job);
-  if (json) output.out(`${JSON.stringify({ routes }, null, 2)}\n`);
-  else
-    for (const route of routes)
-      output.out(`${route}: rows whose keys are gone will be removed by the sweep that waits.\n`);
-  return EXIT.ok;
+  return operate(path, options, output, async (project) => {
+    const { acceptDeletes } = await import("../../runtime/operate.ts");
+    const routes = await acceptDeletes(project, job);
+    if (options.json) printObject({ routes }, output);
+    else
+      for (const route of routes)
+        output.out(`${route}: rows whose keys are gone will be removed by the sweep that waits.\n`);
+    return EXIT.ok;
+  });
 }

@@ -32,7 +32,8 @@ interface Surroundings {
   readonly log: Log;
 }
 
-function openSink(target: TargetSettings, { project, url, log }: Surroundings): Sink {
+/** Not prepared yet. */
+export function openSink(target: TargetSettings, { project, url, log }: Surroundings): Sink {
   const { name } = target;
   switch (target.system) {
     case "postgres":

@@ -1,4 +1,5 @@
 import type { Destination } from "../destination.ts";
+import type { RowComparer } from "./row-comparer.ts";
 
 /**
  * A database that rows are written to. One `Sink` a target; one `LaneSession`, with a connection of its own, a lane of a route. It gets
@@ -23,6 +24,8 @@ export interface Sink<Into extends Destination = Destination> {
   ): Promise<readonly OwnerColumns[]>;
   /** What an operator runs when this target is to be written from another source from now on. */
   forgetSource(project: string): string;
+  /** For verification; left out where rows can't be compared. Rejects with `StartupError`. */
+  compareRows?(tables: readonly Into[]): Promise<RowComparer<Into>>;
   close(): Promise<void>;
 }
 

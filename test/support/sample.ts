@@ -8,6 +8,7 @@ import { compare, type Comparison, type Expectation, type Row } from "../live/ex
 import { type RedisOptions } from "../setup/servers.mjs";
 import { buildSample, type Worker } from "./bundle.ts";
 import { eventually } from "./eventually.ts";
+import { startNode } from "./processes.ts";
 import type { Random } from "./random.ts";
 import { setStage, type Stage } from "./stage.ts";
 
@@ -16,6 +17,7 @@ export interface Sample extends Stage {
   crash(meanwhile?: () => Promise<unknown>): Promise<void>;
   /** Waits until every row and column is as the keys say, and every rejected key has its dead letter with the expected code. */
   settled(): Promise<Comparison>;
+  /** What the product itself says of its rows must agree, then the worker stops. */
   stop(): Promise<void>;
   /** All rows of a table, as text. */
   rows(table: string, order: string): Promise<readonly Row[]>;
@@ -47,7 +49,10 @@ export async function startSample(
       worker = await stage.start();
     },
     settled: () => settled(stage, expectation, (table) => databaseOf(stage, table)),
-    stop: () => worker.stop(),
+    stop: async () => {
+      await expectVerified(stage);
+      await worker.stop();
+    },
     rows: async (table, order) =>
       (await stage.query(`SELECT * FROM ${table} ORDER BY ${order}`)).map((row) => ({ ...row })),
   };
@@ -76,6 +81,13 @@ export async function sendInline(port: number, lines: string): Promise<void> {
   await eventually("every line is answered", () => answers.split("\r\n").length > wanted);
   socket.destroy();
   if (/^-/m.test(answers)) throw new Error(`Redis refused a line of the seed: ${answers}`);
+}
+
+async function expectVerified({ bundle, env }: Stage): Promise<void> {
+  const run = startNode(bundle, ["verify"], { env });
+  const { code } = await run.exit(60_000);
+  if (code !== 0 || !/: \d+ keys with \d+ rows/.test(run.stdout()))
+    throw new Error(`verify ended with ${code}:\n${run.stdout()}${run.stderr()}`);
 }
 
 /** A dead process's leases would end by themselves a few seconds later. */

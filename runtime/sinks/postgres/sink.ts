@@ -4,6 +4,7 @@ import { keepsPast } from "../past.ts";
 import type { Sink } from "../sink.ts";
 import { readTable, readType, type TableFacts } from "./catalog.ts";
 import { checkTable, type Problem } from "./check.ts";
+import { createComparer } from "./comparer.ts";
 import { checkServer } from "./check-server.ts";
 import { checkpointTable } from "./checkpoint.ts";
 import { nativeName } from "./column-types.ts";
@@ -75,6 +76,17 @@ export function createPostgresSink(options: PostgresSinkOptions): Sink<Table> {
     recordGap: (gap) => insertGap(() => open(`gap ${gap.route}`), gaps.name, gap),
     pageOwners: owners.page,
     forgetSource: (project) => `UPDATE rdi_checkpoint SET source = NULL WHERE project = '${project}';`,
+    compareRows: async (tables) => {
+      const connection = await open(`verify ${name}`).catch((thrown: unknown) => {
+        throw connectionError(name, url, thrown);
+      });
+      try {
+        return await createComparer(connection, name, tables);
+      } catch (thrown) {
+        connection.destroy();
+        throw thrown instanceof StartupError ? thrown : connectionError(name, url, thrown);
+      }
+    },
     close: owners.close,
   };
 }
