@@ -6,6 +6,7 @@ import { dependsOnClock } from "./clock.ts";
 import type { Context } from "./context.ts";
 import { infer } from "./expression.ts";
 import { placeOf, siteOf } from "./place.ts";
+import { checkRedisKind, REDIS_KINDS } from "./redis-kinds.ts";
 import { checkRedisOutcomes } from "./redis-outcomes.ts";
 import { entryTyped, expiryValue, fieldPart, redisFields, redisText, scoreValue } from "./redis-values.ts";
 import type { Scope } from "./scope.ts";
@@ -22,20 +23,6 @@ export interface CheckedKey {
   readonly plan: RedisKeyPlan;
 }
 
-const KINDS: Readonly<Record<RedisKeyPlan["kind"], readonly string[] | "any">> = {
-  hash: "any",
-  json: "any",
-  set: ["member"],
-  zset: ["member", "score"],
-  string: ["value"],
-  stream: "any",
-};
-
-const NAMES_ELSEWHERE: ReadonlyMap<string, string> = new Map([
-  ["sorted_set", "zset"],
-  ["sortedset", "zset"],
-]);
-
 /** Undefined when the kind is unknown or the target is none for keys. */
 export function checkRedisKey(
   into: Into & { readonly destination: RedisDestination },
@@ -43,7 +30,7 @@ export function checkRedisKey(
   { scope, walk }: { readonly scope: Scope; readonly walk: Walk },
 ): CheckedKey | undefined {
   const { destination } = into;
-  const kind = kindOf(destination, walk);
+  const kind = checkRedisKind(destination.system, walk.sink);
   if (kind === undefined) return undefined;
   checkMode(into, kind, walk);
   const id = walk.claimName(nameOf(destination));
@@ -76,16 +63,6 @@ export interface KeyPlace {
   readonly id: string;
   readonly scope: Scope;
   readonly walk: Walk;
-}
-
-function kindOf({ system }: RedisDestination, { sink }: Walk): RedisKeyPlan["kind"] | undefined {
-  const known = Object.keys(KINDS);
-  const kind = known.find((name): name is RedisKeyPlan["kind"] => name === system.text);
-  const other = NAMES_ELSEWHERE.get(system.text);
-  const near = other === undefined ? suggest(system.text, known) : [other];
-  if (kind === undefined)
-    sink.report("RDI2002", system.span, { what: "Redis key to write", name: system.text, known, near });
-  return kind;
 }
 
 function checkMode({ mode, destination }: KeyPlace["into"], kind: RedisKeyPlan["kind"], { sink }: Walk): void {
@@ -157,7 +134,7 @@ interface KeyParts {
 function partsOf(place: KeyPlace): KeyParts {
   const { kind, into, walk } = place;
   const { value } = into.destination;
-  const fixed = KINDS[kind];
+  const fixed = REDIS_KINDS[kind];
   if (fixed !== "any") return { columns: fixedColumns(fixed, place), fields: [] };
   if (kind === "json") {
     const typed = infer(value, contextOf(place, "value", value.span));
