@@ -1,4 +1,6 @@
 import type { Destination } from "../destination.ts";
+import type { Table } from "../job.ts";
+import type { RedisTable } from "../redis-table.ts";
 import type { Sink } from "../sinks/sink.ts";
 import type { Instant } from "../values/instant.ts";
 import type { DestinationFacts } from "./facts.ts";
@@ -10,20 +12,19 @@ import type { StoredRow } from "./table-model.ts";
 /** A target without a server: what the worker's writing half is given in its place, and what an expectation looks at. */
 export type DestinationModel = TablesModel | KeysModel;
 
-interface AnyModel {
-  /** As a sink, it gets destinations of its own kind alone, which method syntax lets stand here. */
-  readonly sink: Sink;
-  /** Tells what stands in no module of a destination. Once, before anything is written. */
+interface ModelOf<Into extends Destination> {
+  readonly sink: Sink<Into>;
+  /** Tells what stands in no module. Once a destination, before anything is written; as a sink, it gets those of its own kind alone. */
   know(destination: Destination, facts: DestinationFacts): void;
 }
 
-export interface TablesModel extends AnyModel {
+export interface TablesModel extends ModelOf<Table> {
   readonly kind: "tables";
   /** Of all jobs that write the table. */
   rows(schema: string | undefined, table: string): readonly StoredRow[];
 }
 
-export interface KeysModel extends AnyModel {
+export interface KeysModel extends ModelOf<RedisTable> {
   readonly kind: "keys";
   /** Undefined where the key is absent. */
   value(key: string): TargetValue | undefined;
