@@ -24,6 +24,7 @@ export interface KeyStore {
   delete(key: string): void;
   expireAt(key: string, time: Instant): void;
   keys(): readonly string[];
+  copy(): KeyStore;
 }
 
 interface Kept {
@@ -31,8 +32,8 @@ interface Kept {
   readonly expires: Instant | undefined;
 }
 
-export function createKeyStore(clock: () => Instant): KeyStore {
-  const kept = new Map<string, Kept>();
+export function createKeyStore(clock: () => Instant, before: Iterable<readonly [string, Kept]> = []): KeyStore {
+  const kept = new Map(before);
 
   /** Keys go by the clock, whether or not somebody looks. */
   function find(key: string): Kept | undefined {
@@ -55,6 +56,7 @@ export function createKeyStore(clock: () => Instant): KeyStore {
       // Redis keeps milliseconds.
       if (found !== undefined) kept.set(key, { ...found, expires: instant((time / 1000n) * 1000n) });
     },
+    copy: () => createKeyStore(clock, kept),
     keys: () => [...kept.keys()].filter((key) => find(key) !== undefined),
   };
 }

@@ -72,7 +72,7 @@ export function removeUnit(store: KeyStore, id: string): void {
     store.put(key, { kind: "zset", scores: without(before.scores, member) });
   else if (kind === "s" && before?.kind === "set")
     store.put(key, { kind: "set", members: new Set([...before.members].filter((one) => one !== member)) });
-  else if (kind === "j" && before?.kind === "json") {
+  else if (kind === "j" && before?.kind === "json" && before.value instanceof Map) {
     const members = without(new Map(membersOf(before.value)), Buffer.from(member, "latin1").toString("utf8"));
     if (members.size === 0) store.delete(key);
     else store.put(key, { kind: "json", value: members });

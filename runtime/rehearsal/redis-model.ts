@@ -5,7 +5,7 @@ import type { CommitResult, LaneIdentity, Sink, WriteBatch } from "../sinks/sink
 import { bytesKey } from "../values/redis-map.ts";
 import type { Clock, KeysModel } from "./destination-model.ts";
 import { changeOf, createKeyRecords, rivalsOf, type OwnerChange } from "./key-records.ts";
-import { createKeyStore, type ContentKind, type KeyStore } from "./key-store.ts";
+import { createKeyStore, type KeyStore } from "./key-store.ts";
 import { removeUnit, SHARED_KINDS, writeUnit } from "./key-writes.ts";
 import { targetValue } from "./target-value.ts";
 
@@ -77,22 +77,15 @@ export function createRedisModel(clock: Clock): KeysModel {
   };
 }
 
-/** Throws a `SinkError` where a unit is to be put into a key that holds something else. */
+/** Throws a `SinkError` where a unit is to be put into a key that holds something else. What goes in the same batch is still there. */
 function checkKinds(store: KeyStore, units: readonly Unit[]): void {
-  const kinds = new Map<string, ContentKind | undefined>();
-  for (const { kind, payload, place } of units) {
-    const key = bytesKey(place.key);
-    const shared = SHARED_KINDS[kind];
-    if (shared === undefined) {
-      kinds.set(key, payload.length === 0 ? undefined : WHOLE_KINDS[kind]);
-      continue;
-    }
-    const content = store.get(key);
-    const found = kinds.has(key) ? kinds.get(key) : content?.kind;
-    const isNoObject = shared === "json" && content?.kind === "json" && !(content.value instanceof Map);
-    if ((found !== undefined && found !== shared) || isNoObject) throw wrongType(place, found ?? shared);
-    kinds.set(key, shared);
+  const trial = store.copy();
+  for (const unit of units) {
+    const shared = SHARED_KINDS[unit.kind];
+    const found = trial.get(bytesKey(unit.place.key));
+    const isNoObject = shared === "json" && found?.kind === "json" && !(found.value instanceof Map);
+    if (found !== undefined && shared !== undefined && (found.kind !== shared || isNoObject))
+      throw wrongType(unit.place, found.kind);
+    writeUnit(trial, unit);
   }
 }
-
-const WHOLE_KINDS: Readonly<Partial<Record<Unit["kind"], ContentKind>>> = { H: "hash", J: "json", T: "string" };

@@ -28,8 +28,11 @@ function contentOf(value: TargetValue): unknown {
       return [...value.items].sort();
     case "zset":
       return [...value.members]
-        .sort(([one, score], [other, otherScore]) => Number(score) - Number(otherScore) || (one < other ? -1 : 1))
-        .flatMap(([member, score]) => [member, String(Number(score))]);
+        .map(([member, score]) => [member, Number(score.replace("inf", "Infinity"))] as const)
+        .sort(([one, score], [other, otherScore]) =>
+          score === otherScore ? (one < other ? -1 : 1) : score - otherScore,
+        )
+        .flatMap(([member, score]) => [member, String(score)]);
     case "stream":
       return value.entries.map((fields) => fields.flat());
     case "json":
