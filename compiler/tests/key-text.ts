@@ -10,11 +10,9 @@ export function keyLines(failure: Extract<Failure, { what: "key" }>, at: string)
   if (actual === null) return [`${head} is not there: ${partsText(expected, parts)}`];
   if (expected === null) return [`${head} is there: ${partsText(actual, parts)}`];
   if (expected !== actual) return [`${head} is a ${actual}`];
-  const names = expected === "stream" ? "entry " : "";
-  return [
-    `${head} differs:`,
-    ...comparedLines(parts.map((one) => ({ ...one, name: `${names}${one.part ?? "value"}` }))),
-  ];
+  const nameOf = (part: string | null): string =>
+    part === null ? "value" : expected === "stream" ? `entry ${part}` : keyText(part);
+  return [`${head} differs:`, ...comparedLines(parts.map((one) => ({ ...one, name: nameOf(one.part) })))];
 }
 
 /** All of it, as a test would write it. */

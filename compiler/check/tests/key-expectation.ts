@@ -20,10 +20,10 @@ export function keyExpectationOf(
   const key = constantText(literal, "the key of a test", sink);
   const constant = constantOf(value, { now, sink });
   if (target === undefined || kind === undefined || key === undefined || constant === undefined) return undefined;
-  const isWritten = checkWritten({ target: target.name, kind, key, literal }, world, sink);
+  const writers = writersOf({ target: target.name, kind, key, literal }, world, sink);
   const expected = constant.kind === "null" ? null : targetValueOf(kind, constant, sink);
-  if (expected === undefined || !isWritten) return undefined;
-  const sensitive = world.jobs.some(({ plan }) => writes(plan.keys, target.name) && hasSecrets(plan.tables));
+  if (expected === undefined || writers.length === 0) return undefined;
+  const sensitive = writers.some((writer) => writer.sensitive);
   return { what: "key", target: target.name, key, value: expected ?? undefined, sensitive };
 }
 
@@ -40,11 +40,12 @@ interface NamedKey {
   readonly literal: StringLiteral;
 }
 
-/** A key that nobody writes is absent whatever happens. */
-function checkWritten({ target, kind, key, literal }: NamedKey, world: TestedWorld, sink: Sink): boolean {
+/** A key that nobody writes is absent whatever happens, which is reported. */
+function writersOf({ target, kind, key, literal }: NamedKey, world: TestedWorld, sink: Sink): readonly WrittenKey[] {
   const written = world.keysWritten.filter((one) => one.target === target);
   const same = written.filter((one) => one.matches(key));
-  if (same.some((one) => one.kind === kind)) return true;
+  const writers = same.filter((one) => one.kind === kind);
+  if (writers.length > 0) return writers;
   const known = [...new Set(written.map(({ text }) => text))];
   sink.report("RDI2113", literal.span, {
     key,
@@ -54,7 +55,7 @@ function checkWritten({ target, kind, key, literal }: NamedKey, world: TestedWor
     known: known.slice(0, MOST_KEYS),
     near: nearTo(key, written),
   });
-  return false;
+  return [];
 }
 
 const MOST_KEYS = 8;
@@ -65,13 +66,4 @@ function nearTo(key: string, written: readonly WrittenKey[]): readonly string[] 
   const lengths = [...starts.keys()].filter((start) => start !== "");
   const near = lengths.flatMap((start) => suggest(key.slice(0, start.length), [start]));
   return [...new Set(near.flatMap((start) => starts.get(start) ?? []))].slice(0, 2);
-}
-
-function writes(keys: readonly RedisKeyPlan[], target: string): boolean {
-  return keys.some((key) => key.target === target);
-}
-
-/** What of a key of the target is made of them is not known. */
-function hasSecrets(tables: readonly { readonly columns: readonly { readonly sensitive: boolean }[] }[]): boolean {
-  return tables.some(({ columns }) => columns.some(({ sensitive }) => sensitive));
 }

@@ -26,6 +26,8 @@ export interface WrittenKey {
   readonly kind: RedisKeyPlan["kind"];
   /** As it is written, without quotes. */
   readonly text: string;
+  /** Whether its job has a sensitive column: what of the key is made of the same is not known. */
+  readonly sensitive: boolean;
   matches(key: string): boolean;
 }
 
@@ -66,10 +68,11 @@ function keysWrittenBy({ job, plan }: TestedJob): readonly WrittenKey[] {
   const templates = allClauses(job.clauses).flatMap((clause) =>
     clause.kind === "into" && clause.destination.kind === "rediskey" ? [clause.destination.key] : [],
   );
+  const sensitive = plan.tables.some(({ columns }) => columns.some((column) => column.sensitive));
   return plan.keys.map(({ target, kind, text }, at) => {
     const template = templates[at];
     const regex = template === undefined ? undefined : templateRegex(template);
-    return { target, kind, text, matches: (key) => regex?.test(bytesOf(key)) === true };
+    return { target, kind, text, sensitive, matches: (key) => regex?.test(bytesOf(key)) === true };
   });
 }
 

@@ -2,7 +2,7 @@ import type { Story, StoryOutcome, StoryStep } from "../../../runtime/rehearse.t
 import type { JobPlan } from "../../plan/ir.ts";
 import { findBase } from "./find-base.ts";
 import { slotsOf, valueOf, type Filling, type Slot } from "./slots.ts";
-import { edgesOf, keyOf } from "./values.ts";
+import { edgesOf, keyOf, UNTYPED } from "./values.ts";
 
 export type Run = (story: Story) => Promise<StoryOutcome>;
 
@@ -65,8 +65,9 @@ function variationsOf(job: JobPlan, key: string, base: Filling): readonly Variat
   ];
 }
 
-/** Only of columns that hold the slot's value as it is. */
+/** Only of columns that hold the slot's value as it is. What becomes a Redis key has no type that would tell more. */
 function edgesFor({ columns }: Slot) {
+  if (columns.length === 0) return UNTYPED;
   const [column] = columns.filter(({ fields }) => fields.length === 1);
   return column === undefined ? [] : edgesOf(column);
 }
