@@ -2,7 +2,7 @@ import type { Entry, Into, Name, ObjectExpr, RedisDestination } from "../../gram
 import { suggest } from "../../grammar/suggest.ts";
 import type { ColumnValue, RedisKeyPlan, TargetPlan, Value } from "../plan/ir.ts";
 import type { Walk } from "./clauses.ts";
-import { dependsOnClock } from "./clock.ts";
+import { dependsOnClock, dependsOnLookup } from "./clock.ts";
 import type { Context } from "./context.ts";
 import { infer } from "./expression.ts";
 import { placeOf, siteOf } from "./place.ts";
@@ -50,6 +50,10 @@ export function checkRedisKey(
     text,
     merge: destination.merge,
     keep,
+    volatile: volatileOf(
+      columns.filter(({ column }) => column !== "expires"),
+      walk,
+    ),
     columns,
     gone,
   };
@@ -85,6 +89,11 @@ function checkMode({ mode, destination }: KeyPlace["into"], kind: RedisKeyPlan["
       hint: "Write `stream`, or leave `append` out.",
     });
   if (destination.merge && kind !== "hash" && kind !== "json") sink.report("RDI2081", destination.key.span, { kind });
+}
+
+function volatileOf(columns: readonly ColumnValue[], { context }: Walk): RedisKeyPlan["volatile"] {
+  if (columns.some(({ value }) => dependsOnClock(value, context))) return "clock";
+  return columns.some(({ value }) => dependsOnLookup(value, context)) ? "lookup" : undefined;
 }
 
 /** What a file would call it: the letters of the key, such as `by_zip` for `by-zip:{country}`. */
