@@ -115,21 +115,19 @@ test("what was changed, removed or added by hand is found, and --repair mends it
   assert.equal(seen.sort(), [
     "address:1 column card:{@id} city: Bergen -> Oslo",
     "address:1 column card:{@id} note: x -> null",
-    "address:10 column card:{@id} city: null -> Oslo",
-    "address:10 column card:{@id} name: null -> n10",
-    "address:10 column card:{@id} value: (a value of another kind) -> null",
+    "address:10 column card:{@id} (kind): another -> hash",
     "address:11 stray_row card:{@id} key = made-up1: null -> null",
     "address:12 stray_row card:{@id} key = by-zip:NO 99: null -> null",
     "address:13 column card:{@id} (owner): null -> addresses.cache address:13",
     "address:2 missing_row card:{@id} null: null -> null",
     "address:3 column shared:{@id} zip: null -> 3",
-    'address:5 column doc:{@id} value: {"name":"n5","list":[1]} -> {"name":"n5","list":[1,2.50]}',
+    'address:5 column doc:{@id} value: {"name":"n5","list":[1]} -> {"name":"n5","list":[1,2.5]}',
     "address:6 column both:{@id} zip: 7 -> 6",
     "address:8 column by-zip:{country} 8: 1 -> 8",
     "address:9 missing_row by-zip:{country} null: null -> null",
   ]);
   const repaired = await verify("addresses", "--repair");
-  assert.equal([repaired.code, repaired.report.differing, repaired.report.repaired], [0, 12, 12]);
+  assert.equal([repaired.code, repaired.report.differing, repaired.report.repaired], [0, 11, 11]);
   const after = await verify("addresses");
   assert.equal([after.code, after.report.differing], [0, 0]);
   assert.equal(comparable(await contentsOf(cache)), comparable(before));

@@ -107,15 +107,12 @@ function ownerColumn({ stored, wanted }: OwnerDifference): RowDifference["column
   return { name: "(owner)", stored: stored === null ? null : shown(stored), wanted: shown(wanted), sensitive: false };
 }
 
-/** Of a row that is several units: the fields of a shared hash or document. */
+/** Of a row that is several units: the fields of a shared hash or document, which have one kind. */
 function merged(before: RowDifference | undefined, next: RowDifference): RowDifference {
   if (before === undefined) return next;
-  const version = [before.version, next.version].filter((one) => one !== undefined).join();
-  return {
-    index: next.index,
-    version: version === "" ? undefined : version,
-    columns: [...before.columns, ...next.columns],
-  };
+  const names = before.columns.map(({ name }) => name);
+  const others = next.columns.filter(({ name }) => !names.includes(name));
+  return { ...next, version: [before.version, next.version].join(), columns: [...before.columns, ...others] };
 }
 
 function sourceOf(owner: object): Buffer {

@@ -11,7 +11,18 @@ import { sinkError } from "./error-classes.ts";
 export type Parts = ReadonlyMap<string, string> | undefined;
 
 /** What the key holds is of another kind. */
-const OTHER: Parts = new Map([["value", "(a value of another kind)"]]);
+const OTHER: Parts = new Map();
+
+const KINDS: Readonly<Record<Unit["kind"], string>> = {
+  H: "hash",
+  J: "json",
+  T: "string",
+  h: "hash",
+  j: "json",
+  s: "set",
+  z: "zset",
+  x: "stream",
+};
 
 export function wantedParts({ kind, payload }: Unit): Parts {
   const [first = "", second = "", third = ""] = payload.map(bytesKey);
@@ -108,6 +119,7 @@ function pairsOf(parts: readonly string[]): ReadonlyMap<string, string> {
 
 /** Which parts differ; of documents the content counts. */
 export function partDifferences({ kind }: Unit, wanted: Parts, stored: Parts): readonly ColumnDifference[] {
+  if (stored === OTHER) return [{ name: "(kind)", wanted: KINDS[kind], stored: "another", sensitive: false }];
   const names = new Set([...(wanted?.keys() ?? []), ...(stored?.keys() ?? [])]);
   return [...names].flatMap((name) => {
     const [one, other] = [wanted?.get(name) ?? null, stored?.get(name) ?? null];
