@@ -1,6 +1,13 @@
-/** `verify` of a Redis target: what it finds of keys and of the records of who owns them, what it leaves alone, and what it repairs. */
+/**
+ * `status` and `verify` of a Redis target: what it records; what is found of keys and of the records of who owns them, what is left alone, and
+ * what is repaired.
+ */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { statusCommand } from "../../compiler/commands/status.ts";
+import { temporaryFolder } from "../setup/servers.mjs";
 import { buildText, type Worker } from "../support/bundle.ts";
 import { eventually } from "../support/eventually.ts";
 import { startNode } from "../support/processes.ts";
@@ -72,6 +79,22 @@ async function verify(
   if (report === undefined) throw new Error("nothing was verified");
   return { code, report, text };
 }
+
+test("status tells the checkpoints that the target holds, and that it can't be reached", async () => {
+  const routes = ["addresses.cache", "pins.cache"];
+  const target = await targetStatus(stage.env);
+  assert.equal([target.system, target.reachable, target.problem], ["redis", true, null]);
+  assert.equal(
+    target.checkpoints.map(({ route, lane, updatedAt }) => [route, lane, updatedAt]),
+    routes.map((route) => [route, 0, null]),
+  );
+  const checkpoint = await cache.hgetall(await controlKey(/:target:checkpoint:0:addresses\.cache$/));
+  assert.is(target.checkpoints[0]?.epoch, checkpoint["epoch"]);
+  assert.is(target.checkpoints[0]?.release, checkpoint["release"]);
+  const down = await targetStatus({ ...stage.env, CACHE_URL: "redis://:s3cret@127.0.0.1:1/0" });
+  assert.equal([down.reachable, down.checkpoints], [false, []]);
+  assert.not.match(JSON.stringify(down), "s3cret");
+});
 
 test("equal keys are equal, what ended or depends on the clock is no difference, and nothing is changed", async () => {
   await cache.del("short:7");
@@ -155,6 +178,28 @@ test("values of a job with a sensitive column are masked", async () => {
   assert.equal([report.differences[0]?.["stored"], report.differences[0]?.["wanted"]], ["***", "***"]);
   for (const secret of ["t0p", "guess"]) assert.not.match(text, secret);
 });
+
+interface TargetStatus {
+  readonly name: string;
+  readonly system: string;
+  readonly reachable: boolean;
+  readonly problem: string | null;
+  readonly checkpoints: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** What `rdi status --json` says of the Redis target. */
+async function targetStatus(env: Readonly<Record<string, string>>): Promise<TargetStatus> {
+  const path = join(temporaryFolder("rdi-status-"), "addresses.rdi");
+  writeFileSync(path, PROJECT);
+  Object.assign(process.env, env);
+  let text = "";
+  const output = { out: (part: string) => void (text += part), err: () => undefined, color: false };
+  await statusCommand(path, { json: true, watch: false }, output);
+  const { targets } = JSON.parse(text) as { readonly targets: readonly TargetStatus[] };
+  const found = targets.find(({ name }) => name === "cache");
+  if (found === undefined) throw new Error("the status has no such target");
+  return found;
+}
 
 /** Without what the repair may write anew, and a document that was spelled in another way. */
 function comparable(contents: Readonly<Record<string, unknown>>) {
