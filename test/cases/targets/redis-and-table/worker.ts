@@ -12,13 +12,14 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "37da14627ac1",
+  release: "af19ed5b8dad",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",
     guarantee: undefined,
     evictions: "refuse",
     lanes: 1,
+    streamBudget: 268435456,
   },
   targets: [
     {
