@@ -18,6 +18,8 @@ export interface LaneEntry {
   position: Position;
   /** For each route, the sweep that the next flush has to record. */
   raises: (GapCause | undefined)[];
+  /** For each route, what its stream held when that was last heard of. */
+  bytes: readonly (number | undefined)[];
   /** What is saved names another history, or nothing at all. */
   stale: boolean;
 }
@@ -61,6 +63,7 @@ function openLane(keys: LaneKeys, saved: SavedLane | undefined, { start }: Attac
     keys,
     position: { ...(position ?? start), replid: start.replid },
     raises: (saved?.missing ?? []).map((cause) => cause ?? (position === undefined ? "gap" : undefined)),
+    bytes: (saved?.missing ?? []).map(() => undefined),
     stale: position?.replid !== start.replid,
   };
 }

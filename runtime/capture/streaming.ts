@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import { createCommandReader, type CommandReader, type CommandSink } from "./command-reader.ts";
 import type { CommandTable } from "./command-plan.ts";
+import type { CaptureScripts } from "./capture-scripts.ts";
 import type { CaptureContext } from "./context.ts";
 import { addKey, createDirtySet, type DirtySet } from "./dirty-set.ts";
 import { createFlusher, type Flusher } from "./flusher.ts";
@@ -18,6 +19,7 @@ export interface Streaming {
 export interface StreamingParts {
   readonly context: CaptureContext;
   readonly client: Redis;
+  readonly scripts: CaptureScripts;
   readonly link: ReplicationLink;
   readonly book: LaneBook;
   readonly table: CommandTable;
@@ -29,7 +31,7 @@ export interface StreamingParts {
 const RELOAD_MS = 60_000;
 
 export function startStreaming(parts: StreamingParts): Streaming {
-  const { context, client, link, book, table, onSaved } = parts;
+  const { context, client, scripts, link, book, table, onSaved } = parts;
   const { events, routes, keys } = context;
   const floors = book.lanes.map(({ position }) => position.offset);
   const dirty = createDirtySet({ routes, keys, floors, onUnmatched: (job, key) => events.unmatched?.(job, key) });
@@ -40,7 +42,7 @@ export function startStreaming(parts: StreamingParts): Streaming {
     unknownCommand: reloader(parts, (fresh) => reader.use(fresh)),
     acknowledge: link.acknowledge,
   });
-  const flusher = createFlusher({ context, client, book, dirty, reader, onSaved });
+  const flusher = createFlusher({ context, client, scripts, book, dirty, reader, onSaved });
   flusher.request();
   link.flow((chunk) => {
     reader.read(chunk);
