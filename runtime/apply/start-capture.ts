@@ -38,6 +38,7 @@ export function captureFor({
   const changes = metrics.changesCaptured;
   const unmatched = (job: string): void => metrics.keysUnmatched.inc({ job });
   const flushed = (keys: number): void => changes.inc(keys);
+  const lost = (what: string): void => metrics.controlKeysLost.inc({ what });
   const phase = (now: string): void => metrics.connected.set({ system: "capture" }, now === "streaming" ? 1 : 0);
   const capture = startCapture({
     url,
@@ -47,7 +48,7 @@ export function captureFor({
     lanes,
     log,
     limits: { streamBytes },
-    events: { unmatched, flushed, phase, raised },
+    events: { unmatched, flushed, phase, raised, lost },
   });
   health.ask("capture", () => {
     const state = capture.state().phase;

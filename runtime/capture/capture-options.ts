@@ -79,6 +79,8 @@ export interface CaptureEvents {
   readonly attached?: (mode: AttachMode, gapCauses: readonly GapCause[]) => void;
   /** A sweep of the lane's part of the route is needed, and that is now recorded in Redis. */
   readonly raised?: (route: string, lane: number, cause: GapCause) => void;
+  /** A control key was removed, or changed by somebody else. */
+  readonly lost?: (what: string) => void;
   /** Entries with so many keys are in the streams; everything before the offset is. */
   readonly flushed?: (keys: number, entries: number, offset: number) => void;
   /** A key begins like the job's pattern and does not match it. Once for each flush in which it changed. */

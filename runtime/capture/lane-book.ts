@@ -25,6 +25,7 @@ export interface LaneEntry {
 }
 
 interface GuardedKey {
+  readonly what: "position" | "stream" | "sweep marks" | "parked keys" | "dead letters";
   readonly lane: number;
   /** Undefined for the position, which all routes of the lane share. */
   readonly route: number | undefined;
@@ -49,10 +50,14 @@ export function openLaneBook(
 
 function guardedKeys(keys: LaneKeys, lane: number, routes: readonly CaptureRoute[]): [string, GuardedKey][] {
   return [
-    [keys.position, { lane, route: undefined }],
+    [keys.position, { what: "position", lane, route: undefined }],
     ...routes.flatMap(({ name }, route): [string, GuardedKey][] => [
-      [keys.stream(name), { lane, route }],
-      [keys.sweep(name), { lane, route }],
+      [keys.stream(name), { what: "stream", lane, route }],
+      [keys.sweep(name), { what: "sweep marks", lane, route }],
+      [keys.parked(name), { what: "parked keys", lane, route }],
+      [keys.parkedWhy(name), { what: "parked keys", lane, route }],
+      [keys.dead(name), { what: "dead letters", lane, route }],
+      [keys.deadWhy(name), { what: "dead letters", lane, route }],
     ]),
   ];
 }

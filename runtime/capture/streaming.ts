@@ -63,7 +63,7 @@ function watchedKeys({ address }: CaptureContext, dirty: DirtySet): Pick<Command
 
 /** Events that leave keys or our own bookkeeping in doubt. A lane whose position lies behind one has recorded it. */
 function losses(
-  { address, log }: CaptureContext,
+  { address, log, events }: CaptureContext,
   book: LaneBook,
   floors: readonly number[],
   request: () => void,
@@ -73,9 +73,14 @@ function losses(
     controlKey(key, start, database) {
       const guarded = book.guarded.get(key);
       const lane = guarded && book.lanes[guarded.lane];
-      if (lane === undefined || !concerns(database) || start < (floors[guarded?.lane ?? 0] ?? 0)) return;
-      log.warn({ key }, "somebody touched a key that capture depends on");
-      raise(lane, "control_keys_lost", guarded?.route);
+      if (guarded === undefined || lane === undefined) return;
+      if (!concerns(database) || start < (floors[guarded.lane] ?? 0)) return;
+      log.warn(
+        { key, what: guarded.what },
+        "somebody touched a key of ours: what it held is lost, and a sweep makes up for it",
+      );
+      events.lost?.(guarded.what);
+      raise(lane, "control_keys_lost", guarded.route);
       request();
     },
     keyspace(databases, start) {

@@ -26,6 +26,11 @@ export interface LaneKeys {
   readonly notes: (route: string) => string;
 }
 
+/** Whether it is a hash of dead letters or of parked keys, which loses fields as its keys heal. */
+export function holdsReasons(key: string): boolean {
+  return /:(dead|parked)-why:/.test(key);
+}
+
 /** Keys that exist once a project. Their names do not depend on the number of lanes, which one of them holds. */
 export interface ProjectKeys {
   /** String: the random identity of this Redis, which targets record. */

@@ -82,6 +82,11 @@ export function createMetrics() {
       "Times that changes which waited were dropped for a sweep to find, since they reached a budget.",
       ROUTE,
     ),
+    controlKeysLost: counter(
+      "rdi_control_keys_lost_total",
+      "Keys of ours that somebody removed or changed, by what they held; each is swept for.",
+      ["what"],
+    ),
     lanesOwned: gauge("rdi_lanes_owned", "Lanes that this worker owns.", ROUTE),
   };
 }
