@@ -1,4 +1,4 @@
-import type { ChainableCommander, Redis } from "ioredis";
+import type { Redis } from "ioredis";
 import type { LaneKeys } from "../control/keys.ts";
 import { entryBytes } from "../control/stream-budget.ts";
 import { packKeys } from "../control/stream-entry.ts";
@@ -18,7 +18,7 @@ export interface LaneFlush {
   readonly routes: readonly string[];
   readonly changed: RouteKeys;
   readonly position: Position;
-  /** For each route, why a sweep becomes necessary, if it does. */
+  /** For each route, why a sweep becomes necessary, if it does. Written by themselves, without changed keys. */
   readonly raises: readonly (GapCause | undefined)[];
   /** For each route, what its stream held when that was last heard of. */
   readonly bytes: readonly (number | undefined)[];
@@ -111,19 +111,19 @@ async function mark(
 
 async function add(
   client: Redis,
-  { keys, routes, position, raises, bytes }: LaneFlush,
+  { keys, routes, position, bytes }: LaneFlush,
   written: readonly PackedEntries[],
 ): Promise<Omit<Saved, "overflowed"> | Failure> {
   const transaction = client.multi();
-  const counted: number[] = [];
+  const counted = new Map<number, number>();
   let commands = 0;
   routes.forEach((route, index) => {
     const { entries, bytes: added } = written[index] ?? NOTHING;
+    if (entries.length === 0) return;
     for (const entry of entries) transaction.xadd(keys.stream(route), "*", "k", entry, "o", position.offset);
-    commands += entries.length;
-    if (entries.length > 0) transaction.hincrby(keys.sweep(route), "bytes", added);
-    counted[index] = entries.length > 0 ? commands++ : -1;
-    commands += raise(transaction, keys.sweep(route), raises[index]);
+    transaction.hincrby(keys.sweep(route), "bytes", added);
+    commands += entries.length + 1;
+    counted.set(index, commands - 1);
   });
   transaction.hset(keys.position, SHARD, encodePosition(position));
   const replies = await transaction.exec();
@@ -134,20 +134,11 @@ async function add(
     kind: "saved",
     keys: written.reduce((sum, one) => sum + one.keys, 0),
     entries: written.reduce((sum, one) => sum + one.entries.length, 0),
-    bytes: routes.map((_, index) => {
-      const reply = replies[counted[index] ?? -1];
-      return reply === undefined ? bytes[index] : Number(reply[1]);
+    bytes: bytes.map((known, index) => {
+      const reply = replies[counted.get(index) ?? -1];
+      return reply === undefined ? known : Number(reply[1]);
     }),
   };
-}
-
-/** The number of commands. */
-function raise(transaction: ChainableCommander, sweep: string, cause: GapCause | undefined): number {
-  if (cause === undefined) return 0;
-  transaction.hincrby(sweep, "needed", 1).hset(sweep, "cause", cause);
-  if (cause !== "overflow") return 2;
-  transaction.hincrby(sweep, "overflows", 1);
-  return 3;
 }
 
 /** The reason when Redis refused all of it and may take it later. */

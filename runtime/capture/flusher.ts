@@ -121,7 +121,9 @@ async function writeAll(state: FlusherState): Promise<void> {
   const results = await Promise.all(
     state.book.lanes.map((lane, index) => {
       const keys = changed[index] ?? [];
-      return isDue(state, lane, keys, position, idleDue) ? writeLane(state, index, lane, keys, position) : undefined;
+      return isDue(state, lane, keys, position, idleDue)
+        ? writeLane(state, { index, lane, changed: keys, boundary: position })
+        : undefined;
     }),
   );
   const reason = results.find((each) => each !== undefined);
@@ -135,30 +137,48 @@ function isDue(state: FlusherState, lane: LaneEntry, keys: RouteKeys, position: 
   return idleDue && behind > 0 && (state.reader.foreignOffset() >= lane.position.offset || behind > IDLE_BYTES);
 }
 
-/** Returns the reason when Redis refused. */
+interface DueLane {
+  readonly index: number;
+  readonly lane: LaneEntry;
+  readonly changed: RouteKeys;
+  /** The last boundary of the stream. */
+  readonly boundary: Position;
+}
+
+/**
+ * Returns the reason when Redis refused. That a sweep is needed is written first, by itself: it is taken at the memory limit too, where keys are
+ * refused, and the position stays until they are not.
+ */
 async function writeLane(
   state: FlusherState,
-  index: number,
-  lane: LaneEntry,
-  changed: RouteKeys,
-  boundary: Position,
+  { index, lane, changed, boundary }: DueLane,
 ): Promise<string | undefined> {
-  const raises = lane.raises;
-  lane.raises = raises.map(() => undefined);
+  const hasKeys = changed.some((keys) => keys.length > 0);
+  while (hasKeys && needsRaise(lane)) {
+    const refusal = await writeOnce(state, { index, lane, changed: changed.map(() => []), boundary: lane.position });
+    if (refusal === undefined) continue;
+    restoreKeys(state.dirty, index, changed);
+    return refusal;
+  }
   // A lane that was ahead of the others when the session began keeps its position until the stream has come that far.
-  const position = boundary.offset < lane.position.offset ? lane.position : boundary;
-  const routes = state.context.routes.map(({ name }) => name);
-  const { keys, bytes } = lane;
-  const budget = state.context.limits.streamBytes;
-  const result = await flushLane(state.client, state.scripts, {
-    keys,
-    routes,
+  return writeOnce(state, {
+    index,
+    lane,
     changed,
-    position,
-    raises,
-    bytes,
-    budget,
+    boundary: boundary.offset < lane.position.offset ? lane.position : boundary,
   });
+}
+
+async function writeOnce(
+  state: FlusherState,
+  { index, lane, changed, boundary: position }: DueLane,
+): Promise<string | undefined> {
+  const { keys, bytes, raises } = lane;
+  lane.raises = raises.map(() => undefined);
+  const routes = state.context.routes.map(({ name }) => name);
+  const budget = state.context.limits.streamBytes;
+  const flush = { keys, routes, changed, position, raises, bytes, budget };
+  const result = await flushLane(state.client, state.scripts, flush);
   if (result.kind === "saved") {
     lane.position = position;
     lane.bytes = result.bytes;
