@@ -6,6 +6,8 @@ import * as assert from "uvu/assert";
 import { buildText } from "../support/bundle.ts";
 import { eventually } from "../support/eventually.ts";
 import { setStage, shopIsEqual, sweepsAreDone, type Stage } from "../support/stage.ts";
+import { laneKeys } from "../../runtime/control/keys.ts";
+import { readStatus } from "../../runtime/operate.ts";
 import { startRedis } from "../setup/servers.mjs";
 import { connect, named, routeOn, sweepOf, until, untilNamed, watch } from "./capture-support.ts";
 
@@ -164,6 +166,32 @@ test("a counter that was lost is measured again, and a stream that it does not f
   await redis.set("k:another", 1);
   await until(() => tight.events.includes("raised job.target overflow"), "the overflow is told");
   await tight.capture.stop();
+  redis.disconnect();
+  await server.remove();
+});
+
+test("status tells what the streams hold of their share, how often it was too much, and when it nearly is", async () => {
+  const server = await startRedis();
+  const redis = connect(server.url);
+  const url = { kind: "constant", value: server.url } as const;
+  const source = { url, lanes: 2, streamBudget: 4000, capture: "auto", guarantee: undefined } as const;
+  const jobs = ["a", "b"].map((name) => ({ name, tables: [{ target: "db" }] }));
+  const project = { name: "told", source, targets: [], jobs };
+  const marks = [0, 1].map((lane) => laneKeys("told", lane, 2).sweep("a.db"));
+  for (const mark of marks) await redis.hset(mark, { needed: 3, done: 3, bytes: 700, overflows: 1 });
+  const { routes, attention } = await readStatus(project);
+  assert.equal(
+    routes.map(({ stream }) => stream),
+    [
+      { bytes: 1400, budget: 2000, overflows: 2 },
+      { bytes: 0, budget: 2000, overflows: 0 },
+    ],
+  );
+  const isFull = ({ route, message }: { route: string | null; message: string }): boolean =>
+    route === "a.db" && message.includes("% of their budget");
+  assert.not.ok(attention.some(isFull));
+  for (const mark of marks) await redis.hset(mark, { bytes: 900 });
+  assert.ok((await readStatus(project)).attention.some(isFull));
   redis.disconnect();
   await server.remove();
 });
