@@ -188,6 +188,8 @@ export interface Project {
     readonly guarantee: "at_least_once" | undefined;
     readonly evictions: "refuse" | "remove";
     readonly lanes: number;
+    /** Bytes that the streams of all routes and lanes may take in Redis. */
+    readonly streamBudget: number;
   };
   readonly targets: readonly TargetSettings[];
   readonly jobs: readonly Job[];

@@ -48,6 +48,11 @@ const ROUTE = objectOf({
     progress: orNull(SWEEP),
   }),
   lanes: listOf(LANE),
+  stream: objectOf({
+    bytes: { ...COUNT, description: "of the changes that wait" },
+    budget: COUNT,
+    overflows: { ...COUNT, description: "times that what waited was dropped for a sweep to find" },
+  }),
   bytes: orNull(objectOf({ streams: COUNT, deadLetters: COUNT, parked: COUNT, state: COUNT, total: COUNT })),
 });
 

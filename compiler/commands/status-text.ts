@@ -29,7 +29,7 @@ function heading({ project, time, source, targets, bytes: footprint }: Status): 
 }
 
 function routes(status: Status): string {
-  const head = ["ROUTE", "LAG", "KEYS/S", "ENTRIES", "DEAD", "PARKED", "SWEEP", "BYTES"];
+  const head = ["ROUTE", "LAG", "KEYS/S", "ENTRIES", "DEAD", "PARKED", "SWEEP", "STREAM", "BYTES"];
   const rows = status.routes.map((route) => [
     route.route,
     route.lag === null ? "-" : duration(route.lag),
@@ -38,6 +38,7 @@ function routes(status: Status): string {
     String(route.deadLetters),
     String(route.parked),
     sweepText(route),
+    `${bytes(route.stream.bytes)} of ${bytes(route.stream.budget)}`,
     bytes(route.bytes?.total ?? null),
   ]);
   return table([head, ...rows]);

@@ -16,6 +16,8 @@ export interface SourcePlan {
   readonly guarantee: "at_least_once" | undefined;
   readonly evictions: "refuse" | "remove";
   readonly lanes: number;
+  /** Bytes that the streams of all routes and lanes may take in Redis. */
+  readonly streamBudget: number;
 }
 
 export type TargetPlan = TableTargetPlan | RedisTargetPlan;

@@ -1,4 +1,5 @@
 import type { OwnedLane } from "./lane.ts";
+import { runScript } from "./lua.ts";
 import type { MappedKey } from "./map-keys.ts";
 import type { Prepared } from "./prepare.ts";
 import { appends, type Route } from "./route.ts";
@@ -37,7 +38,15 @@ function appendedBy(route: Route, { part }: Prepared): string | undefined {
 
 /** A removal that fails is harmless: the entries are read a second time from the stream's head. */
 async function removeEntries({ context, keys, route }: OwnedLane, { part }: Prepared): Promise<void> {
-  if (part.finishes.length > 0) await context.redis.xdel(keys.stream(route.name), ...part.finishes.map(({ id }) => id));
+  if (part.finishes.length === 0) return;
+  const bytes = part.finishes.reduce((sum, entry) => sum + entry.bytes, 0);
+  const args = [bytes, ...part.finishes.map(({ id }) => id)];
+  await runScript(
+    context.redis,
+    context.scripts.removeEntries,
+    [keys.stream(route.name), keys.sweep(route.name)],
+    args,
+  );
 }
 
 /** Keys that are in the target now, or that lie somewhere else now, leave the place where they were. */

@@ -14,6 +14,8 @@ export interface ControlScripts {
   readonly park: LuaScript;
   /** KEYS owner, sorted set, hash; ARGV epoch, then keys that leave both. */
   readonly clear: LuaScript;
+  /** KEYS stream, sweep; ARGV the bytes that they count for, then ids. */
+  readonly removeEntries: LuaScript;
   /** KEYS sweep; ARGV cause, `always` or `if-settled`. Raises `needed`; if settled, only when a sweep was finished since the last raise. */
   readonly needSweep: LuaScript;
   /** KEYS sweep. Raises `needed` because somebody wants it. Replies the counter, nil where the route was never loaded. */
@@ -36,6 +38,7 @@ export function controlScripts(redisVersion: string): ControlScripts {
     putDeadLetters: script(OWNED + PUT_DEAD_LETTERS),
     park: script(OWNED + PARK),
     clear: script(OWNED + CLEAR),
+    removeEntries: script(REMOVE_ENTRIES),
     needSweep: script(NEED_SWEEP),
     askSweep: script(ASK_SWEEP),
     beginSweep: script("return redis.call('HSET', KEYS[1], 'running', ARGV[1])"),
@@ -94,6 +97,23 @@ for i = 2, #ARGV do
   redis.call('HDEL', KEYS[3], ARGV[i])
 end
 return #ARGV - 1
+`;
+
+// Of entries that are gone already, because the stream was emptied, nothing is taken off. An empty stream puts the counter right. Where there is
+// no counter none is made: capture takes a mark for a route that was loaded before.
+const REMOVE_ENTRIES = `
+local removed = 0
+for i = 2, #ARGV, 5000 do
+  removed = removed + redis.call('XDEL', KEYS[1], unpack(ARGV, i, math.min(i + 4999, #ARGV)))
+end
+local bytes = redis.call('HGET', KEYS[2], 'bytes')
+if bytes and redis.call('XLEN', KEYS[1]) == 0 then
+  redis.call('HSET', KEYS[2], 'bytes', 0)
+elseif bytes and removed > 0 then
+  local freed = math.floor(ARGV[1] * removed / (#ARGV - 1))
+  redis.call('HSET', KEYS[2], 'bytes', math.max(0, bytes - freed))
+end
+return removed
 `;
 
 const NEED_SWEEP = `

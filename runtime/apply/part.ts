@@ -1,3 +1,4 @@
+import { entryBytes } from "../control/stream-budget.ts";
 import { decodeEntry } from "../control/stream-entry.ts";
 import { instant, type Instant } from "../values/instant.ts";
 
@@ -24,6 +25,8 @@ export interface FinishedEntry {
   /** ms, by the server's clock. */
   readonly time: number;
   readonly sweep: boolean;
+  /** What it counts for in its stream's budget. */
+  readonly bytes: number;
 }
 
 export interface Appending {
@@ -67,7 +70,7 @@ export function cutParts(entries: readonly RawEntry[], { limit, append }: Cuttin
       if (append === undefined && open.keys.length >= limit && !open.index.has(key)) cut();
       addKey(open, key, { time: seen, isNew });
     }
-    open.finishes.push({ id, time, sweep });
+    open.finishes.push({ id, time, sweep, bytes: entry === undefined ? 0 : entryBytes(entry.bytes) });
   }
   if (open.finishes.length > 0) parts.push(open);
   return parts;

@@ -56,6 +56,8 @@ export interface ApplyContext extends ScriptRunner {
   readonly project: string;
   readonly release: string;
   readonly lanes: number;
+  /** What the stream of one route and lane may hold. */
+  readonly streamBytes: number;
   /** A connection of one's own, for reads that wait. Not connected yet. */
   readonly openRedis: () => Redis;
   readonly scripts: ControlScripts;

@@ -1,5 +1,6 @@
 import type { Redis } from "ioredis";
 import { laneKeys } from "../control/keys.ts";
+import { laneBudget } from "../control/stream-budget.ts";
 import type { Project } from "../job.ts";
 import type { Health } from "../observe/health.ts";
 import type { Log } from "../observe/log.ts";
@@ -75,6 +76,7 @@ function contextOf(options: ApplyOptions, routes: readonly Route[]): ApplyContex
     project: project.name,
     release: project.release,
     lanes,
+    streamBytes: laneBudget(project.source.streamBudget, routes.length, lanes),
     redis,
     hasReadOnlyScripts: Number.parseInt(options.redisVersion, 10) >= 7,
     openRedis,

@@ -47,6 +47,10 @@ export interface CaptureLimits {
   readonly retryMaxMs: number;
   /** More changed keys than these, while Redis refuses to take them, are forgotten; a sweep then finds them. */
   readonly dirtyKeys: number;
+  /** The same bound in bytes, roughly: keys may be long. */
+  readonly dirtyBytes: number;
+  /** What the stream of one route and lane may hold. More changes than that are dropped there; a sweep then finds them. */
+  readonly streamBytes: number;
 }
 
 export const DEFAULT_LIMITS: CaptureLimits = {
@@ -58,6 +62,8 @@ export const DEFAULT_LIMITS: CaptureLimits = {
   retryMinMs: 100,
   retryMaxMs: 5000,
   dirtyKeys: 500_000,
+  dirtyBytes: 64 * 1024 * 1024,
+  streamBytes: 256 * 1024 * 1024,
 };
 
 /** The part of pino's logger that is used. */
@@ -73,6 +79,8 @@ export interface CaptureEvents {
   readonly attached?: (mode: AttachMode, gapCauses: readonly GapCause[]) => void;
   /** A sweep of the lane's part of the route is needed, and that is now recorded in Redis. */
   readonly raised?: (route: string, lane: number, cause: GapCause) => void;
+  /** A control key was removed, or changed by somebody else. */
+  readonly lost?: (what: string) => void;
   /** Entries with so many keys are in the streams; everything before the offset is. */
   readonly flushed?: (keys: number, entries: number, offset: number) => void;
   /** A key begins like the job's pattern and does not match it. Once for each flush in which it changed. */

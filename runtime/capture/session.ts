@@ -3,6 +3,7 @@ import type { Redis } from "ioredis";
 import { coerceError } from "../errors.ts";
 import type { AttachMode } from "./attach.ts";
 import { holdLease, releaseLease } from "./capture-lease.ts";
+import { captureScripts, serverVersion, type CaptureScripts } from "./capture-scripts.ts";
 import { buildCommandTable } from "./command-table.ts";
 import type { CommandTable } from "./command-plan.ts";
 import type { CaptureContext } from "./context.ts";
@@ -58,6 +59,7 @@ async function work(context: CaptureContext, view: SessionView, client: Redis): 
 
 interface Attached {
   readonly client: Redis;
+  readonly scripts: CaptureScripts;
   readonly link: ReplicationLink;
   readonly book: LaneBook;
   readonly table: CommandTable;
@@ -67,7 +69,8 @@ interface Attached {
 /** Undefined when capture is to stop before the lease was free. */
 async function attachTo(context: CaptureContext, view: SessionView, client: Redis): Promise<Attached | undefined> {
   const { address, lanes, limits, routes, signal, events, log } = context;
-  if (!(await waitForLease(context, client))) return undefined;
+  const scripts = captureScripts(await serverVersion(client));
+  if (!(await waitForLease(context, client, scripts))) return undefined;
   context.setPhase("attaching");
   const loadTable = async () => buildCommandTable(await client.call("COMMAND"));
   const table = await loadTable();
@@ -87,13 +90,13 @@ async function attachTo(context: CaptureContext, view: SessionView, client: Redi
   log.info({ mode, offset: start.offset, causes }, "attached to the replication stream");
   events.attached?.(mode, causes);
   context.setPhase("streaming");
-  return { client, link, book, table, loadTable };
+  return { client, scripts, link, book, table, loadTable };
 }
 
 async function stream(context: CaptureContext, view: SessionView, attached: Attached): Promise<void> {
-  const { client, link } = attached;
+  const { client, scripts, link } = attached;
   const streaming = startStreaming({ context, ...attached, onSaved: view.onReady });
-  const renewal = keepLease(context, client);
+  const renewal = keepLease(context, client, scripts);
   view.streaming = streaming;
   try {
     await untilStopped<void>(context, [streaming.flusher.failed, renewal.lost, fails(link.ended)]);
@@ -110,9 +113,13 @@ async function stream(context: CaptureContext, view: SessionView, attached: Atta
 }
 
 /** False when capture is to stop before the lease was free. */
-async function waitForLease({ lease, signal, setPhase, log }: CaptureContext, client: Redis): Promise<boolean> {
+async function waitForLease(
+  { lease, signal, setPhase, log }: CaptureContext,
+  client: Redis,
+  scripts: CaptureScripts,
+): Promise<boolean> {
   for (let waited = false; !signal.aborted; waited = true) {
-    if (await holdLease(client, lease)) return true;
+    if (await holdLease(client, scripts, lease)) return true;
     if (!waited) log.info({}, "another process captures; waiting for it to end");
     setPhase("waiting");
     await sleep(lease.ms / 3, undefined, { signal }).catch(() => undefined);
@@ -120,12 +127,16 @@ async function waitForLease({ lease, signal, setPhase, log }: CaptureContext, cl
   return false;
 }
 
-function keepLease({ lease }: CaptureContext, client: Redis): { readonly lost: Promise<never>; end(): void } {
+function keepLease(
+  { lease }: CaptureContext,
+  client: Redis,
+  scripts: CaptureScripts,
+): { readonly lost: Promise<never>; end(): void } {
   let fail: (error: unknown) => void = () => undefined;
   const lost = new Promise<never>((_, reject) => (fail = reject));
   lost.catch(() => undefined);
   const timer = setInterval(() => {
-    holdLease(client, lease).then((held) => {
+    holdLease(client, scripts, lease).then((held) => {
       if (!held) fail(new RetryError("another process took over capturing"));
     }, fail);
   }, lease.ms / 3);

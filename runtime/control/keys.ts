@@ -14,7 +14,7 @@ export interface LaneKeys {
   readonly owner: (route: string) => string;
   /** Stream of micro-batches of changed keys (see stream-entry.ts). */
   readonly stream: (route: string) => string;
-  /** Hash: `needed`, `done` (counters; a sweep is needed while needed > done), `cause` (of the last raise), `accept` (removals accepted up to this `needed`). */
+  /** Hash: `needed`, `done` (counters; a sweep is needed while needed > done), `cause` (of the last raise), `accept` (removals accepted up to this `needed`), `bytes` (what the stream holds, see stream-budget.ts), `overflows` (how often changes were dropped at a budget). */
   readonly sweep: (route: string) => string;
   /** Sorted set: due time (ms) → parked key; and hash: key → JSON {@link ParkedEntry}. */
   readonly parked: (route: string) => string;
@@ -24,6 +24,11 @@ export interface LaneKeys {
   readonly deadWhy: (route: string) => string;
   /** Hash: what the lane's owner tells operators (see lane-notes.ts). */
   readonly notes: (route: string) => string;
+}
+
+/** Whether it is a hash of dead letters or of parked keys, which loses fields as its keys heal. */
+export function holdsReasons(key: string): boolean {
+  return /:(dead|parked)-why:/.test(key);
 }
 
 /** Keys that exist once a project. Their names do not depend on the number of lanes, which one of them holds. */

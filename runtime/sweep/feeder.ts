@@ -1,7 +1,8 @@
 import type { Redis } from "ioredis";
 import { laneOfSlot, slotOf } from "../control/slots.ts";
-import { packKeys } from "../control/stream-entry.ts";
+import { entryBytes } from "../control/stream-budget.ts";
 import { isBefore } from "../control/stream-id.ts";
+import { addEntry, isOutOfMemory, type StreamPlace } from "../apply/add-entry.ts";
 import { pause } from "../apply/pause.ts";
 
 /** A sweep never has more of its own keys in the streams: it can't overflow what it feeds, and changes don't queue behind it for long. */
@@ -22,7 +23,9 @@ export interface Feeder {
 export interface FeederOptions {
   readonly redis: Redis;
   /** One stream a lane. */
-  readonly streams: readonly string[];
+  readonly streams: readonly StreamPlace[];
+  /** Bytes of its entries that a stream may hold. */
+  readonly budget: number;
   /** Marks the entries. */
   readonly sweep: string;
   readonly signal: AbortSignal;
@@ -31,9 +34,10 @@ export interface FeederOptions {
 interface Sent {
   readonly id: string;
   readonly keys: number;
+  readonly bytes: number;
 }
 
-export function createFeeder({ redis, streams, sweep, signal }: FeederOptions): Feeder {
+export function createFeeder({ redis, streams, budget, sweep, signal }: FeederOptions): Feeder {
   const sent: Sent[][] = streams.map(() => []);
   let uncommitted = 0;
   let named = 0;
@@ -42,18 +46,22 @@ export function createFeeder({ redis, streams, sweep, signal }: FeederOptions): 
     for (const [lane, own] of byLane(keys, streams.length).entries()) {
       for (let at = 0; at < own.length; at += ENTRY_KEYS) {
         const chunk = own.slice(at, at + ENTRY_KEYS);
+        const bytes = entryBytes(chunk.reduce((sum, key) => sum + key.length + 4, 0));
         await below(UNCOMMITTED_LIMIT - chunk.length);
-        sent[lane]?.push({ id: await add(streams[lane] ?? "", packKeys(chunk)), keys: chunk.length });
+        await roomIn(lane, bytes);
+        const place = streams[lane];
+        if (place === undefined) continue;
+        sent[lane]?.push({ id: await add(place, chunk), keys: chunk.length, bytes });
         uncommitted += chunk.length;
         named += chunk.length;
       }
     }
   }
 
-  async function add(stream: string, packed: Buffer): Promise<string> {
+  async function add(place: StreamPlace, keys: readonly string[]): Promise<string> {
     for (;;) {
       try {
-        return (await redis.xadd(stream, "*", "k", packed, "s", sweep)) ?? "";
+        return await addEntry(redis, place, { keys, fields: ["s", sweep] });
       } catch (error) {
         if (!isOutOfMemory(error)) throw error;
         await pause(FULL_MS, signal);
@@ -70,12 +78,22 @@ export function createFeeder({ redis, streams, sweep, signal }: FeederOptions): 
     signal.throwIfAborted();
   }
 
+  /** A single entry may be larger than the budget; it then lies there alone. */
+  async function roomIn(lane: number, bytes: number): Promise<void> {
+    const held = (): number => sent[lane]?.reduce((sum, entry) => sum + entry.bytes, 0) ?? 0;
+    while (held() > Math.max(0, budget - bytes) && !signal.aborted) {
+      await lookAtHeads();
+      if (held() > Math.max(0, budget - bytes)) await pause(LOOK_AGAIN_MS, signal);
+    }
+    signal.throwIfAborted();
+  }
+
   /** An entry that lies before a stream's head was committed, for lanes remove nothing else. */
   async function lookAtHeads(): Promise<void> {
     await Promise.all(
       sent.map(async (entries, lane) => {
         if (entries.length === 0) return;
-        const head = await redis.xrange(streams[lane] ?? "", "-", "+", "COUNT", 1);
+        const head = await redis.xrange(streams[lane]?.stream ?? "", "-", "+", "COUNT", 1);
         const first = head[0]?.[0];
         while (entries[0] !== undefined && (first === undefined || isBefore(entries[0].id, first))) {
           uncommitted -= entries.shift()?.keys ?? 0;
@@ -91,11 +109,6 @@ export function createFeeder({ redis, streams, sweep, signal }: FeederOptions): 
       return named;
     },
   };
-}
-
-/** Redis is at its memory limit, which passes when the lanes have caught up. */
-function isOutOfMemory(error: unknown): boolean {
-  return error instanceof Error && error.message.startsWith("OOM");
 }
 
 function byLane(keys: readonly string[], lanes: number): readonly (readonly string[])[] {

@@ -3,6 +3,7 @@ import { runScript } from "../apply/lua.ts";
 import { pause } from "../apply/pause.ts";
 import type { ApplyContext, Route } from "../apply/route.ts";
 import type { LaneKeys } from "../control/keys.ts";
+import { sweepBudget } from "../control/stream-budget.ts";
 import type { NoteWriter } from "../control/lane-notes.ts";
 import { createFeeder, type Feeder } from "./feeder.ts";
 import { causeOf, isAccepted, readMarks, type LaneMarks } from "./marks.ts";
@@ -43,8 +44,9 @@ export async function runSweep(sweep: Sweep, begun: readonly LaneMarks[]): Promi
   for (const lane of lanes)
     await runScript(context.redis, context.scripts.beginSweep, [lane.sweep(route.name)], [token]);
 
-  const streams = lanes.map((lane) => lane.stream(route.name));
-  const feeder = createFeeder({ redis: context.redis, streams, sweep: token, signal });
+  const streams = lanes.map((lane) => ({ stream: lane.stream(route.name), sweep: lane.sweep(route.name) }));
+  const budget = sweepBudget(context.streamBytes);
+  const feeder = createFeeder({ redis: context.redis, streams, budget, sweep: token, signal });
   const progress = createProgress({ log, notes, feeder, cause });
   for await (const { keys, share } of scanKeys(context.redis, route.job.pattern, signal)) {
     await feeder.name(keys);

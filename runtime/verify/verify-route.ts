@@ -180,7 +180,11 @@ async function repairKeys(
   return new Set(left.map(({ key }) => key));
 }
 
+/** What a repair may have waiting in a stream, whatever the project's budget. */
+const REPAIR_BYTES = 1024 * 1024;
+
 /** Entries of a sweep append no rows. */
 function feederOf({ redis, route, lanes, signal }: RouteCheck): Feeder {
-  return createFeeder({ redis, streams: lanes.map((lane) => lane.stream(route.name)), sweep: "verify", signal });
+  const streams = lanes.map((lane) => ({ stream: lane.stream(route.name), sweep: lane.sweep(route.name) }));
+  return createFeeder({ redis, streams, budget: REPAIR_BYTES, sweep: "verify", signal });
 }

@@ -106,7 +106,7 @@ test("a stream that somebody deletes is a gap, whether capture runs or not", asy
   await first.capture.stop();
   await redis.del(keys.stream);
   const again = await start();
-  await until(async () => (await sweepOf(redis, again.lanes)).needed === 3, "the sweep is recorded");
+  await until(async () => (await sweepOf(redis, again.lanes)).needed >= 3, "the sweep is recorded");
   assert.ok(again.events.includes("attached resume"));
   await again.capture.stop();
   await end();

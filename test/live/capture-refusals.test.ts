@@ -26,7 +26,7 @@ async function refused(url: string): Promise<StartupError> {
 /** The rights that docs name: the link's, then the control connection's. */
 const RIGHTS = [
   "+psync +replconf +ping",
-  "+info +command +select +eval +multi +exec +get +set +pexpire +del +type +hget +hset +hincrby +xadd ~rdi:*",
+  "+info +command +select +eval +multi +exec +get +set +pexpire +del +type +hget +hset +hincrby +xadd +xlen +xtrim ~rdi:*",
 ];
 const asUser = (name: string) => server.url.replace("redis://", `redis://${name}:secret@`);
 const createUser = (name: string, ...rules: string[]) =>

@@ -212,6 +212,7 @@ export const shopPlan: Plan = {
     guarantee: undefined,
     evictions: "refuse",
     lanes: 4,
+    streamBudget: 67108864,
   },
   targets: [
     {

@@ -121,6 +121,7 @@ function contextOf(redis: Redis): ApplyContext {
     project: "shop",
     release: "r1",
     lanes: 1,
+    streamBytes: 2 ** 20,
     redis,
     openRedis: () => redis,
     scripts: controlScripts("7.0.0"),
