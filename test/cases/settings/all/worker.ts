@@ -17,7 +17,7 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "49ec669f207f",
+  release: "c8f3b236cfd8",
   source: {
     url: { kind: "file", path: "/run/secrets/redis-url" },
     capture: "replication",
