@@ -22,6 +22,8 @@ export interface ControlScripts {
   readonly beginSweep: LuaScript;
   /** KEYS sweep; ARGV token, the `needed` that was read before the sweep began. 1 when it counts. */
   readonly finishSweep: LuaScript;
+  /** KEYS sweep; ARGV token, JSON: how far that sweep has come. */
+  readonly keepPass: LuaScript;
   /** KEYS sweep. Accepts the removals of every sweep that is needed now. Replies the counter. */
   readonly acceptDeletes: LuaScript;
 }
@@ -40,6 +42,7 @@ export function controlScripts(redisVersion: string): ControlScripts {
     askSweep: script(ASK_SWEEP),
     beginSweep: script("return redis.call('HSET', KEYS[1], 'running', ARGV[1])"),
     finishSweep: script(FINISH_SWEEP),
+    keepPass: script(KEEP_PASS),
     acceptDeletes: script(ACCEPT_DELETES),
   };
 }
@@ -116,6 +119,12 @@ return redis.call('HINCRBY', KEYS[1], 'needed', 1)
 const FINISH_SWEEP = `
 if redis.call('HGET', KEYS[1], 'running') ~= ARGV[1] then return 0 end
 redis.call('HSET', KEYS[1], 'running', '', 'done', ARGV[2])
+return 1
+`;
+
+const KEEP_PASS = `
+if redis.call('HGET', KEYS[1], 'running') ~= ARGV[1] then return 0 end
+redis.call('HSET', KEYS[1], 'pass', ARGV[2])
 return 1
 `;
 
