@@ -14,6 +14,16 @@ export interface ControlScripts {
   readonly park: LuaScript;
   /** KEYS owner, sorted set, hash; ARGV epoch, then keys that leave both. */
   readonly clear: LuaScript;
+  /** KEYS owner, begun; ARGV epoch, head. Replies how often that head was begun, and how many keys ended whoever tried them by themselves. */
+  readonly beginHead: LuaScript;
+  /** KEYS owner, begun; ARGV epoch, key that is tried by itself now, how often that may end badly. Replies how often it did. */
+  readonly suspectKey: LuaScript;
+  /** KEYS owner, begun; ARGV epoch, then keys that may be tried again. */
+  readonly releaseKeys: LuaScript;
+  /** KEYS owner, begun; ARGV epoch, `tries` or `alone`: what was begun last does not count. */
+  readonly excuseHead: LuaScript;
+  /** KEYS owner, begun; ARGV epoch. */
+  readonly forgetHead: LuaScript;
   /** KEYS sweep; ARGV cause, `always` or `if-settled`. Raises `needed`; if settled, only when a sweep was finished since the last raise. */
   readonly needSweep: LuaScript;
   /** KEYS sweep. Raises `needed` because somebody wants it. Replies the counter, nil where the route was never loaded. */
@@ -38,6 +48,11 @@ export function controlScripts(redisVersion: string): ControlScripts {
     putDeadLetters: script(OWNED + PUT_DEAD_LETTERS),
     park: script(OWNED + PARK),
     clear: script(OWNED + CLEAR),
+    beginHead: script(OWNED + BEGIN_HEAD),
+    suspectKey: script(OWNED + SUSPECT_KEY),
+    releaseKeys: script(OWNED + RELEASE_KEYS),
+    excuseHead: script(OWNED + EXCUSE_HEAD),
+    forgetHead: script(`${OWNED}return redis.call('DEL', KEYS[2])`),
     needSweep: script(NEED_SWEEP),
     askSweep: script(ASK_SWEEP),
     beginSweep: script("return redis.call('HSET', KEYS[1], 'running', ARGV[1])"),
@@ -97,6 +112,31 @@ for i = 2, #ARGV do
   redis.call('HDEL', KEYS[3], ARGV[i])
 end
 return #ARGV - 1
+`;
+
+// What was tried by itself and is still noted has ended whoever tried it.
+const BEGIN_HEAD = `
+local was = redis.call('HMGET', KEYS[2], 'head', 'tries', 'now')
+local tries = was[1] == ARGV[2] and tonumber(was[2]) + 1 or 1
+if was[3] and was[3] ~= '' then redis.call('HINCRBY', KEYS[2], 'alone:' .. was[3], 1) end
+redis.call('HSET', KEYS[2], 'head', ARGV[2], 'tries', tries, 'now', '')
+return {tries, redis.call('HLEN', KEYS[2]) - 3}
+`;
+
+const SUSPECT_KEY = `
+local alone = tonumber(redis.call('HGET', KEYS[2], 'alone:' .. ARGV[2]) or 0)
+redis.call('HSET', KEYS[2], 'now', alone < tonumber(ARGV[3]) and ARGV[2] or '')
+return alone
+`;
+
+const RELEASE_KEYS = `
+for i = 2, #ARGV do redis.call('HDEL', KEYS[2], 'alone:' .. ARGV[i]) end
+return #ARGV - 1
+`;
+
+const EXCUSE_HEAD = `
+if ARGV[2] == 'tries' then redis.call('HINCRBY', KEYS[2], 'tries', -1) end
+return redis.call('HSET', KEYS[2], 'now', '')
 `;
 
 const NEED_SWEEP = `

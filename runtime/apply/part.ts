@@ -83,6 +83,17 @@ export function withRest(part: Part, positions: readonly number[]): readonly [Pa
   ];
 }
 
+/** The first key by itself, and the others, with which the part's entries are finished; undefined where there are none. */
+export function firstKeyOf(part: Part): readonly [Part, Part | undefined] {
+  if (part.keys.length <= 1) return [part, undefined];
+  const others = { keys: part.keys.slice(1), times: part.times.slice(1), observed: part.observed?.slice(1) };
+  const first = { keys: part.keys.slice(0, 1), times: part.times.slice(0, 1), observed: part.observed?.slice(0, 1) };
+  return [
+    { ...first, finishes: [], malformed: part.malformed },
+    { ...others, finishes: part.finishes, malformed: [] },
+  ];
+}
+
 /** Keys that no entry named just now: they are tried again, and what was to be appended for them is not known any more. */
 export function partOfKeys(keys: readonly string[], now: number): Part {
   const time = instantOfMillis(now);

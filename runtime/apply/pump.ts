@@ -1,3 +1,4 @@
+import { createCare, type Care } from "./careful.ts";
 import { commitPart } from "./commit.ts";
 import type { OwnedLane } from "./lane.ts";
 import { partOfKeys, type Part } from "./part.ts";
@@ -15,6 +16,18 @@ const IDLE_MS = 1_000;
  * commit fails, the batch that was read meanwhile is discarded with this call, and the next call begins at the head.
  */
 export async function pump(lane: OwnedLane, signal: AbortSignal): Promise<void> {
+  const care = createCare(lane);
+  try {
+    await pumpWith(care, lane, signal);
+  } catch (error) {
+    await care.failed(error).catch(() => undefined);
+    throw error;
+  } finally {
+    if (signal.aborted) await care.stopped().catch(() => undefined);
+  }
+}
+
+async function pumpWith(care: Care, lane: OwnedLane, signal: AbortSignal): Promise<void> {
   const feed = createFeed(lane, signal);
   const prepare = createPreparer(lane.context, lane.route);
   const { rate } = lane.route;
@@ -35,6 +48,10 @@ export async function pump(lane: OwnedLane, signal: AbortSignal): Promise<void> 
         if (wasIdle) await lane.session.look?.();
         continue;
       }
+      if (await care.isNeeded()) {
+        for (const rest of (await care.tryFirst(part, prepare)).toReversed()) feed.unread(rest);
+        continue;
+      }
       const prepared = await prepare(part);
       lane.counters.keysRead.inc(prepared.part.keys.length - (prepared.rest?.keys.length ?? 0));
       lane.counters.keysFrozen.inc(prepared.frozen);
@@ -42,7 +59,7 @@ export async function pump(lane: OwnedLane, signal: AbortSignal): Promise<void> 
       await committing;
       committing = undefined;
       await rate.take(rowsOf(prepared), signal);
-      if (!signal.aborted) committing = guarded(commitPart(lane, prepared));
+      if (!signal.aborted) committing = guarded(commitPart(lane, prepared).then(() => care.passed(prepared.part)));
     }
   } finally {
     await settledQuietly(committing);
