@@ -120,7 +120,7 @@ local was = redis.call('HMGET', KEYS[2], 'head', 'tries', 'now')
 local tries = was[1] == ARGV[2] and tonumber(was[2]) + 1 or 1
 if was[3] and was[3] ~= '' then redis.call('HINCRBY', KEYS[2], 'alone:' .. was[3], 1) end
 redis.call('HSET', KEYS[2], 'head', ARGV[2], 'tries', tries, 'now', '')
-return {tries, redis.call('HLEN', KEYS[2]) - 3}
+return {tries, #redis.call('HKEYS', KEYS[2]) - 3}
 `;
 
 const SUSPECT_KEY = `
