@@ -229,6 +229,16 @@ export const RUNTIME_CODES = {
       "wrong and at which byte, counted from 0. Correct the value in Redis, or use try(…) where null is good enough.",
     action: "Correct the value in Redis, or use try(…) in the .rdi file where null is good enough.",
   },
+  RDI5024: {
+    title: "key ends the worker",
+    kind: "dead_letter",
+    explanation:
+      "Each time that this key was tried, the worker's process ended or the target closed the connection, though the " +
+      "target was well before. Three times its batch was tried, and three times the key by itself; then it was set aside, so that the others go on. " +
+      "Look at the worker's last words before it ended (memory, a signal), and at the target's log (a trigger, a bug that " +
+      "brings a backend down). Repair that or the value, and put the key back.",
+    action: "Look for what ended in the logs of the worker and the target, repair it, and run rdi dlq replay.",
+  },
   RDI5030: {
     title: "unique conflict",
     kind: "parked",

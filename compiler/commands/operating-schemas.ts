@@ -21,13 +21,14 @@ function routesOf(properties: Readonly<Record<string, JsonSchema>>): JsonSchema 
 const SWEEP = objectOf(
   {
     cause: TEXT,
-    phase: { enum: ["keys", "rows", "waiting", "draining", "done"] },
+    phase: { enum: ["keys", "count", "rows", "waiting", "draining", "done"] },
     began: MOMENT,
     at: MOMENT,
     keys: { ...COUNT, description: "named so far" },
     share: { type: "number", description: "of Redis looked through, from 0 to 1" },
+    perSecond: { ...COUNT, description: "keys, or owners of rows, that this phase looks at" },
   },
-  { missing: COUNT, owners: COUNT },
+  { left: { ...COUNT, description: "ms that this phase will still take, about" }, missing: COUNT, owners: COUNT },
 );
 
 const LANE = objectOf({ lane: COUNT, owner: orNull(TEXT), state: TEXT, entries: COUNT, lag: AGE });

@@ -53,8 +53,12 @@ export function sweepText({ sweep: { state, cause, progress } }: Pick<Route, "sw
     case "waiting":
       return `waits: ${progress?.missing ?? "?"} of ${progress?.owners ?? "?"} rows would go`;
     case "running":
-      return `${cause}: ${progress?.keys ?? 0} keys, ${Math.floor(100 * (progress?.share ?? 0))} %`;
+      return `${cause}: ${progress?.keys ?? 0} keys, ${Math.floor(100 * (progress?.share ?? 0))} %${timeLeft(progress?.left)}`;
   }
+}
+
+function timeLeft(ms: number | null | undefined): string {
+  return ms === undefined || ms === null || ms === 0 ? "" : `, ${duration(ms)} left`;
 }
 
 /** Of each route and lane: who owns it, and what the target records. */

@@ -318,4 +318,8 @@ export interface DeliveryPlan {
   readonly deadLetters: number;
   readonly deadLettersFull: "halt" | "drop_oldest";
   readonly maxValue: number;
+  /** 0: changes don't wait for others of their key. */
+  readonly settle: number;
+  /** Rows a second, in one process; 0: no limit. */
+  readonly rate: number;
 }

@@ -16,6 +16,16 @@ export interface ControlScripts {
   readonly clear: LuaScript;
   /** KEYS stream, sweep; ARGV the bytes that they count for, then ids. */
   readonly removeEntries: LuaScript;
+  /** KEYS owner, begun; ARGV epoch, head. Replies how often that head was begun, and how many keys ended whoever tried them by themselves. */
+  readonly beginHead: LuaScript;
+  /** KEYS owner, begun; ARGV epoch, key that is tried by itself now, how often that may end badly. Replies how often it did. */
+  readonly suspectKey: LuaScript;
+  /** KEYS owner, begun; ARGV epoch, then keys that may be tried again. */
+  readonly releaseKeys: LuaScript;
+  /** KEYS owner, begun; ARGV epoch, `tries` or `alone`: what was begun last does not count. */
+  readonly excuseHead: LuaScript;
+  /** KEYS owner, begun; ARGV epoch. */
+  readonly forgetHead: LuaScript;
   /** KEYS sweep; ARGV cause, `always` or `if-settled`. Raises `needed`; if settled, only when a sweep was finished since the last raise. */
   readonly needSweep: LuaScript;
   /** KEYS sweep. Raises `needed` because somebody wants it. Replies the counter, nil where the route was never loaded. */
@@ -24,6 +34,8 @@ export interface ControlScripts {
   readonly beginSweep: LuaScript;
   /** KEYS sweep; ARGV token, the `needed` that was read before the sweep began. 1 when it counts. */
   readonly finishSweep: LuaScript;
+  /** KEYS sweep; ARGV token, JSON: how far that sweep has come. */
+  readonly keepPass: LuaScript;
   /** KEYS sweep. Accepts the removals of every sweep that is needed now. Replies the counter. */
   readonly acceptDeletes: LuaScript;
 }
@@ -39,10 +51,16 @@ export function controlScripts(redisVersion: string): ControlScripts {
     park: script(OWNED + PARK),
     clear: script(OWNED + CLEAR),
     removeEntries: script(REMOVE_ENTRIES),
+    beginHead: script(OWNED + BEGIN_HEAD),
+    suspectKey: script(OWNED + SUSPECT_KEY),
+    releaseKeys: script(OWNED + RELEASE_KEYS),
+    excuseHead: script(OWNED + EXCUSE_HEAD),
+    forgetHead: script(`${OWNED}return redis.call('DEL', KEYS[2])`),
     needSweep: script(NEED_SWEEP),
     askSweep: script(ASK_SWEEP),
     beginSweep: script("return redis.call('HSET', KEYS[1], 'running', ARGV[1])"),
     finishSweep: script(FINISH_SWEEP),
+    keepPass: script(KEEP_PASS),
     acceptDeletes: script(ACCEPT_DELETES),
   };
 }
@@ -116,6 +134,31 @@ end
 return removed
 `;
 
+// What was tried by itself and is still noted has ended whoever tried it.
+const BEGIN_HEAD = `
+local was = redis.call('HMGET', KEYS[2], 'head', 'tries', 'now')
+local tries = was[1] == ARGV[2] and tonumber(was[2]) + 1 or 1
+if was[3] and was[3] ~= '' then redis.call('HINCRBY', KEYS[2], 'alone:' .. was[3], 1) end
+redis.call('HSET', KEYS[2], 'head', ARGV[2], 'tries', tries, 'now', '')
+return {tries, #redis.call('HKEYS', KEYS[2]) - 3}
+`;
+
+const SUSPECT_KEY = `
+local alone = tonumber(redis.call('HGET', KEYS[2], 'alone:' .. ARGV[2]) or 0)
+redis.call('HSET', KEYS[2], 'now', alone < tonumber(ARGV[3]) and ARGV[2] or '')
+return alone
+`;
+
+const RELEASE_KEYS = `
+for i = 2, #ARGV do redis.call('HDEL', KEYS[2], 'alone:' .. ARGV[i]) end
+return #ARGV - 1
+`;
+
+const EXCUSE_HEAD = `
+if ARGV[2] == 'tries' then redis.call('HINCRBY', KEYS[2], 'tries', -1) end
+return redis.call('HSET', KEYS[2], 'now', '')
+`;
+
 const NEED_SWEEP = `
 local counters = redis.call('HMGET', KEYS[1], 'needed', 'done')
 if ARGV[2] == 'if-settled' and tonumber(counters[1] or 1) > tonumber(counters[2] or 0) then return 0 end
@@ -136,6 +179,12 @@ return redis.call('HINCRBY', KEYS[1], 'needed', 1)
 const FINISH_SWEEP = `
 if redis.call('HGET', KEYS[1], 'running') ~= ARGV[1] then return 0 end
 redis.call('HSET', KEYS[1], 'running', '', 'done', ARGV[2])
+return 1
+`;
+
+const KEEP_PASS = `
+if redis.call('HGET', KEYS[1], 'running') ~= ARGV[1] then return 0 end
+redis.call('HSET', KEYS[1], 'pass', ARGV[2])
 return 1
 `;
 

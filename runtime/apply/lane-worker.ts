@@ -131,7 +131,7 @@ async function own(worker: LaneWorker): Promise<void> {
         worker.teller.committed(keysDone);
         recovered(worker);
       };
-      await pump({ ...worker, keys, session, appended, reader, deadLetters, parking, committed }, signal);
+      await pump({ ...worker, keys, session, owner, appended, reader, deadLetters, parking, committed }, signal);
     } finally {
       await session.close().catch(() => undefined);
     }

@@ -4,6 +4,7 @@ import type { Log } from "../observe/log.ts";
 import type { Metrics } from "../observe/metrics.ts";
 import type { LaneSession } from "../sinks/sink.ts";
 import type { DeadLetters } from "./dead-letters.ts";
+import type { LaneOwner } from "./owner.ts";
 import type { Parking } from "./parking.ts";
 import type { ApplyContext, Route } from "./route.ts";
 
@@ -17,6 +18,7 @@ export interface OwnedLane {
   readonly appended: string | undefined;
   /** A connection of its own, for reads that wait. */
   readonly reader: Redis;
+  readonly owner: LaneOwner;
   readonly deadLetters: DeadLetters;
   readonly parking: Parking;
   readonly counters: LaneCounters;

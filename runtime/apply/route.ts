@@ -7,6 +7,7 @@ import type { Log } from "../observe/log.ts";
 import type { Metrics } from "../observe/metrics.ts";
 import type { Sink } from "../sinks/sink.ts";
 import type { ControlScripts } from "./control-scripts.ts";
+import { createRateLimit, type RateLimit } from "./rate-limit.ts";
 import { luaScript, type LuaScript, type ScriptRunner } from "./lua.ts";
 import type { SourceIdentity } from "./source-identity.ts";
 
@@ -23,6 +24,7 @@ export interface Route {
   /** Names of columns whose values are never shown. */
   readonly sensitive: ReadonlySet<string>;
   readonly state: RouteState;
+  readonly rate: RateLimit;
 }
 
 /** What the lanes of a route share while they run. */
@@ -82,6 +84,7 @@ export function createRoute(job: Job, target: string, sink: Sink): Route {
       tables.flatMap((table) => table.columns.filter((column) => column.sensitive).map((column) => column.name)),
     ),
     state: { halted: undefined, halt: new AbortController(), waitingForAccept: undefined, lanes: new Map() },
+    rate: createRateLimit(job.delivery.rate ?? 0),
   };
 }
 

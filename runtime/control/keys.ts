@@ -14,7 +14,9 @@ export interface LaneKeys {
   readonly owner: (route: string) => string;
   /** Stream of micro-batches of changed keys (see stream-entry.ts). */
   readonly stream: (route: string) => string;
-  /** Hash: `needed`, `done` (counters; a sweep is needed while needed > done), `cause` (of the last raise), `accept` (removals accepted up to this `needed`), `bytes` (what the stream holds, see stream-budget.ts), `overflows` (how often changes were dropped at a budget). */
+  /** Hash: the stream's `head` that was begun, its `tries` without a commit; while keys are tried one by one the one that is tried `now`, and `alone:` and a key: how often it ended the worker. */
+  readonly begun: (route: string) => string;
+  /** Hash: `needed`, `done` (counters; a sweep is needed while needed > done), `cause` (of the last raise), `accept` (removals accepted up to this `needed`), `running` (the token of the sweep under way), `pass` (how far it has come; in the first lane), `bytes` (what the stream holds, see stream-budget.ts), `overflows` (how often changes were dropped at a budget). */
   readonly sweep: (route: string) => string;
   /** Sorted set: due time (ms) → parked key; and hash: key → JSON {@link ParkedEntry}. */
   readonly parked: (route: string) => string;
@@ -58,6 +60,7 @@ export function laneKeys(project: string, lane: number, lanes: number): LaneKeys
     lease: named("lease"),
     owner: named("owner"),
     stream: named("stream"),
+    begun: named("begun"),
     sweep: named("sweep"),
     parked: named("parked"),
     parkedWhy: named("parked-why"),

@@ -114,7 +114,7 @@ async function lookAt({ redis }: Source, lane: LaneKeys, route: string): Promise
     [lane.stream(route)],
     [lane.dead(route), lane.deadWhy(route)],
     [lane.parked(route), lane.parkedWhy(route)],
-    [lane.sweep(route), lane.lease(route), lane.owner(route), lane.notes(route)],
+    [lane.sweep(route), lane.lease(route), lane.owner(route), lane.begun(route), lane.notes(route)],
   ];
   const pipeline = redis
     .pipeline()

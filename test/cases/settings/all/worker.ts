@@ -17,7 +17,7 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "bd10c1b67bae",
+  release: "dfdb8c4d887d",
   source: {
     url: { kind: "file", path: "/run/secrets/redis-url" },
     capture: "replication",

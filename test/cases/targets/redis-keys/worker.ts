@@ -22,7 +22,7 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "3ff6a37db242",
+  release: "726e0fa9ab5a",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",
