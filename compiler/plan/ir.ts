@@ -186,6 +186,8 @@ export interface RedisKeyPlan {
   readonly merge: boolean;
   /** `on delete keep`. */
   readonly keep: boolean;
+  /** As that of a column, of what is written and where: such a key is not verified. Not of its expiry. */
+  readonly volatile: ColumnPlan["volatile"];
   /** What a row has: `owner` (not for a stream), `key`, `expires`, then `fields`, `value`, `member` or `member` and `score`. */
   readonly columns: readonly ColumnValue[];
   /** `append … on delete set`: the row that a removal appends. */

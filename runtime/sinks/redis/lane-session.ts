@@ -11,10 +11,12 @@ import {
   type LaneSession,
   type WriteBatch,
 } from "../sink.ts";
+import type { Place } from "./batch-units.ts";
 import { CLAIM } from "./claim-script.ts";
 import { COMMIT } from "./commit-script.ts";
-import { encodeBatch, type EncodedBatch, type Place } from "./encode.ts";
+import { encodeBatch, type EncodedBatch } from "./encode.ts";
 import { sinkError } from "./error-classes.ts";
+import { wrongType } from "./wrong-type.ts";
 
 export interface LanePosition {
   readonly epoch: bigint;
@@ -86,7 +88,7 @@ export function createLaneSession(options: LaneSessionOptions): LaneSession<Redi
       case "collided":
         return { kind: "collided", collisions: collisionsOf(more, encoded.places) };
       case "wrongtype":
-        throw wrongType(more, encoded.places);
+        throw wrongTypeOf(more, encoded.places);
       default:
         throw new SinkError("fenced", "", "another worker has claimed this lane, or its checkpoint is gone");
     }
@@ -147,20 +149,16 @@ export function createLaneSession(options: LaneSessionOptions): LaneSession<Redi
   };
 }
 
-function wrongType([position, type = ""]: readonly string[], places: readonly Place[]): SinkError {
-  const { key, table } = places[Number(position) - 1] ?? { key: "", table: { table: "" } };
-  const place = { statement: "commit", table: table.table };
-  return new SinkError(
-    "order",
-    "WRONGTYPE",
-    `the key ${key} of the target holds a value of another kind (${type})`,
-    place,
-  );
+function wrongTypeOf([position, type = ""]: readonly string[], places: readonly Place[]): SinkError {
+  const place = places[Number(position) - 1];
+  return place === undefined ? new SinkError("halt", "", UNKNOWN) : wrongType(place, type);
 }
+
+const UNKNOWN = "a script of ours got an unknown answer";
 
 /** Bytes as latin1 strings. */
 function textsOf(reply: unknown): readonly string[] {
-  if (!Array.isArray(reply)) throw new SinkError("halt", "", "a script of ours got an unknown answer");
+  if (!Array.isArray(reply)) throw new SinkError("halt", "", UNKNOWN);
   return reply.map((part: unknown) => (Buffer.isBuffer(part) ? part.toString("latin1") : String(part)));
 }
 
