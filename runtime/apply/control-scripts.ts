@@ -6,8 +6,10 @@ export interface ControlScripts {
   readonly takeLease: LuaScript;
   /** KEYS lease; ARGV token. */
   readonly releaseLease: LuaScript;
-  /** KEYS owner; ARGV epoch. From now on the scripts that name an owner serve this one alone. */
+  /** KEYS owner, committed; ARGV epoch, seq. From now on the scripts that name an owner serve this one alone. */
   readonly own: LuaScript;
+  /** KEYS committed; ARGV seq. How far the target has come. */
+  readonly noteCommit: LuaScript;
   /** KEYS owner, dead, deadWhy; ARGV epoch, limit, `halt` or `drop_oldest`, now, then key, JSON, … Replies the keys dropped, or nil when full. */
   readonly putDeadLetters: LuaScript;
   /** KEYS owner, parked, parkedWhy; ARGV epoch, then due, key, JSON, … */
@@ -32,7 +34,8 @@ export function controlScripts(redisVersion: string): ControlScripts {
   return {
     takeLease: script(TAKE_LEASE),
     releaseLease: script(RELEASE_LEASE),
-    own: script("return redis.call('SET', KEYS[1], ARGV[1])"),
+    own: script("return redis.call('MSET', KEYS[1], ARGV[1], KEYS[2], ARGV[2])"),
+    noteCommit: script("return redis.call('SET', KEYS[1], ARGV[1])"),
     putDeadLetters: script(OWNED + PUT_DEAD_LETTERS),
     park: script(OWNED + PARK),
     clear: script(OWNED + CLEAR),

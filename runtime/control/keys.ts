@@ -12,6 +12,8 @@ export interface LaneKeys {
   readonly lease: (route: string) => string;
   /** String: the epoch of the claim whose owner may write the lane's dead letters and parked keys. */
   readonly owner: (route: string) => string;
+  /** String: the seq of the lane's last commit; a target that has a lower one was restored. */
+  readonly committed: (route: string) => string;
   /** Stream of micro-batches of changed keys (see stream-entry.ts). */
   readonly stream: (route: string) => string;
   /** Hash: `needed`, `done` (counters; a sweep is needed while needed > done), `cause` (of the last raise), `accept` (removals accepted up to this `needed`). */
@@ -52,6 +54,7 @@ export function laneKeys(project: string, lane: number, lanes: number): LaneKeys
     position: `${base}:position`,
     lease: named("lease"),
     owner: named("owner"),
+    committed: named("committed"),
     stream: named("stream"),
     sweep: named("sweep"),
     parked: named("parked"),

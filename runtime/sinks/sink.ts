@@ -51,6 +51,8 @@ export interface LaneIdentity {
   /** The random identity of the Redis; undefined while Redis has none yet. */
   readonly source: string | undefined;
   readonly release: string;
+  /** The history of the Redis that the lane would read from. */
+  readonly replid?: string | undefined;
 }
 
 /** The fenced state of one route and lane as the target knows it. */
@@ -63,6 +65,10 @@ export interface Checkpoint {
   readonly projectSource: string | undefined;
   /** The last stream entry (`ms-seq`) whose rows were appended; undefined when none was. */
   readonly appended?: string | undefined;
+  /** Where the values of the last commit were read; undefined when none was. */
+  readonly readAt?: WriteBatch["readAt"];
+  /** Histories of the Redis that were left for another one. Nothing is claimed for a lane that would read from one of them. */
+  readonly replaced?: readonly string[];
 }
 
 /**
@@ -90,6 +96,8 @@ export interface WriteBatch<Into extends Destination = Destination> {
   readonly readAt: { readonly replid: string; readonly offset: bigint } | undefined;
   /** The last stream entry that this batch finishes: kept in the checkpoint, where rows are appended. */
   readonly appended?: string | undefined;
+  /** The history that `readAt` takes the place of, for ever: kept in the checkpoint. */
+  readonly replaced?: string | undefined;
   /** Rolls back at the end: would it be taken? */
   readonly trial?: boolean;
 }

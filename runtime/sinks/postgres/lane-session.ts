@@ -93,9 +93,10 @@ export function createLaneSession(
     position = { epoch: at.epoch, seq: at.seq + 1n };
   }
 
-  function fenced(at: Position, { readAt, appended }: Pick<WriteBatch, "readAt" | "appended">): Promise<Answer> {
+  function fenced(at: Position, batch: Pick<WriteBatch, "readAt" | "appended" | "replaced">): Promise<Answer> {
     const { project, route, lane } = identity;
-    const move = { project, route, lane, ...at, readAt, appended };
+    const { readAt, appended, replaced } = batch;
+    const move = { project, route, lane, ...at, readAt, appended, replaced };
     return sent(connection, fence(checkpoint, move), "rdi_fence", fenceError);
   }
 
