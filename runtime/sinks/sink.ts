@@ -82,7 +82,7 @@ export interface LaneSession<Into extends Destination = Destination> {
   commit(batch: WriteBatch<Into>): Promise<CommitResult<Into>>;
   /** A transaction that changes nothing but seq: is the target well? */
   probe(): Promise<void>;
-  /** Asked about once a second while there is nothing to write, where a target may lose all it has: is the lane as it was left? */
+  /** Asked about once a second while there is nothing to write: is the lane as it was left? Where a target keeps connections, whether this one was lost. */
   look?(): Promise<void>;
   close(): Promise<void>;
 }

@@ -93,6 +93,11 @@ export function createLaneSession(
     position = { epoch: at.epoch, seq: at.seq + 1n };
   }
 
+  /** Its successor finds out whether the target lost something meanwhile. */
+  async function look(): Promise<void> {
+    if (!connection.isOpen()) throw new SinkError("connection", "", "the target closed the connection");
+  }
+
   function fenced(at: Position, batch: Pick<WriteBatch, "readAt" | "appended" | "replaced">): Promise<Answer> {
     const { project, route, lane } = identity;
     const { readAt, appended, replaced } = batch;
@@ -110,6 +115,7 @@ export function createLaneSession(
     claim: () => guarded(claim),
     commit: (batch) => guarded(() => commit(batch)),
     probe: () => guarded(probe),
+    look: () => guarded(look),
     close: () => connection.close(),
   };
 }
