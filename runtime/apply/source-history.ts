@@ -8,7 +8,9 @@ export class HistoryReplaced extends Error {
   readonly code = "RDI5048";
 
   constructor(replid: string) {
-    super(`this Redis was replaced by another one (its history ${replid.slice(0, 8)} is over), so nothing is read from it`);
+    super(
+      `this Redis was replaced by another one (its history ${replid.slice(0, 8)} is over), so nothing is read from it`,
+    );
   }
 }
 

@@ -66,7 +66,7 @@ test("16: rows of writes that a failover lost are repaired, and the isolated old
     await replica.redis.hset("person:3", "name", "Grace");
     address.pointTo(replica.server.port);
     await stage.rowsAre("1=Ada 3=Grace");
-    assert.is(await worker.total("rdi_sweeps_total", 'cause="failover"') > 0, true);
+    assert.is((await worker.total("rdi_sweeps_total", 'cause="failover"')) > 0, true);
     await swept(replica.redis);
 
     const accepted = await stage.checkpoint();
@@ -99,7 +99,7 @@ test("a server that takes over without the history of what was read is swept", a
     await stage.rowsAre("1=Grace");
     await joined(stage, await replidOf(primary));
     await swept(primary.redis);
-    assert.is(await next.total("rdi_sweeps_total") > 0, true);
+    assert.is((await next.total("rdi_sweeps_total")) > 0, true);
     await next.stop();
   });
 });

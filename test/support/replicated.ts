@@ -91,11 +91,9 @@ export async function setReplicated(args: readonly string[] = []): Promise<Repli
     rows,
     rowsAre: async (expected) => {
       let last = "";
-      await eventually(
-        `the rows are ${expected}`,
-        async () => (last = await rows()) === expected,
-        { within: 20_000 },
-      ).catch((error: unknown) => {
+      await eventually(`the rows are ${expected}`, async () => (last = await rows()) === expected, {
+        within: 20_000,
+      }).catch((error: unknown) => {
         throw new Error(`${String(error)} They are ${last}.`);
       });
     },

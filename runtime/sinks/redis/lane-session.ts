@@ -102,7 +102,16 @@ export function createLaneSession(options: LaneSessionOptions): LaneSession<Redi
     const offset = readAt === undefined ? "" : String(readAt.offset);
     const read = [readAt?.replid ?? "", offset, appended ?? ""];
     const flag = trial === true ? "1" : "";
-    return [String(at.epoch), String(at.seq), identity.route, flag, ...read, options.documents, replaced ?? "", ...args];
+    return [
+      String(at.epoch),
+      String(at.seq),
+      identity.route,
+      flag,
+      ...read,
+      options.documents,
+      replaced ?? "",
+      ...args,
+    ];
   }
 
   async function look(): Promise<void> {
