@@ -4,6 +4,7 @@ import { reasonOf } from "../capture/control-connection.ts";
 import { findPrimary } from "../capture/find-primary.ts";
 import { parseRedisUrl } from "../capture/redis-url.ts";
 import { coerceError, StartupError } from "../errors.ts";
+import { followSentinels } from "./follow-sentinels.ts";
 
 /** `follows`: connects anew as soon as the Sentinels, if there are any, tell of another primary. */
 export type OpenRedis = (options?: { readonly follows?: boolean }) => Redis;
@@ -13,11 +14,11 @@ export type OpenRedis = (options?: { readonly follows?: boolean }) => Redis;
  * the caller hears of it at once and decides.
  */
 export function redisConnector(url: string, name: string): OpenRedis {
-  const settings = clientSettings(parseRedisUrl(url));
+  const address = parseRedisUrl(url);
+  const settings = clientSettings(address);
   return ({ follows = false } = {}) => {
     const redis = new Redis({
       ...settings,
-      failoverDetector: follows,
       protocol: 2,
       lazyConnect: true,
       connectionName: name,
@@ -28,12 +29,15 @@ export function redisConnector(url: string, name: string): OpenRedis {
       connectTimeout: 10_000,
       // Leases are renewed and idle lanes ask more often than that: a connection without a byte for so long is dead.
       socketTimeout: 30_000,
+      // A client that has asked all Sentinels in vain would otherwise give up for ever.
+      sentinelRetryStrategy: (attempts) => Math.min(2_000, 100 * attempts),
       // Where another server took over behind the same address, only a new connection gets there.
       reconnectOnError: (error) => error.message.startsWith("READONLY"),
       retryStrategy: (attempts) => Math.min(2_000, 50 * 2 ** Math.min(attempts, 10)) * (0.5 + Math.random() / 2),
     });
     // Every failure reaches the command that it hits as well.
     redis.on("error", () => undefined);
+    if (follows) followSentinels(redis, address);
     return redis;
   };
 }

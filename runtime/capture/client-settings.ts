@@ -31,8 +31,5 @@ function throughSentinels(
     ...(username === undefined ? {} : { sentinelUsername: username }),
     ...(password === undefined ? {} : { sentinelPassword: password }),
     ...(tls ? { sentinelTLS: {}, enableTLSForSentinelMode: true } : {}),
-    // The client's own strategy decides when all of them are asked again.
-    sentinelRetryStrategy: () => null,
-    sentinelReconnectStrategy: (attempts) => Math.min(10_000, 500 * attempts),
   };
 }

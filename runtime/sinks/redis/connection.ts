@@ -21,6 +21,7 @@ export async function connect(url: string, name: string): Promise<Redis> {
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
     retryStrategy: () => null,
+    sentinelRetryStrategy: () => null,
     reconnectOnError: () => false,
     connectTimeout: 10_000,
     commandTimeout: ANSWER_MS,
