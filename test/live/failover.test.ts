@@ -104,6 +104,24 @@ test("a server that takes over without the history of what was read is swept", a
   });
 });
 
+test("18: a backlog that was overrun while the worker was down is swept, with what was deleted meanwhile", async () => {
+  await withWorker(async (stage, worker) => {
+    const { redis } = stage.primary;
+    await redis.hset("person:2", "name", "Grace");
+    await stage.rowsAre("1=Ada 2=Grace");
+    await worker.stop();
+    // The replica has one of its own, which would do as well.
+    for (const server of [redis, stage.replica.redis]) await server.config("SET", "repl-backlog-size", "16384");
+    await redis.del("person:2");
+    await redis.hset("person:3", "name", "Edsger");
+    for (let n = 0; n < 40; n++) await redis.set("other", "x".repeat(2000));
+    const next = await stage.start();
+    await stage.rowsAre("1=Ada 3=Edsger");
+    await eventually("the sweep is counted", async () => (await next.total("rdi_sweeps_total", 'cause="gap"')) === 1);
+    await next.stop();
+  });
+});
+
 test("a target that was restored to an older state is noticed and swept, also by a worker that goes on", async () => {
   await withWorker(async ({ primary: { redis }, database, ...stage }, worker) => {
     const old = await stage.checkpoint();
