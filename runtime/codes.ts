@@ -349,7 +349,7 @@ export const RUNTIME_CODES = {
       "one before: an old primary that is cut off from the others, perhaps, or a DNS name that has not followed. Nothing is " +
       "read from it and nothing written, since what it holds may be lost by now. The worker connects again and tries, for " +
       "ever. If it goes on, look where the source's url leads.",
-    action: "Look where the source's url leads: another Redis has taken that one's place.",
+    action: "Check where the source's url leads: another Redis has taken that one's place.",
   },
 } as const satisfies Readonly<Record<RuntimeCode, CodeEntry>>;
 

@@ -57,10 +57,8 @@ const SENTINEL_URL =
 function sentinelAddress(url: string): RedisAddress | undefined {
   const [, scheme, username = "", password = "", hosts = "", name = "", database = "", query] =
     SENTINEL_URL.exec(url) ?? [];
-  const nodes = hosts.split(",").map((host) => serverAddress(`redis://${host}`));
-  const [first, ...others] = nodes.flatMap((node) =>
-    node === undefined ? [] : [{ host: node.host, port: node.port }],
-  );
+  const nodes = hosts.split(",").map(sentinelNode);
+  const [first, ...others] = nodes.filter((node) => node !== undefined);
   if (first === undefined || others.length + 1 !== nodes.length || !/^[\w.-]+$/.test(name)) return undefined;
   const options = new URLSearchParams(query);
   return {
@@ -71,14 +69,16 @@ function sentinelAddress(url: string): RedisAddress | undefined {
     database: Number(database),
     sentinels: {
       name,
-      nodes: [first, ...others].map(({ host, port }, at) => ({
-        host,
-        port: /:\d+$/.test(hosts.split(",")[at] ?? "") ? port : 26_379,
-      })),
+      nodes: [first, ...others],
       username: options.get("sentinel_user") ?? undefined,
       password: options.get("sentinel_password") ?? undefined,
     },
   };
+}
+
+function sentinelNode(text: string): { readonly host: string; readonly port: number } | undefined {
+  const node = text === "" ? undefined : serverAddress(`redis://${text}`);
+  return node && { host: node.host, port: /:\d+$/.test(text.replace(/^\[.*\]/, "")) ? node.port : 26_379 };
 }
 
 function decoded(text: string): string | undefined {

@@ -367,21 +367,6 @@ live("another source is refused and leaves the lane alone", async ({ session, si
   await third.close();
 });
 
-live("a history that was replaced claims nothing any more, and leaves the lane alone", async ({ session, sink }) => {
-  const [past, present] = ["a".repeat(40), "b".repeat(40)];
-  await session.commit({ ...batchOf({}), readAt: { replid: present, offset: 7n }, replaced: past });
-  const late = await sink.openLane({ ...identity, replid: past });
-  const found = await late.claim();
-  assert.equal([found.readAt, found.replaced], [{ replid: present, offset: 7n }, [past]]);
-  assert.is((await refusal(late.commit(batchOf({})))).class, "fenced");
-  await late.close();
-  await session.commit({ ...batchOf({}), replaced: present });
-  const next = await sink.openLane({ ...identity, replid: "c".repeat(40) });
-  assert.equal((await next.claim()).replaced, [past, present]);
-  await next.probe();
-  await next.close();
-});
-
 live("a batch that meets the memory limit is tried again, whole", async ({ session, commit }) => {
   await commit({ a: [hash("x", { n: "1" })] });
   await redis.config("SET", "maxmemory", "1");
