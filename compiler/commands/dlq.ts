@@ -8,14 +8,14 @@ import { duration, moment, table } from "./shown.ts";
 
 /** As they are typed. */
 export interface LetterFlags {
-  readonly job?: string;
-  readonly code?: string;
-  readonly key?: string;
-  readonly olderThan?: string;
-  readonly newerThan?: string;
-  readonly limit?: string;
-  readonly json?: boolean;
-  readonly yes?: boolean;
+  readonly job?: string | undefined;
+  readonly code?: string | undefined;
+  readonly key?: string | undefined;
+  readonly olderThan?: string | undefined;
+  readonly newerThan?: string | undefined;
+  readonly limit?: string | undefined;
+  readonly json?: boolean | undefined;
+  readonly yes?: boolean | undefined;
 }
 
 const LISTED = 50;

@@ -1,22 +1,9 @@
 import type { JsonSchema } from "./definition.ts";
+import { COUNT, listOf, objectOf, orNull, TEXT } from "./json-schema.ts";
 
 /** What `--json` prints, as JSON Schema. Properties may be added without notice; those that are here stay. */
 
-const TEXT: JsonSchema = { type: "string" };
 const TEXTS: JsonSchema = listOf(TEXT);
-
-function listOf(items: JsonSchema): JsonSchema {
-  return { type: "array", items };
-}
-
-/** All properties are always there. */
-function objectOf(properties: Readonly<Record<string, JsonSchema>>): JsonSchema {
-  return { type: "object", required: Object.keys(properties), properties };
-}
-
-function orNull(schema: JsonSchema): JsonSchema {
-  return { anyOf: [schema, { type: "null" }] };
-}
 
 const POSITION: JsonSchema = { $ref: "#/$defs/position" };
 const PLACE = { file: TEXT, start: POSITION, end: POSITION } as const;
@@ -71,16 +58,11 @@ export const EXPLAIN_SCHEMA: JsonSchema = {
   ],
 };
 
-export const RESUME_SCHEMA = objectOf({
-  routes: { ...TEXTS, description: "JOB.TARGET of each sweep that may go on" },
-});
-
 const LINE = { file: TEXT, line: ONE_OR_MORE } as const;
 const CELL: JsonSchema = { ...orNull(TEXT), description: "a value's text; of a sensitive column ***" };
 const SHOWN_CELL = objectOf({ column: TEXT, type: TEXT, value: CELL });
-const REFUSAL = { route: TEXT, code: TEXT, message: TEXT } as const;
 /** `site` only where a line of the text is at fault. */
-const REFUSALS: JsonSchema = listOf({ ...objectOf(REFUSAL), properties: { ...REFUSAL, site: TEXT } });
+const REFUSALS: JsonSchema = listOf(objectOf({ route: TEXT, code: TEXT, message: TEXT }, { site: TEXT }));
 
 const ROW_DIFFERENCE: JsonSchema = {
   oneOf: [
@@ -100,8 +82,6 @@ const FAILURE: JsonSchema = {
     objectOf({ place: objectOf(LINE), what: { const: "rejected" }, key: TEXT, code: TEXT, found: REFUSALS }),
   ],
 };
-
-const COUNT: JsonSchema = { type: "integer", minimum: 0 };
 
 export const TEST_SCHEMA: JsonSchema = {
   ...objectOf({

@@ -5,7 +5,7 @@ import { runBuilt } from "./worker-process.ts";
 
 export interface VerifyOptions {
   readonly repair: boolean;
-  readonly limit?: string;
+  readonly limit?: string | undefined;
   readonly json: boolean;
 }
 

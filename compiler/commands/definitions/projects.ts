@@ -17,3 +17,5 @@ export const TARGET = {
   placeholder: "name",
   text: "one of the targets; all by default",
 } as const satisfies OptionDefinition;
+
+export const JOB = { text: "a job, or JOB.TARGET" } as const satisfies ArgumentDefinition;
