@@ -1,8 +1,11 @@
+import { SHARD } from "../capture/flush.ts";
+import { decodePosition } from "../capture/position.ts";
 import type { ServerHistory } from "../capture/server-history.ts";
 import type { LaneKeys } from "../control/keys.ts";
 import type { Checkpoint, LaneSession } from "../sinks/sink.ts";
 import { runScript } from "./lua.ts";
 import type { LaneOwner } from "./owner.ts";
+import { pause } from "./pause.ts";
 import type { ApplyContext, Route } from "./route.ts";
 import { HistoryReplaced, readHistory, stepBetween } from "./source-history.ts";
 
@@ -14,6 +17,9 @@ export interface ClaimedLane {
   /** The history of the source that the lane's commits belong to; what is read from another one is not to be committed. */
   readonly replid: string;
 }
+
+const CAPTURE_MS = 3_000;
+const LOOK_MS = 100;
 
 /** The claim as it stands, and who makes it. */
 interface Claim {
@@ -86,8 +92,9 @@ async function joinHistory({ context, route, keys, session, checkpoint, history 
   if (readAt === undefined || step === "same") return seq;
   const log = context.log.child({ route: route.name, lane: keys.lane });
   if (step === "diverged") {
+    await captureJoined({ context, keys }, history.replid);
     log.warn("another Redis took over, which may lack writes that were read before; the lane is swept");
-    await needSweep({ context, route, keys }, "failover", "always");
+    await needSweep({ context, route, keys }, "failover", "unless-pending");
   } else {
     log.info("another Redis took over and has all that was read before");
   }
@@ -100,6 +107,15 @@ async function joinHistory({ context, route, keys, session, checkpoint, history 
     replaced: readAt.replid,
   });
   return seq + 1n;
+}
+
+/** Waits a moment for capture to join the same history: where it finds a gap, one sweep does for both. */
+async function captureJoined({ context, keys }: Pick<Claim, "context" | "keys">, replid: string): Promise<void> {
+  for (let waited = 0; waited < CAPTURE_MS && !context.stopping.aborted; waited += LOOK_MS) {
+    const position = decodePosition(await context.redis.hget(keys.position, SHARD));
+    if (position?.replid === replid) return;
+    await pause(LOOK_MS, context.stopping);
+  }
 }
 
 async function own(
@@ -115,7 +131,7 @@ async function own(
 async function needSweep(
   { context, route, keys }: Pick<Claim, "context" | "route" | "keys">,
   cause: string,
-  when: "always" | "if-settled",
+  when: "always" | "if-settled" | "unless-pending",
 ): Promise<void> {
   await runScript(context.redis, context.scripts.needSweep, [keys.sweep(route.name)], [cause, when]);
 }

@@ -16,7 +16,10 @@ export interface ControlScripts {
   readonly park: LuaScript;
   /** KEYS owner, sorted set, hash; ARGV epoch, then keys that leave both. */
   readonly clear: LuaScript;
-  /** KEYS sweep; ARGV cause, `always` or `if-settled`. Raises `needed`; if settled, only when a sweep was finished since the last raise. */
+  /**
+   * KEYS sweep; ARGV cause, `always`, `if-settled` or `unless-pending`. Raises `needed`; if settled, only when a sweep was finished since the last raise;
+   * unless pending, not when one is to begin anyway.
+   */
   readonly needSweep: LuaScript;
   /** KEYS sweep. Raises `needed` because somebody wants it. Replies the counter, nil where the route was never loaded. */
   readonly askSweep: LuaScript;
@@ -100,8 +103,10 @@ return #ARGV - 1
 `;
 
 const NEED_SWEEP = `
-local counters = redis.call('HMGET', KEYS[1], 'needed', 'done')
-if ARGV[2] == 'if-settled' and tonumber(counters[1] or 1) > tonumber(counters[2] or 0) then return 0 end
+local counters = redis.call('HMGET', KEYS[1], 'needed', 'done', 'running')
+local open = tonumber(counters[1] or 1) > tonumber(counters[2] or 0)
+if ARGV[2] == 'if-settled' and open then return 0 end
+if ARGV[2] == 'unless-pending' and counters[1] and open and (counters[3] or '') == '' then return 0 end
 redis.call('HSET', KEYS[1], 'cause', ARGV[1])
 return redis.call('HINCRBY', KEYS[1], 'needed', 1)
 `;
