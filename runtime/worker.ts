@@ -57,7 +57,7 @@ async function work(project: Project, { roles, port }: WorkerArguments, log: Log
   const stop = stopOnSignals(log);
   const settings = resolveUrls(project, roles);
   const openRedis = redisConnector(settings.source, "rdi-apply");
-  const redis = openRedis();
+  const redis = openRedis({ follows: true });
   const closers: (() => Promise<void>)[] = [async () => redis.disconnect()];
   try {
     await firstConnect(redis, settings.source);

@@ -31,8 +31,8 @@ const SOURCE: SettingTable<SourceSettings> = {
     username: IN_URL,
     password: IN_URL,
     tls: "Use a `rediss://` URL.",
-    ca: undefined,
-    sentinel: undefined,
+    ca: "Set `NODE_EXTRA_CA_CERTS` where the worker runs.",
+    sentinel: "Use a `redis+sentinel://` URL.",
     nodes: undefined,
   },
   wordsNotYet: { capture: ["tracking", "notifications"] },
@@ -62,7 +62,7 @@ export function checkSource(source: Source, sink: Sink): SourcePlan | undefined 
       name: "url",
       example: 'env("REDIS_URL", "redis://localhost:6379")',
     });
-  checkUrl(source.settings, values.url, ["redis://", "rediss://"], sink);
+  checkUrl(source.settings, values.url, ["redis://", "rediss://", "redis+sentinel://", "rediss+sentinel://"], sink);
   if (values.url === undefined) return undefined;
   const { url, capture = "auto", evictions = "refuse", lanes = defaultLanes, guarantee } = values;
   const { stream_budget: streamBudget = defaultStreamBudget } = values;

@@ -117,6 +117,10 @@ export const RUNTIME_EXAMPLES: Readonly<Record<KnownRuntimeCode, string>> = {
     "Target cache is a Redis Cluster, in which no script can write all keys of a batch at once.",
     "Point the target's url at a single Redis or Valkey server, or at the primary of a replicated one.",
   ),
+  RDI5048: line(
+    "RDI5048",
+    "the lane waits and tries again, for ever: this Redis was replaced by another one (its history 8f2c41d0 is over), so nothing is read from it",
+  ),
 };
 
 /** As a worker writes it to stderr before it exits. */

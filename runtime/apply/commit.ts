@@ -1,3 +1,4 @@
+import { coerceError } from "../errors.ts";
 import type { OwnedLane } from "./lane.ts";
 import { runScript } from "./lua.ts";
 import type { MappedKey } from "./map-keys.ts";
@@ -26,6 +27,7 @@ export async function commitPart(lane: OwnedLane, prepared: Prepared): Promise<v
   if (settled.commits > 0) counters.commitSeconds.observe((performance.now() - began) / 1000);
   await writeDown(settled);
   await forget(lane, prepared, settled);
+  await noteCommit(lane, settled);
   await removeEntries(lane, prepared);
   observe(lane, prepared, settled);
   lane.committed(prepared.part.keys.length);
@@ -34,6 +36,16 @@ export async function commitPart(lane: OwnedLane, prepared: Prepared): Promise<v
 /** Rows are appended once: should the answer to the commit be lost, this tells that they were. */
 function appendedBy(route: Route, { part }: Prepared): string | undefined {
   return appends(route) ? part.finishes.at(-1)?.id : undefined;
+}
+
+/** Before the entries go: should the target lose this commit, nothing else tells. A Redis below 7.0 may refuse it at its memory limit. */
+async function noteCommit({ context, keys, route }: OwnedLane, { seq }: Settled): Promise<void> {
+  if (seq === undefined) return;
+  try {
+    await runScript(context.redis, context.scripts.noteCommit, [keys.committed(route.name)], [String(seq)]);
+  } catch (thrown) {
+    if (!coerceError(thrown).message.startsWith("OOM")) throw thrown;
+  }
 }
 
 /** A removal that fails is harmless: the entries are read a second time from the stream's head. */

@@ -6,8 +6,10 @@ export interface ControlScripts {
   readonly takeLease: LuaScript;
   /** KEYS lease; ARGV token. */
   readonly releaseLease: LuaScript;
-  /** KEYS owner; ARGV epoch. From now on the scripts that name an owner serve this one alone. */
+  /** KEYS owner, committed; ARGV epoch, seq. From now on the scripts that name an owner serve this one alone. */
   readonly own: LuaScript;
+  /** KEYS committed; ARGV seq. How far the target has come. */
+  readonly noteCommit: LuaScript;
   /** KEYS owner, dead, deadWhy; ARGV epoch, limit, `halt` or `drop_oldest`, now, then key, JSON, … Replies the keys dropped, or nil when full. */
   readonly putDeadLetters: LuaScript;
   /** KEYS owner, parked, parkedWhy; ARGV epoch, then due, key, JSON, … */
@@ -26,7 +28,10 @@ export interface ControlScripts {
   readonly excuseHead: LuaScript;
   /** KEYS owner, begun; ARGV epoch. */
   readonly forgetHead: LuaScript;
-  /** KEYS sweep; ARGV cause, `always` or `if-settled`. Raises `needed`; if settled, only when a sweep was finished since the last raise. */
+  /**
+   * KEYS sweep; ARGV cause, `always`, `if-settled` or `unless-pending`. Raises `needed`; if settled, only when a sweep was finished since the last raise;
+   * unless pending, not when one is to begin anyway.
+   */
   readonly needSweep: LuaScript;
   /** KEYS sweep. Raises `needed` because somebody wants it. Replies the counter, nil where the route was never loaded. */
   readonly askSweep: LuaScript;
@@ -46,7 +51,8 @@ export function controlScripts(redisVersion: string): ControlScripts {
   return {
     takeLease: script(TAKE_LEASE),
     releaseLease: script(RELEASE_LEASE),
-    own: script("return redis.call('SET', KEYS[1], ARGV[1])"),
+    own: script("return redis.call('MSET', KEYS[1], ARGV[1], KEYS[2], ARGV[2])"),
+    noteCommit: script("return redis.call('SET', KEYS[1], ARGV[1])"),
     putDeadLetters: script(OWNED + PUT_DEAD_LETTERS),
     park: script(OWNED + PARK),
     clear: script(OWNED + CLEAR),
@@ -160,8 +166,10 @@ return redis.call('HSET', KEYS[2], 'now', '')
 `;
 
 const NEED_SWEEP = `
-local counters = redis.call('HMGET', KEYS[1], 'needed', 'done')
-if ARGV[2] == 'if-settled' and tonumber(counters[1] or 1) > tonumber(counters[2] or 0) then return 0 end
+local counters = redis.call('HMGET', KEYS[1], 'needed', 'done', 'running')
+local open = tonumber(counters[1] or 1) > tonumber(counters[2] or 0)
+if ARGV[2] == 'if-settled' and open then return 0 end
+if ARGV[2] == 'unless-pending' and counters[1] and open and (counters[3] or '') == '' then return 0 end
 redis.call('HSET', KEYS[1], 'cause', ARGV[1])
 return redis.call('HINCRBY', KEYS[1], 'needed', 1)
 `;

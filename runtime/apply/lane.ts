@@ -16,6 +16,8 @@ export interface OwnedLane {
   readonly session: LaneSession;
   /** The last stream entry whose rows were appended before the lane was claimed. */
   readonly appended: string | undefined;
+  /** The history of the source that the lane has joined. */
+  readonly replid: string;
   /** A connection of its own, for reads that wait. */
   readonly reader: Redis;
   readonly owner: LaneOwner;

@@ -13,7 +13,8 @@ const IDLE_MS = 1_000;
 
 /**
  * Moves changes from the stream's head into the target until the signal is aborted: one batch is read while one is committed. When a
- * commit fails, the batch that was read meanwhile is discarded with this call, and the next call begins at the head.
+ * commit fails, the batch that was read meanwhile is discarded with this call, and the next call begins at the head. It also ends when the
+ * source has another history: then the lane is to be claimed again.
  */
 export async function pump(lane: OwnedLane, signal: AbortSignal): Promise<void> {
   const care = createCare(lane);
@@ -46,6 +47,7 @@ async function pumpWith(care: Care, lane: OwnedLane, signal: AbortSignal): Promi
         await committing;
         committing = undefined;
         if (wasIdle) await lane.session.look?.();
+        if (wasIdle && (await lane.context.replid()) !== lane.replid) break;
         continue;
       }
       if (await care.isNeeded()) {
@@ -53,6 +55,7 @@ async function pumpWith(care: Care, lane: OwnedLane, signal: AbortSignal): Promi
         continue;
       }
       const prepared = await prepare(part);
+      if (prepared.readAt !== undefined && prepared.readAt.replid !== lane.replid) break;
       lane.counters.keysRead.inc(prepared.part.keys.length - (prepared.rest?.keys.length ?? 0));
       lane.counters.keysFrozen.inc(prepared.frozen);
       if (prepared.rest !== undefined) feed.unread(prepared.rest);

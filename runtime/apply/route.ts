@@ -65,6 +65,8 @@ export interface ApplyContext extends ScriptRunner {
   readonly scripts: ControlScripts;
   readonly laneKeys: (lane: number) => LaneKeys;
   readonly identity: SourceIdentity;
+  /** The id of the source's present history, as it was about a second ago. */
+  readonly replid: () => Promise<string>;
   readonly log: Log;
   readonly metrics: Metrics;
   /** Aborted when the worker is to stop. */

@@ -11,7 +11,11 @@ import { controlScripts } from "./control-scripts.ts";
 import { runLane } from "./lane-worker.ts";
 import { runScript } from "./lua.ts";
 import { createRoute, targetsOf, type ApplyContext, type Route } from "./route.ts";
+import { createHistoryWatch } from "./source-history.ts";
 import { createSourceIdentity } from "./source-identity.ts";
+
+/** So long a quiet lane may not know that another server took the source's place. */
+const HISTORY_MS = 900;
 
 export interface ApplyOptions {
   readonly project: Project;
@@ -83,6 +87,7 @@ function contextOf(options: ApplyOptions, routes: readonly Route[]): ApplyContex
     scripts,
     laneKeys: (lane) => keys[lane] ?? laneKeys(project.name, lane, lanes),
     identity: createSourceIdentity({ redis, project: project.name, controlKeysLost }),
+    replid: createHistoryWatch(redis, HISTORY_MS),
     log,
     metrics,
     stopping,

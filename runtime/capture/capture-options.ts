@@ -15,7 +15,7 @@ export interface CaptureRoute {
 }
 
 export interface CaptureOptions {
-  /** Of the server or one of its replicas, with the database that is watched. */
+  /** Of the primary, with the database that is watched. */
   readonly url: string;
   readonly project: string;
   readonly routes: readonly CaptureRoute[];
@@ -43,6 +43,8 @@ export interface CaptureLimits {
   readonly silenceMs: number;
   /** How often the positions of lanes without changes follow the stream. */
   readonly idleMs: number;
+  /** How often a session asks whether its servers are still the right ones. */
+  readonly superviseMs: number;
   readonly retryMinMs: number;
   readonly retryMaxMs: number;
   /** More changed keys than these, while Redis refuses to take them, are forgotten; a sweep then finds them. */
@@ -59,6 +61,7 @@ export const DEFAULT_LIMITS: CaptureLimits = {
   connectMs: 10_000,
   silenceMs: 60_000,
   idleMs: 1000,
+  superviseMs: 1000,
   retryMinMs: 100,
   retryMaxMs: 5000,
   dirtyKeys: 500_000,

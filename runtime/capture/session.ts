@@ -8,12 +8,15 @@ import { buildCommandTable } from "./command-table.ts";
 import type { CommandTable } from "./command-plan.ts";
 import type { CaptureContext } from "./context.ts";
 import { openControlConnection, reasonOf } from "./control-connection.ts";
+import { findPrimary } from "./find-primary.ts";
+import { joinStream } from "./join-stream.ts";
 import { type LaneBook, openLaneBook } from "./lane-book.ts";
 import { RetryError } from "./link-errors.ts";
 import { readBack } from "./position-store.ts";
-import { openReplicationLink, type ReplicationLink } from "./replication-link.ts";
+import { describeAddress, type RedisAddress } from "./redis-url.ts";
 import { parseInfo } from "./server-history.ts";
 import { startStreaming, type Streaming } from "./streaming.ts";
+import { supervise, type Supervised } from "./supervise.ts";
 
 /** What a capture knows of its present or last session, to report it. */
 export interface SessionView {
@@ -34,19 +37,20 @@ const FINAL_FLUSH_MS = 5000;
 export async function runSession(context: CaptureContext, view: SessionView): Promise<void> {
   context.setPhase("connecting");
   const { address, limits, openClient, signal } = context;
-  const control = await openControlConnection(address, { ...limits, signal }, openClient);
+  const primary = await findPrimary(address, { ...limits, signal });
+  const control = await openControlConnection(primary, { ...limits, signal }, openClient);
   view.connected = true;
   try {
-    await Promise.race([work(context, view, control.client), fails(control.ended)]);
+    await Promise.race([work({ ...context, primary }, view, control.client), fails(control.ended)]);
   } catch (thrown) {
     const error = coerceError(thrown);
-    throw error.name === "ReplyError" || /^Connection is closed/.test(error.message) ? reasonOf(error, address) : error;
+    throw error.name === "ReplyError" || /^Connection is closed/.test(error.message) ? reasonOf(error, primary) : error;
   } finally {
     control.close();
   }
 }
 
-async function work(context: CaptureContext, view: SessionView, client: Redis): Promise<void> {
+async function work(context: SessionContext, view: SessionView, client: Redis): Promise<void> {
   // A link that is made after the stop closes itself.
   const attached = await untilStopped(context, [attachTo(context, view, client)]);
   if (attached === undefined) return;
@@ -57,18 +61,21 @@ async function work(context: CaptureContext, view: SessionView, client: Redis): 
   }
 }
 
-interface Attached {
-  readonly client: Redis;
+/** The primary is where the address leads at present. */
+interface SessionContext extends CaptureContext {
+  readonly primary: RedisAddress;
+}
+
+interface Attached extends Supervised {
   readonly scripts: CaptureScripts;
-  readonly link: ReplicationLink;
   readonly book: LaneBook;
   readonly table: CommandTable;
   readonly loadTable: () => Promise<CommandTable>;
 }
 
 /** Undefined when capture is to stop before the lease was free. */
-async function attachTo(context: CaptureContext, view: SessionView, client: Redis): Promise<Attached | undefined> {
-  const { address, lanes, limits, routes, signal, events, log } = context;
+async function attachTo(context: SessionContext, view: SessionView, client: Redis): Promise<Attached | undefined> {
+  const { primary, lanes, limits, routes, signal, events, log } = context;
   const scripts = captureScripts(await serverVersion(client));
   if (!(await waitForLease(context, client, scripts))) return undefined;
   context.setPhase("attaching");
@@ -81,29 +88,33 @@ async function attachTo(context: CaptureContext, view: SessionView, client: Redi
     routes.map(({ name }) => name),
   );
   const positions = saved.map(({ position }) => (view.distrusted ? undefined : position));
-  const link = await openReplicationLink({ address, saved: positions, ...limits, signal });
+  const joined = await joinStream({ client, log, address: primary, saved: positions, ...limits, signal });
+  const { link, node, isReplica } = joined;
   const { mode, start } = link.attachment;
   const book = openLaneBook(lanes, routes, saved, link.attachment);
   const causes = [...new Set(book.lanes.flatMap(({ raises }) => raises.filter((cause) => cause !== undefined)))];
   view.mode = mode;
   view.distrusted = false;
-  log.info({ mode, offset: start.offset, causes }, "attached to the replication stream");
+  const at = `${isReplica ? "replica" : "primary"} ${describeAddress(node)}`;
+  log.info({ mode, at, offset: start.offset, causes }, "attached to the replication stream");
   events.attached?.(mode, causes);
   context.setPhase("streaming");
-  return { client, scripts, link, book, table, loadTable };
+  return { client, scripts, primary, ...joined, book, table, loadTable };
 }
 
-async function stream(context: CaptureContext, view: SessionView, attached: Attached): Promise<void> {
+async function stream(context: SessionContext, view: SessionView, attached: Attached): Promise<void> {
   const { client, scripts, link } = attached;
   const streaming = startStreaming({ context, ...attached, onSaved: view.onReady });
   const renewal = keepLease(context, client, scripts);
+  const supervision = supervise(context, attached);
   view.streaming = streaming;
   try {
-    await untilStopped<void>(context, [streaming.flusher.failed, renewal.lost, fails(link.ended)]);
+    await untilStopped<void>(context, [streaming.flusher.failed, renewal.lost, supervision.failed, fails(link.ended)]);
   } catch (error) {
     if (!context.signal.aborted) throw error;
   } finally {
     renewal.end();
+    supervision.end();
     if (!context.signal.aborted) streaming.flusher.close();
   }
   link.close();

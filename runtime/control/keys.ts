@@ -12,6 +12,8 @@ export interface LaneKeys {
   readonly lease: (route: string) => string;
   /** String: the epoch of the claim whose owner may write the lane's dead letters and parked keys. */
   readonly owner: (route: string) => string;
+  /** String: the seq of the lane's last commit; a target that has a lower one was restored. */
+  readonly committed: (route: string) => string;
   /** Stream of micro-batches of changed keys (see stream-entry.ts). */
   readonly stream: (route: string) => string;
   /** Hash: the stream's `head` that was begun, its `tries` without a commit; while keys are tried one by one the one that is tried `now`, and `alone:` and a key: how often it ended the worker. */
@@ -59,6 +61,7 @@ export function laneKeys(project: string, lane: number, lanes: number): LaneKeys
     position: `${base}:position`,
     lease: named("lease"),
     owner: named("owner"),
+    committed: named("committed"),
     stream: named("stream"),
     begun: named("begun"),
     sweep: named("sweep"),

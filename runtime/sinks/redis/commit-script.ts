@@ -8,7 +8,7 @@ import { LUA_JSON } from "./lua-json.ts";
  *   read ─▶ fenced? ─▶ which units go ─▶ collided? ─▶ wrong type? ─▶ checkpoint ─▶ removals ─▶ writes ─▶ who owns what
  *
  * KEYS checkpoint, units, owned, owners; ARGV epoch, seq, route, `1` for a trial, replid, offset, appended, `module` or `string` (what
- * a document is), then what encode.ts lays out. Replies `fenced`; `collided`, position, owner, …; `wrongtype`, position, type; or
+ * a document is), the history that replid takes the place of, then what encode.ts lays out. Replies `fenced`; `collided`, position, owner, …; `wrongtype`, position, type; or
  * `committed`, units written, units removed.
  */
 export const COMMIT = luaScript(
@@ -73,7 +73,7 @@ end
 
 function reading(): string {
   return `
-local at, position = 8, 0
+local at, position = 9, 0
 local function take()
   at = at + 1
   return ARGV[at]
@@ -174,6 +174,10 @@ function removals(): string {
 redis.call('HSET', checkpoint, 'seq', string.format('%.0f', tonumber(ARGV[2]) + 1))
 if ARGV[5] ~= '' then redis.call('HSET', checkpoint, 'replid', ARGV[5], 'offset', ARGV[6]) end
 if ARGV[7] ~= '' then redis.call('HSET', checkpoint, 'appended', ARGV[7]) end
+if ARGV[9] ~= '' then
+  local before = redis.call('HGET', checkpoint, 'replaced')
+  redis.call('HSET', checkpoint, 'replaced', before and before .. ' ' .. ARGV[9] or ARGV[9])
+end
 
 local remove_member = { h = 'HDEL', s = 'SREM', z = 'ZREM' }
 local removed = 0

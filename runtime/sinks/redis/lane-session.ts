@@ -62,9 +62,9 @@ export function createLaneSession(options: LaneSessionOptions): LaneSession<Redi
   async function claim(): Promise<Checkpoint> {
     const before = seen.get(name);
     const known = before === undefined ? ["", ""] : [String(before.epoch), String(before.seq)];
-    const args = [name, identity.source ?? "", identity.release, ...known];
+    const args = [name, identity.source ?? "", identity.release, ...known, identity.replid ?? ""];
     const reply = textsOf(await runScript(redis, CLAIM, [checkpoint, keys.sources], args));
-    const [claimed, epoch = "0", seq = "0", source, projectSource, appended] = reply;
+    const [claimed, epoch = "0", seq = "0", source, projectSource, appended, replid, offset = "0", replaced] = reply;
     const found = { epoch: BigInt(epoch), seq: BigInt(seq) };
     // Recorded from another Redis: nothing was claimed, every commit will be refused, and the caller is told why.
     if (claimed === "1") moveTo(found);
@@ -73,6 +73,8 @@ export function createLaneSession(options: LaneSessionOptions): LaneSession<Redi
       source: presentOf(source),
       projectSource: presentOf(projectSource),
       appended: presentOf(appended),
+      readAt: replid ? { replid, offset: BigInt(offset) } : undefined,
+      replaced: presentOf(replaced)?.split(" ") ?? [],
     };
   }
 
@@ -96,13 +98,22 @@ export function createLaneSession(options: LaneSessionOptions): LaneSession<Redi
 
   function commitArguments(
     at: LanePosition,
-    { readAt, appended, trial }: WriteBatch<RedisTable>,
+    { readAt, appended, replaced, trial }: WriteBatch<RedisTable>,
     { args }: EncodedBatch,
   ): readonly Argument[] {
     const offset = readAt === undefined ? "" : String(readAt.offset);
     const read = [readAt?.replid ?? "", offset, appended ?? ""];
     const flag = trial === true ? "1" : "";
-    return [String(at.epoch), String(at.seq), identity.route, flag, ...read, options.documents, ...args];
+    return [
+      String(at.epoch),
+      String(at.seq),
+      identity.route,
+      flag,
+      ...read,
+      options.documents,
+      replaced ?? "",
+      ...args,
+    ];
   }
 
   async function look(): Promise<void> {

@@ -128,6 +128,7 @@ function contextOf(redis: Redis): ApplyContext {
     hasReadOnlyScripts: true,
     laneKeys: () => keys,
     identity: createSourceIdentity({ redis, project: "shop", controlKeysLost: async () => undefined }),
+    replid: async () => "",
     log: createLog({ RDI_LOG_LEVEL: "silent" }),
     metrics: createMetrics(),
     stopping: new AbortController().signal,
