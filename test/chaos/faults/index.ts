@@ -1,0 +1,22 @@
+import type { Fault } from "../place.ts";
+import { BACKLOG_OVERRUN } from "./backlog-overrun.ts";
+import { CONTROL_KEYS } from "./control-keys.ts";
+import { LINKS } from "./links.ts";
+import { REDIS_EMPTIED } from "./redis-emptied.ts";
+import { REDIS_RESTARTS } from "./redis-restarts.ts";
+import { TARGET_RESTORED } from "./target-restored.ts";
+import { TARGET } from "./target.ts";
+import { WORKERS } from "./workers.ts";
+
+/** Short ones, one after another all the time. */
+export const QUICK_FAULTS: readonly Fault[] = [...LINKS, ...WORKERS];
+
+/** One at a time, beside the short ones. */
+export const HEAVY_FAULTS: readonly Fault[] = [
+  ...CONTROL_KEYS,
+  ...REDIS_RESTARTS,
+  REDIS_EMPTIED,
+  BACKLOG_OVERRUN,
+  ...TARGET,
+  TARGET_RESTORED,
+];
