@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { build, type Plugin } from "esbuild";
+import { build, context, type BuildOptions, type BuildResult, type Plugin } from "esbuild";
 import { GENERATED_MARK } from "./emit/mark.ts";
 import type { EmittedFile } from "./emit/module.ts";
 import { packageRoot } from "./package-root.ts";
@@ -21,9 +21,33 @@ export async function bundle(
   modules: readonly EmittedFile[],
   meanwhile = async (): Promise<void> => undefined,
 ): Promise<Bundle> {
+  const serving = serve(modules);
+  return finish(build(bundleOptions(serving)), serving, meanwhile);
+}
+
+/** Bundles again and again, and reads the runtime once. */
+export interface Bundler {
+  readonly bundle: typeof bundle;
+  readonly close: () => Promise<void>;
+}
+
+export async function openBundler(): Promise<Bundler> {
+  const serving = serve([]);
+  const kept = await context(bundleOptions(serving));
+  return {
+    bundle(modules, meanwhile = async () => undefined) {
+      Object.assign(serving, serve(modules));
+      return finish(kept.rebuild(), serving, meanwhile);
+    },
+    close: () => kept.dispose(),
+  };
+}
+
+type Options = ReturnType<typeof bundleOptions>;
+
+function bundleOptions(serving: Serving) {
   const root = packageRoot();
-  const given = countdown(modules.length);
-  const building = build({
+  return {
     absWorkingDir: root,
     entryPoints: ["emitted:worker.ts"],
     outfile: join(root, "worker.mjs"),
@@ -33,18 +57,29 @@ export async function bundle(
     target: "node20",
     format: "esm",
     alias: { "rdi/runtime": join(root, "runtime", "index.ts") },
-    external: ["pg-native"],
+    external: OPTIONAL,
     banner: { js: BANNER },
     sourcemap: "linked",
     sourcesContent: false,
     metafile: true,
     logLevel: "silent",
-    plugins: [emittedModules(modules, { root, given: given.one })],
-  });
-  const [result] = await Promise.all([building, Promise.race([given.all, building]).then(meanwhile)]);
+    plugins: [emittedModules(serving)],
+  } as const satisfies BuildOptions;
+}
+
+async function finish(
+  building: Promise<BuildResult<Options>>,
+  serving: Serving,
+  meanwhile: () => Promise<void>,
+): Promise<Bundle> {
+  const root = packageRoot();
+  const [result] = await Promise.all([building, Promise.race([serving.given.all, building]).then(meanwhile)]);
   const files = result.outputFiles.map((file) => ({ path: file.path.slice(root.length + 1), text: file.text }));
   return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), inputs: Object.keys(result.metafile.inputs) };
 }
+
+/** What libraries try to load and do without. Whether something else installed it here must not show in a bundle. */
+const OPTIONAL: string[] = ["pg-native", "supports-color"];
 
 /** Dependencies that are CommonJS call `require` for Node's own modules. */
 const BANNER = `${GENERATED_MARK}: the worker of one project, with all that it needs. Run it with node.
@@ -64,30 +99,28 @@ function countdown(count: number): { readonly one: () => void; readonly all: Pro
   };
 }
 
+/** What esbuild asks for, and how often it has. */
 interface Serving {
-  readonly root: string;
-  /** Called for each module that esbuild has asked for. */
-  readonly given: () => void;
+  readonly texts: ReadonlyMap<string, string>;
+  readonly given: ReturnType<typeof countdown>;
 }
 
-/** Serves the modules from memory. */
-function emittedModules(modules: readonly EmittedFile[], { root, given }: Serving): Plugin {
-  const texts = new Map(modules.map((file) => [file.path, file.text]));
+function serve(modules: readonly EmittedFile[]): Serving {
+  return { texts: new Map(modules.map(({ path, text }) => [path, text])), given: countdown(modules.length) };
+}
+
+/** Serves the modules from memory: those that are served when they are asked for. */
+function emittedModules(serving: Serving): Plugin {
+  const inside = (path: string) => ({ path, namespace: "emitted" });
   return {
     name: "emitted",
     setup(build) {
-      build.onResolve({ filter: /^emitted:/ }, ({ path }) => ({
-        path: path.slice("emitted:".length),
-        namespace: "emitted",
-      }));
-      build.onResolve({ filter: /^\.\//, namespace: "emitted" }, ({ path }) => ({
-        path: path.slice(2),
-        namespace: "emitted",
-      }));
+      build.onResolve({ filter: /^emitted:/ }, ({ path }) => inside(path.slice("emitted:".length)));
+      build.onResolve({ filter: /^\.\//, namespace: "emitted" }, ({ path }) => inside(path.slice(2)));
       build.onLoad({ filter: /.*/, namespace: "emitted" }, ({ path }) => {
-        const contents = texts.get(path);
-        setImmediate(given);
-        return contents === undefined ? undefined : { contents, loader: "ts", resolveDir: root };
+        const contents = serving.texts.get(path);
+        setImmediate(serving.given.one);
+        return contents === undefined ? undefined : { contents, loader: "ts", resolveDir: packageRoot() };
       });
     },
   };

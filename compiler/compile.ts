@@ -1,7 +1,8 @@
 import type { Diagnostic } from "../grammar/diagnostic.ts";
 import { parse } from "../grammar/parse.ts";
 import type { SourceFile } from "../grammar/source.ts";
-import { check } from "./check/check.ts";
+import type { Bundler } from "./bundle.ts";
+import { check, type TestsPlan } from "./check/check.ts";
 import type { EmittedFile } from "./emit/module.ts";
 import { reuseNothing, type Reuse } from "./emit/reuse.ts";
 import { inOrder } from "./in-order.ts";
@@ -17,14 +18,20 @@ export interface CompileOptions {
   readonly reuse?: Reuse;
   /** Files that the sources import, and what those import: their declarations are seen, their jobs are not built. */
   readonly imported?: readonly SourceFile[];
+  /** What is known of the tables that are written. */
+  readonly lock?: SourceFile | undefined;
   /** One for several projects is faster than one each. */
   readonly program?: EmissionProgram;
+  /** One that is kept is faster than a new one. */
+  readonly bundler?: Bundler;
 }
 
 export interface Analysis {
   /** Undefined where there are errors. */
   readonly plan: Plan | undefined;
   readonly diagnostics: readonly Diagnostic[];
+  /** The project's tests; undefined where there are none, or errors. */
+  readonly tests?: TestsPlan | undefined;
 }
 
 export interface Compilation extends Analysis {
@@ -34,7 +41,7 @@ export interface Compilation extends Analysis {
 
 /** Texts to files: parse → check → plan → emit → type-check → bundle. Touches no file of the user's. */
 export async function compile(sources: readonly SourceFile[], options: CompileOptions): Promise<Compilation> {
-  const analysis = analyze(sources, options.project, options.imported);
+  const analysis = analyzeWith(sources, options);
   if (analysis.plan === undefined) return { ...analysis, files: [] };
   const { emitProject } = await import("./emit/project-files.ts");
   const { digestOf } = await import("./emit/release.ts");
@@ -42,7 +49,9 @@ export async function compile(sources: readonly SourceFile[], options: CompileOp
   const typeChecker = typeCheckerOf(options.program);
   const modules = await emitProject(analysis.plan, typeChecker.open, reuse);
   const bundled = options.bundle
-    ? await reuse.files({ paths: BUNDLE, parts: digestOf(modules) }, () => bundleModules(modules, typeChecker.check))
+    ? await reuse.files({ paths: BUNDLE, parts: digestOf(modules) }, () =>
+        bundleModules(modules, typeChecker.check, options.bundler),
+      )
     : [];
   await typeChecker.check();
   return { ...analysis, files: [...modules, ...bundled] };
@@ -75,20 +84,34 @@ function typeCheckerOf(shared: EmissionProgram | undefined): TypeChecker {
 async function bundleModules(
   modules: readonly EmittedFile[],
   meanwhile: () => Promise<void>,
+  bundler: Bundler | undefined,
 ): Promise<readonly EmittedFile[]> {
-  const { bundle } = await import("./bundle.ts");
+  const { bundle } = bundler ?? (await import("./bundle.ts"));
   return (await bundle(modules, meanwhile)).files;
 }
 
 const BUNDLE = ["worker.mjs", "worker.mjs.map"];
 
-/** Texts to a plan and everything that is to be said about them. */
-export function analyze(sources: readonly SourceFile[], project: string, others: readonly SourceFile[] = []): Analysis {
+/** Texts to a plan and everything that is to be said about them, without a look at the tables that are written. */
+export function analyze(
+  sources: readonly SourceFile[],
+  project: string,
+  imported: readonly SourceFile[] = [],
+): Analysis {
+  return analyzeWith(sources, { project, imported });
+}
+
+/** The same with the schema lock file, if there is one. */
+export function analyzeWith(
+  sources: readonly SourceFile[],
+  { project, imported: others = [], lock }: Pick<CompileOptions, "project" | "imported" | "lock">,
+): Analysis {
   const parsed = [...sources, ...others].map(parse);
   const syntax = parsed.flatMap((one) => one.diagnostics);
   const all = parsed.map((one) => one.file);
   const [files, imported] = [all.slice(0, sources.length), all.slice(sources.length)];
-  const checked = check(files, { project, imported, incomplete: syntax.length > 0 });
-  const order = all.map((file) => file.span.file);
-  return { plan: checked.plan, diagnostics: inOrder([...syntax, ...checked.diagnostics], order) };
+  const checked = check(files, { project, imported, incomplete: syntax.length > 0, lock });
+  const order = [...all.map((file) => file.span.file), ...(lock === undefined ? [] : [lock])];
+  const diagnostics = inOrder([...syntax, ...checked.diagnostics], order);
+  return { plan: checked.plan, diagnostics, tests: checked.tests };
 }

@@ -1,5 +1,4 @@
-import { syntaxError } from "../grammar/message.ts";
-import type { Message } from "../grammar/message.ts";
+import { diagnosticOf, syntaxError } from "../grammar/message.ts";
 import type { Diagnostic } from "../grammar/diagnostic.ts";
 import type { Span } from "../grammar/source.ts";
 
@@ -20,6 +19,5 @@ export const hostMessages = {
 
 export function notUtf8(span: Span, byte: number): Diagnostic {
   const { severity, title, message } = hostMessages.RDI1901;
-  const { label, details = [], hint }: Message = message({ byte });
-  return { code: "RDI1901", severity, title, span, label, details, hint, related: [] };
+  return diagnosticOf({ code: "RDI1901", severity, title }, message({ byte }), { span });
 }

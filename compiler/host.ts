@@ -7,6 +7,8 @@ import { declarationsOf, importedPath } from "./check/imports.ts";
 import { decodeSource, type DecodedSource } from "./decode-source.ts";
 import { GENERATED_MARK } from "./emit/mark.ts";
 import type { EmittedFile } from "./emit/module.ts";
+import { replaceFile } from "./source-files.ts";
+import { LOCK_FILE } from "./schema/lock.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** With build-cache.ts and source-files.ts the only file of the compiler that reads a user's folders and writes into them. */
@@ -16,10 +18,16 @@ export interface ProjectSources {
   readonly name: string;
   /** Where it lies, as the user wrote it: goes before the files' paths in messages. */
   readonly folder: string;
+  /** Whether it is all of the folder, and not one file of it. */
+  readonly isWhole: boolean;
   /** Paths are relative to the folder, so that output does not depend on where the project lies. */
   readonly sources: readonly SourceFile[];
   /** Files that these import, and what those import, where they exist. */
   readonly imported: readonly SourceFile[];
+  /** Files that these import and that are not there. */
+  readonly missing: readonly string[];
+  /** The schema lock file beside them, if there is one. */
+  readonly lock: SourceFile | undefined;
   /** Files that are no text. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -33,13 +41,17 @@ export function readProject(path: string): ProjectSources {
   const names = stats.isDirectory() ? sourceNames(path) : [basename(path)];
   if (names.length === 0) throw new UsageError(`There is no .rdi file in ${path}.`, nearby(path));
   const own = names.map((name) => readSource(folder, name));
-  const imported = readImports(folder, own);
-  const read = [...own, ...imported];
+  const { imported, missing } = readImports(folder, own);
+  const lock = isFile(join(folder, LOCK_FILE)) ? readSource(folder, LOCK_FILE) : undefined;
+  const read = [...own, ...imported, ...(lock === undefined ? [] : [lock])];
   return {
     name: projectName(stats.isDirectory() ? basename(resolve(path)) : basename(path, ".rdi")),
     folder,
+    isWhole: stats.isDirectory(),
     sources: own.flatMap((one) => (one.diagnostic === undefined ? [one.source] : [])),
     imported: imported.flatMap((one) => (one.diagnostic === undefined ? [one.source] : [])),
+    missing,
+    lock: lock?.source,
     diagnostics: read.flatMap((one) => (one.diagnostic === undefined ? [] : [one.diagnostic])),
   };
 }
@@ -63,7 +75,7 @@ function nearby(folder: string): string {
 }
 
 /** Lower case letters, digits, `_` and `-`: the name goes into keys and file names. */
-function projectName(name: string): string {
+export function projectName(name: string): string {
   const plain = name
     .toLowerCase()
     .replaceAll(/[^a-z0-9_-]+/g, "-")
@@ -79,21 +91,31 @@ function readSource(folder: string, name: string): DecodedSource {
   return decodeSource(name, readFileSync(join(folder, name)));
 }
 
+interface Imports {
+  readonly imported: readonly DecodedSource[];
+  readonly missing: readonly string[];
+}
+
 /** A file that is not there is for the checker to report, at the import that names it. */
-function readImports(folder: string, own: readonly DecodedSource[]): readonly DecodedSource[] {
+function readImports(folder: string, own: readonly DecodedSource[]): Imports {
   const known = new Set(own.map(({ source }) => source.path));
+  const missing = new Set<string>();
   const found: DecodedSource[] = [];
   const open = [...own];
   for (let next = open.shift(); next !== undefined; next = open.shift()) {
     for (const path of importsOf(next.source)) {
-      if (known.has(path) || !isFile(join(folder, path))) continue;
+      if (known.has(path)) continue;
+      if (!isFile(join(folder, path))) {
+        missing.add(path);
+        continue;
+      }
       known.add(path);
       const read = readSource(folder, path);
       found.push(read);
       open.push(read);
     }
   }
-  return found;
+  return { imported: found, missing: [...missing] };
 }
 
 /** Few files import something, so only those that may are parsed here. */
@@ -131,6 +153,41 @@ function ownOutput(folder: string): readonly string[] {
     (name) => /\.m?[jt]s$/.test(name) && readText(join(folder, name))?.startsWith(GENERATED_MARK),
   );
   return names.filter((name) => marked.includes(name) || (name === "worker.mjs.map" && marked.includes("worker.mjs")));
+}
+
+/** Writes a new project into a folder that has nothing in it. Throws {@link UsageError}. */
+export function createProject(folder: string, files: readonly EmittedFile[]): void {
+  const stats = statSync(folder, { throwIfNoEntry: false });
+  if (stats?.isDirectory() === false) throw new UsageError(`${folder} is a file.`, "Name a new or an empty folder.");
+  if (stats !== undefined && readdirSync(folder).length > 0)
+    throw new UsageError(
+      `${folder} is not empty.`,
+      "Name a new or an empty folder: nothing that is there is overwritten.",
+    );
+  mkdirSync(folder, { recursive: true });
+  for (const { path, text } of files) writeFileSync(join(folder, path), text, { flag: "wx" });
+}
+
+/** Replaces a source, with its byte order mark. Throws {@link UsageError} when somebody else wrote it meanwhile. */
+export function rewriteSource(
+  path: string,
+  { before, text }: { readonly before: string; readonly text: string },
+): void {
+  const bytes = readFileSync(path);
+  if (decodeSource(path, bytes).source.text !== before)
+    throw new UsageError(`${path} has changed meanwhile.`, "Nothing was written to it. Try again.");
+  const mark = bytes.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK) ? "\uFEFF" : "";
+  replaceFile(path, mark + text);
+}
+
+const BYTE_ORDER_MARK = Buffer.from("\uFEFF");
+
+/** Returns whether that changed it. */
+export function writeLockFile(folder: string, text: string): boolean {
+  const path = join(folder, LOCK_FILE);
+  if (readText(path) === text) return false;
+  writeFileSync(path, text);
+  return true;
 }
 
 function readText(path: string): string | undefined {

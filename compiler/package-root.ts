@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -11,4 +11,11 @@ export function packageRoot(): string {
     folder = parent;
   }
   return folder;
+}
+
+/** `0.1.0`. */
+export function packageVersion(): string {
+  const content: unknown = JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8"));
+  const isNamed = typeof content === "object" && content !== null && "version" in content;
+  return isNamed ? String(content.version) : "0.0.0";
 }

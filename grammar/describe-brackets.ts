@@ -1,8 +1,9 @@
 import type { IToken } from "chevrotain";
+import { commaBefore } from "./corrections.ts";
 import type { Diagnostic, RelatedPlace } from "./diagnostic.ts";
 import { placeOf } from "./layout.ts";
 import { tokenSpan } from "./lexer.ts";
-import { at, describeFound, isAtEnd, isFound, isNameToken, lineEndsBefore } from "./situation.ts";
+import { at, describeFound, foundSpan, isAtEnd, isFound, isNameToken, lineEndsBefore } from "./situation.ts";
 import type { Situation } from "./situation.ts";
 import * as t from "./tokens.ts";
 
@@ -13,7 +14,10 @@ export function describeBracket(situation: Situation): Diagnostic | undefined {
   const opener = openerOf[situation.expected];
   if (opener === undefined) return undefined;
   if (opener !== "{" && !lineEndsBefore(situation) && beginsArgument(situation)) {
-    return at(situation, "RDI1011", { what: opener === "(" ? "argument" : "element" });
+    return at(situation, "RDI1011", {
+      what: opener === "(" ? "argument" : "element",
+      fix: commaBefore(foundSpan(situation)),
+    });
   }
   if (opener !== "{" && !lineEndsBefore(situation) && !isFound(situation, t.RBrace, t.RBracket, t.RParen))
     return undefined;

@@ -2,8 +2,10 @@ import type { IRecognitionException, IToken } from "chevrotain";
 import type { Diagnostic } from "./diagnostic.ts";
 import { describeBracket } from "./describe-brackets.ts";
 import { describeItem } from "./describe-items.ts";
+import { lineComment, lowerCaseRun } from "./corrections.ts";
 import * as k from "./keywords.ts";
-import { at, describeFound, isFound, isNameToken, lineEndsBefore, next, situationOf } from "./situation.ts";
+import { reservedWords } from "./reserved-words.ts";
+import { at, describeFound, foundSpan, isFound, isNameToken, lineEndsBefore, next, situationOf } from "./situation.ts";
 import type { Situation } from "./situation.ts";
 import type { SourceFile } from "./source.ts";
 import * as t from "./tokens.ts";
@@ -55,10 +57,14 @@ function upperCaseKeyword(situation: Situation): Diagnostic | undefined {
   const { image } = situation.found;
   const word = image.toLowerCase();
   if (image === word || image !== image.toUpperCase() || situation.expected === "a declaration") return undefined;
-  if (!k.reservedWords.has(word)) return undefined;
+  if (!reservedWords.has(word)) return undefined;
   const following = next(situation)?.image ?? "";
   const pair = /^(NULL|NOT|IN|BETWEEN)$/.test(following) ? ` ${following.toLowerCase()}` : "";
-  return at(situation, "RDI1110", { word: image, suggestion: `${word}${pair}` });
+  return at(situation, "RDI1110", {
+    word: image,
+    suggestion: `${word}${pair}`,
+    fix: lowerCaseRun(foundSpan(situation)),
+  });
 }
 
 const foreignWords: Readonly<Record<string, string>> = {
@@ -73,7 +79,8 @@ function foreignOperator(situation: Situation): Diagnostic | undefined {
   const hint = foreignWords[found.image.toLowerCase()];
   if (hint === undefined || before === undefined || !endsOperand(before)) return undefined;
   if (expected === "a declaration" || lineEndsBefore(situation)) return undefined;
-  return at(situation, "RDI1109", { operator: found.image, hint });
+  const fix = found.image.toLowerCase() === "mod" ? "%" : undefined;
+  return at(situation, "RDI1109", { operator: found.image, hint, fix });
 }
 
 function endsOperand(token: IToken): boolean {
@@ -85,13 +92,14 @@ function dashComment(situation: Situation): Diagnostic | undefined {
   const { found } = situation;
   const second = next(situation);
   if (found.tokenType !== t.Minus || second?.tokenType !== t.Minus) return undefined;
-  return second.startOffset === found.startOffset + 1 ? at(situation, "RDI1008", { form: "--" }) : undefined;
+  if (second.startOffset !== found.startOffset + 1) return undefined;
+  return at(situation, "RDI1008", { form: "--", fix: lineComment(foundSpan(situation)) });
 }
 
 /** A reserved word where a name belongs: `let x = in`, `into not.t`. */
 function reservedWord(situation: Situation): Diagnostic | undefined {
   const { expected, found } = situation;
-  if (!k.reservedWords.has(found.image)) return undefined;
+  if (!reservedWords.has(found.image)) return undefined;
   if (expected === "a name") return at(situation, "RDI1111", { word: found.image, what: "a name" });
   const startsValue = next(situation);
   const standsAlone =

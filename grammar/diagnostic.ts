@@ -10,6 +10,17 @@ export interface RelatedPlace {
   readonly label: string;
 }
 
+/** A text in place of another; an empty span inserts. */
+export interface Edit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** A correction that is certain enough to be made without asking. Its edits belong together and do not overlap. */
+export interface Fix {
+  readonly edits: readonly Edit[];
+}
+
 /** What is wrong, where, why, and what to do. Every phase returns these; none throws for a user's mistake. */
 export interface Diagnostic {
   readonly code: DiagnosticCode;
@@ -24,4 +35,5 @@ export interface Diagnostic {
   /** One imperative sentence: what to type. */
   readonly hint?: string | undefined;
   readonly related: readonly RelatedPlace[];
+  readonly fix?: Fix | undefined;
 }

@@ -1,5 +1,6 @@
 import { createToken, Lexer } from "chevrotain";
 import type { TokenType } from "chevrotain";
+import type { ReservedWord } from "./reserved-words.ts";
 import { AnyName, BareName, Literal, LogicalOperator } from "./tokens.ts";
 
 /** Words with a meaning. The lexer looks them up after it has read a word. */
@@ -8,7 +9,7 @@ function contextual(word: string): TokenType {
   return keyword(word, [BareName]);
 }
 
-function reserved(word: string, categories: TokenType[] = []): TokenType {
+function reserved(word: ReservedWord, categories: TokenType[] = []): TokenType {
   return keyword(word, [AnyName, ...categories]);
 }
 
@@ -107,4 +108,3 @@ export const clauseWords: readonly string[] = [
   ...["let", "lookup", "where", "skip", "for", "into", "append", "history", "delivery"],
 ];
 export const stepWords: readonly string[] = ["given", "delete", "at", "expect"];
-export const reservedWords: ReadonlySet<string> = new Set(reservedKeywords.map(wordOf));

@@ -1,6 +1,6 @@
 import type { IToken } from "chevrotain";
 import type { Diagnostic } from "./diagnostic.ts";
-import { reservedWords } from "./keywords.ts";
+import { reservedWords } from "./reserved-words.ts";
 import { diagnose } from "./messages.ts";
 import type { SourceFile } from "./source.ts";
 import { Duration, Minus, NumberToken, Quoted, Size, Word } from "./tokens.ts";

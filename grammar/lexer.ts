@@ -1,5 +1,6 @@
 import { Lexer } from "chevrotain";
 import type { IToken, TokenType } from "chevrotain";
+import { lineComment, spacedWord } from "./corrections.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { keywordsByWord } from "./keywords.ts";
 import { mergeHyphenatedNames, readNumeral } from "./lexer-names.ts";
@@ -24,7 +25,8 @@ export function lex(file: SourceFile): Lexed {
   const diagnostics = [...conflicts];
   const tokens = readTokens(result.tokens, file, diagnostics);
   for (const comment of result.groups["blockComments"] ?? []) {
-    diagnostics.push(diagnose("RDI1008", tokenSpan(file, comment), { form: "/*" }));
+    const span = tokenSpan(file, comment);
+    diagnostics.push(diagnose("RDI1008", span, { form: "/*", fix: lineComment(span) }));
   }
   const docs = result.groups["docs"] ?? [];
   const comments = [...docs, ...(result.groups["comments"] ?? [])].sort((a, b) => a.startOffset - b.startOffset);
@@ -90,7 +92,9 @@ function mend(token: IToken, file: SourceFile, diagnostics: Diagnostic[]): boole
   const span = tokenSpan(file, token);
   switch (token.tokenType) {
     case t.Unknown:
-      diagnostics.push(diagnose("RDI1001", span, describeUnknown(token.image)));
+      diagnostics.push(
+        diagnose("RDI1001", span, { ...describeUnknown(token.image), fix: knownInstead(token.image, span) }),
+      );
       return false;
     case t.UnclosedString:
       diagnostics.push(diagnose("RDI1003", span, { quote: '"' }));
@@ -98,7 +102,9 @@ function mend(token: IToken, file: SourceFile, diagnostics: Diagnostic[]): boole
       return true;
     case t.SingleQuoted:
     case t.UnclosedSingleQuoted:
-      diagnostics.push(diagnose("RDI1002", span, { suggestion: inDoubleQuotes(token.image) }));
+      diagnostics.push(
+        diagnose("RDI1002", span, { suggestion: inDoubleQuotes(token.image), fix: doubleQuoted(token.image) }),
+      );
       retype(token, t.StringToken);
       return true;
     case t.UnclosedQuoted:
@@ -118,11 +124,25 @@ function inDoubleQuotes(image: string): string {
   return inner.includes('"') || inner.length > 40 ? "double quotes" : `\`"${inner}"\``;
 }
 
+/** Undefined where something else may be meant: a hole, an escape, a text without an end. */
+function doubleQuoted(image: string): string | undefined {
+  const inner = /^'([^'\\{}]*)'$/.exec(image)?.[1];
+  return inner === undefined ? undefined : `"${inner.replaceAll('"', '\\"')}"`;
+}
+
 function describeUnknown(image: string): { character: string; hint: string } {
   const code = image.codePointAt(0) ?? 0;
   const number = `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
   const visible = code > 32 && code !== 127 && !(code >= 0xd800 && code <= 0xdfff) && !/^[\s\p{C}]/u.test(image);
   return { character: visible ? `\`${String.fromCodePoint(code)}\`` : number, hint: unknownHint(image, visible) };
+}
+
+/** What the character surely stands for. */
+function knownInstead(image: string, span: Span): string | undefined {
+  if (/^\s/.test(image)) return " ";
+  if (image === "#") return "//";
+  if (image === ";") return "";
+  return image === "!" ? spacedWord(span, "not") : undefined;
 }
 
 function unknownHint(image: string, visible: boolean): string {

@@ -1,10 +1,23 @@
-import type { Severity } from "./diagnostic.ts";
+import type { Diagnostic, Edit, Severity } from "./diagnostic.ts";
 
 /** What a catalogue entry makes of its parameters: the variable part of a diagnostic. */
 export interface Message {
   readonly label: string;
   readonly details?: readonly string[];
   readonly hint?: string | undefined;
+  /** Only where it is certain: the text that belongs in the place of the span, or edits that are made together. */
+  readonly fix?: string | readonly Edit[] | undefined;
+}
+
+/** An occurrence of a code at a place. */
+export function diagnosticOf(
+  { code, severity, title }: Pick<Diagnostic, "code" | "severity" | "title">,
+  { label, details = [], hint, fix }: Message,
+  { span, related = [] }: Pick<Diagnostic, "span"> & Partial<Pick<Diagnostic, "related">>,
+): Diagnostic {
+  const edits = fix === undefined ? [] : typeof fix === "string" ? [{ span, text: fix }] : fix;
+  const found = { code, severity, title, span, label, details, hint, related };
+  return edits.length === 0 ? found : { ...found, fix: { edits } };
 }
 
 /** One code of the catalogue. `explanation`, `bad` and `good` are what `rdi explain` prints. */

@@ -1,3 +1,5 @@
+import { onlyOne } from "./corrections.ts";
+import type { Edit } from "./diagnostic.ts";
 import { didYouMean, listWords, syntaxError } from "./message.ts";
 
 /** RDI11xx: declarations, clauses, columns and expressions. */
@@ -29,6 +31,7 @@ export const structureMessages = {
       label: `${p.found} does not begin a declaration`,
       details: [p.detail],
       hint: didYouMean(p.suggestions) ?? `Begin with one of ${listWords(p.words)}.`,
+      fix: onlyOne(p.suggestions),
     }),
     explanation: "At the top of a file stand imports, sources, targets, delivery settings, functions, jobs and tests.",
     bad: 'jbo customers { from hash "c:{id}" }',
@@ -44,6 +47,7 @@ export const structureMessages = {
     }) => ({
       label: `${p.found} does not begin a clause`,
       hint: p.hint ?? didYouMean(p.suggestions) ?? `Begin with one of ${listWords(p.words)}.`,
+      fix: p.hint === undefined ? onlyOne(p.suggestions) : undefined,
     }),
     explanation:
       "After `from`, a job is a sequence of clauses. Each begins with its keyword: `let`, `lookup`, `where`, `skip when`, `for`, `into`, `append into`, `history into` or `delivery`.",
@@ -80,6 +84,7 @@ export const structureMessages = {
         p.suggestion === undefined
           ? 'Begin the job with `from`, for example `from hash "user:{id}"`.'
           : `Did you mean \`${p.suggestion}\`?`,
+      fix: p.suggestion,
     }),
     explanation:
       "The first clause of a job says which keys it maps: `from`, the kind of value, and the pattern of the keys.",
@@ -91,6 +96,7 @@ export const structureMessages = {
     message: (_: Record<string, never>) => ({
       label: "`=` gives a name its value and does not compare",
       hint: "Write `==` to compare, or `is` when null counts as a value.",
+      fix: "==",
     }),
     explanation:
       "`==` compares and is null when an operand is null; `is` compares null as a value. A single `=` belongs to `let`, `lookup`, `fn` and columns.",
@@ -99,9 +105,10 @@ export const structureMessages = {
   }),
   RDI1109: syntaxError({
     title: "Unknown operator",
-    message: (p: { operator: string; hint: string }) => ({
+    message: (p: { operator: string; hint: string; fix?: string | undefined }) => ({
       label: `\`${p.operator}\` is not an operator`,
       hint: p.hint,
+      fix: p.fix,
     }),
     explanation:
       "Operators of other languages are written otherwise here: `!=` for `<>`, `++` for `||` between texts, `or` and `and` for `||` and `&&`, `not` for `!`, `matches` for `LIKE`.",
@@ -110,10 +117,11 @@ export const structureMessages = {
   }),
   RDI1110: syntaxError({
     title: "Upper-case keyword",
-    message: (p: { word: string; suggestion: string }) => ({
+    message: (p: { word: string; suggestion: string; fix: readonly Edit[] }) => ({
       label: `\`${p.word}\` would be a name`,
       details: ["Keywords are lower case."],
       hint: `Write \`${p.suggestion}\`.`,
+      fix: p.fix,
     }),
     explanation:
       "Words are case-sensitive and all keywords are lower case: `and`, `or`, `not`, `is null`, `in`, `case`.",
@@ -125,6 +133,7 @@ export const structureMessages = {
     message: (p: { word: string; what: string }) => ({
       label: `\`${p.word}\` is reserved and can't be ${p.what} here`,
       hint: `Put the name in backquotes: \`${p.word}\`.`,
+      fix: `\`${p.word}\``,
     }),
     explanation:
       "`and or not in is between matches as case when then else null true false` can't begin an expression as a bare name. In backquotes, before `:` and after `.` they are names like others.",
@@ -136,6 +145,7 @@ export const structureMessages = {
     message: (p: { found: string; suggestions: readonly string[]; words: readonly string[] }) => ({
       label: `${p.found} does not begin a step of a test`,
       hint: didYouMean(p.suggestions) ?? `Begin with one of ${listWords(p.words)}.`,
+      fix: onlyOne(p.suggestions),
     }),
     explanation:
       "A test is a sequence of steps: `given` sets a key, `delete` removes one, `at` sets the clock, `expect` compares.",
@@ -157,6 +167,7 @@ export const structureMessages = {
     message: (p: { found: string; suggestions: readonly string[]; words: readonly string[] }) => ({
       label: `expected one of ${listWords(p.words)}, found ${p.found}`,
       hint: didYouMean(p.suggestions) ?? `Write one of ${listWords(p.words)}.`,
+      fix: onlyOne(p.suggestions),
     }),
     explanation:
       "`on delete` and `on expire` say what happens to a row that its key no longer yields: `remove`, `keep`, or `set { … }`.",

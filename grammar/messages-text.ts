@@ -1,12 +1,15 @@
+import { onlyOne } from "./corrections.ts";
+import type { Edit } from "./diagnostic.ts";
 import { didYouMean, syntaxError } from "./message.ts";
 
 /** RDI10xx: characters, texts, numbers and layout. */
 export const textMessages = {
   RDI1001: syntaxError({
     title: "Invalid character",
-    message: (p: { character: string; hint: string }) => ({
+    message: (p: { character: string; hint: string; fix?: string | undefined }) => ({
       label: `${p.character} has no meaning here`,
       hint: p.hint,
+      fix: p.fix,
     }),
     explanation:
       "A file is UTF-8 text. Outside of texts, comments and backquotes only ASCII letters, digits and the punctuation of the language have a meaning; control characters have none anywhere.",
@@ -15,9 +18,10 @@ export const textMessages = {
   }),
   RDI1002: syntaxError({
     title: "Single quotes",
-    message: (p: { suggestion: string }) => ({
+    message: (p: { suggestion: string; fix: string | undefined }) => ({
       label: "texts stand in double quotes",
       hint: `Write ${p.suggestion}.`,
+      fix: p.fix,
     }),
     explanation: "A text has one form, with double quotes. Single quotes have no meaning.",
     bad: "where region == 'eu'",
@@ -82,9 +86,10 @@ export const textMessages = {
   }),
   RDI1008: syntaxError({
     title: "Unknown comment form",
-    message: (p: { form: string }) => ({
+    message: (p: { form: string; fix: readonly Edit[] | undefined }) => ({
       label: `\`${p.form}\` does not begin a comment`,
       hint: "Begin each line of a comment with `//`.",
+      fix: p.fix,
     }),
     explanation:
       "`//` begins a comment to the end of the line, and `///` documents what stands below it. There is no other form.",
@@ -93,13 +98,14 @@ export const textMessages = {
   }),
   RDI1009: syntaxError({
     title: "Minus without spaces",
-    message: (p: { spaced: string; quoted: string | undefined }) => ({
+    message: (p: { spaced: string; quoted: string | undefined; fix?: readonly Edit[] }) => ({
       label: "a name, or a subtraction?",
       details: ["A minus between two names has a space on both sides, so that it can't be taken for a part of a name."],
       hint:
         p.quoted === undefined
           ? `Write \`${p.spaced}\`.`
           : `Write \`${p.spaced}\` to subtract, or put the name in backquotes: \`${p.quoted}\`.`,
+      fix: p.fix,
     }),
     explanation:
       "Fields of hashes and documents often have a minus in their names. To keep a subtraction and such a name apart, a minus between two names has spaces around it and a name with a minus stands in backquotes.",
@@ -114,6 +120,7 @@ export const textMessages = {
         "Durations are whole numbers with `ms`, `s`, `m`, `h` or `d`; sizes are whole numbers with `kb`, `mb` or `gb`.",
       ],
       hint: didYouMean(p.suggestions) ?? "Write digits, or put a text in quotes and a name in backquotes.",
+      fix: onlyOne(p.suggestions),
     }),
     explanation:
       "A number is digits with an optional fraction and exponent. A whole number with `ms`, `s`, `m`, `h` or `d` is a duration, with `kb`, `mb` or `gb` a size. A name can't begin with a digit unless it stands in backquotes.",
@@ -122,9 +129,10 @@ export const textMessages = {
   }),
   RDI1011: syntaxError({
     title: "Missing comma",
-    message: (p: { what: "column" | "entry" | "argument" | "element" }) => ({
+    message: (p: { what: "column" | "entry" | "argument" | "element"; fix: readonly Edit[] }) => ({
       label: `a comma is missing before this ${p.what}`,
       hint: `Put a comma ${p.what === "column" || p.what === "entry" ? "or a line break " : ""}between the two.`,
+      fix: p.fix,
     }),
     explanation:
       "In parentheses and brackets, commas separate. In braces a comma follows a column or entry when the next one is on the same line; at the end of a line it may be left out.",
@@ -137,6 +145,7 @@ export const textMessages = {
       label: "no comma belongs here",
       details: [p.after],
       hint: "Delete the comma.",
+      fix: "",
     }),
     explanation:
       "Clauses, steps and declarations begin with a keyword and take no commas. Columns, entries and arguments are separated by one comma.",

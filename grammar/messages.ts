@@ -1,5 +1,5 @@
 import type { Diagnostic, RelatedPlace } from "./diagnostic.ts";
-import type { Message } from "./message.ts";
+import { diagnosticOf, type Message } from "./message.ts";
 import { holeMessages } from "./messages-holes.ts";
 import { structureMessages } from "./messages-structure.ts";
 import { textMessages } from "./messages-text.ts";
@@ -21,15 +21,5 @@ export function diagnose<Code extends SyntaxCode>(
   const entry = syntaxMessages[code];
   // The compiler can't see that `message` takes exactly the parameters of `code`; SyntaxParams says so.
   const message = (entry.message as (params: SyntaxParams<Code>) => Message)(params);
-  const { severity, title } = entry;
-  return {
-    code,
-    severity,
-    title,
-    span,
-    label: message.label,
-    details: message.details ?? [],
-    hint: message.hint,
-    related,
-  };
+  return diagnosticOf({ code, severity: entry.severity, title: entry.title }, message, { span, related });
 }

@@ -1,4 +1,5 @@
 import type { BinaryOperator, Expr } from "./ast.ts";
+import { minusWithSpaces, spacedWord } from "./corrections.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { diagnose } from "./messages.ts";
 import { cover } from "./source.ts";
@@ -65,8 +66,11 @@ function knownOperator(
   diagnostics: Diagnostic[],
 ): BinaryOperator {
   if (token.image === "||" || token.image === "&&") {
-    const hint = token.image === "&&" ? "Write `and`." : "Write `++` to join texts, or `or` between conditions.";
-    diagnostics.push(diagnose("RDI1109", token.span, { operator: token.image, hint }));
+    const meant =
+      token.image === "&&"
+        ? { hint: "Write `and`.", fix: spacedWord(token.span, "and") }
+        : { hint: "Write `++` to join texts, or `or` between conditions." };
+    diagnostics.push(diagnose("RDI1109", token.span, { operator: token.image, ...meant }));
     return token.image === "&&" ? "and" : "++";
   }
   if (token.image === "-" && right !== undefined && isCramped(token, left, right)) {
@@ -74,7 +78,7 @@ function knownOperator(
     const span = cover(left.span, right.span);
     const text = (part: Span): string => file.text.slice(part.start, Math.min(part.end, part.start + 60));
     const spaced = `${text(left.span)} - ${text(right.span)}`;
-    diagnostics.push(diagnose("RDI1009", span, { spaced, quoted: undefined }));
+    diagnostics.push(diagnose("RDI1009", span, { spaced, quoted: undefined, fix: minusWithSpaces(token.span) }));
   }
   return isBinaryOperator(token.image) ? token.image : "+";
 }

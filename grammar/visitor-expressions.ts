@@ -1,6 +1,7 @@
 import type { CstNode, IToken } from "chevrotain";
 import type * as ast from "./ast.ts";
 import type * as cst from "./cst.ts";
+import { commaBefore, lowerCaseRun } from "./corrections.ts";
 import { buildOperators } from "./operators.ts";
 import { cover } from "./source.ts";
 import type { Span } from "./source.ts";
@@ -52,10 +53,15 @@ export class ExpressionVisitor extends AstVisitorBase {
       this.report("RDI1109", span, {
         operator: token.image,
         hint: "Write `!=`, or `is not` when null counts as a value.",
+        fix: "!=",
       });
       return "!=";
     } else if (token.image === "===") {
-      this.report("RDI1109", span, { operator: token.image, hint: "Write `==`, or `is` when null counts as a value." });
+      this.report("RDI1109", span, {
+        operator: token.image,
+        hint: "Write `==`, or `is` when null counts as a value.",
+        fix: "==",
+      });
     }
     const known = comparators.find((comparator) => comparator === token.image);
     return known ?? "==";
@@ -271,8 +277,8 @@ export class ExpressionVisitor extends AstVisitorBase {
     const span = name === undefined ? this.spanOf(next) : this.tokenSpan(name);
     const keyword = name === undefined ? undefined : upperCaseKeyword(name.image);
     if (name !== undefined && keyword !== undefined)
-      this.report("RDI1110", span, { word: name.image, suggestion: keyword });
-    else this.report("RDI1011", span, { what });
+      this.report("RDI1110", span, { word: name.image, suggestion: keyword, fix: lowerCaseRun(span) });
+    else this.report("RDI1011", span, { what, fix: commaBefore(span) });
   }
 
   /** The span of an entry or column without the comma behind it. */

@@ -279,9 +279,9 @@ export const RUNTIME_CODES = {
     kind: "halt",
     explanation:
       "The route has as many dead letters as dead_letters allows and stands still, so that none is forgotten. " +
-      "Correct the values in Redis, raise dead_letters, or choose dead_letters_full: drop_oldest; then restart " +
-      "the worker.",
-    action: "Correct the values in Redis or raise dead_letters, then restart the worker.",
+      "Look at them with rdi dlq list. Correct the values in Redis, purge what nobody needs (rdi dlq purge), raise " +
+      "dead_letters, or choose dead_letters_full: drop_oldest; then restart the worker.",
+    action: "Correct the values in Redis, purge letters or raise dead_letters, then restart the worker.",
   },
   RDI5042: {
     title: "too many removals",
@@ -329,6 +329,17 @@ export const RUNTIME_CODES = {
       "the key and the reason. Correct the value in Redis or the mapping, then restart the worker; or choose " +
       "on_reject: dead_letter.",
     action: "Correct the value in Redis or the mapping, then restart the worker.",
+  },
+  RDI5047: {
+    title: "Redis can't be a target",
+    kind: "startup",
+    exit: EXIT.target,
+    explanation:
+      "The Redis of a target is a cluster, a replica, or one that evicts any key when its memory runs short. A batch is " +
+      "written by one script, which a cluster can't run over keys of several slots; a replica is read-only; and an " +
+      "evicted record of ownership would leave keys behind that nobody removes. Point the url at a single primary " +
+      "server whose maxmemory-policy is noeviction or begins with volatile-.",
+    action: "Point the target's url at a single primary server that does not evict keys without expiry.",
   },
 } as const satisfies Readonly<Record<RuntimeCode, CodeEntry>>;
 

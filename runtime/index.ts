@@ -10,15 +10,16 @@ export type {
   LookupReader,
   LookupScript,
   MovedStatement,
-  OwnersPage,
   Probe,
   Project,
   ReadScript,
   Setting,
   Statement,
   Table,
-  TableColumn,
+  TableOwnersPage,
   TargetSettings,
 } from "./job.ts";
+export type { Destination, OwnersPage, TableColumn } from "./destination.ts";
+export type { RedisFields, RedisOwner, RedisTable, RedisWrite } from "./redis-table.ts";
 export * as postgres from "./sinks/postgres/arrays.ts";
 export * from "./values/index.ts";

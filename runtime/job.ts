@@ -1,9 +1,10 @@
+import type { Destination, OwnersPage, TableColumn } from "./destination.ts";
 import type { Instant } from "./values/instant.ts";
 import type { KeyStates } from "./key-states.ts";
 import type { Raw } from "./values/raw.ts";
 
 /**
- * What a generated module hands to the runtime: one `Job` a `job`, one `Table` an `into`. All of it is decided at compile time;
+ * What a generated module hands to the runtime: one `Job` a `job`, one `Destination` an `into`. All of it is decided at compile time;
  * nothing is looked up by name while rows flow.
  *
  * The interfaces use method syntax where a parameter is generic, so that a job over its own row types is a `Job` over objects.
@@ -31,8 +32,8 @@ export interface Job<
   map(key: Key, value: Value, now: Instant, lookups: Lookups): Rows | undefined;
   /** By the names that `map` uses. */
   readonly lookups: Readonly<Record<string, LookupScript>>;
-  /** In the order of the text; rows are written in this order and removed in reverse. */
-  readonly tables: readonly Table<Key, Rows>[];
+  /** Of one target in the order of the text; rows are written in this order and removed in reverse. */
+  readonly tables: readonly Destination<Key, Rows>[];
   readonly delivery: Delivery;
 }
 
@@ -93,41 +94,26 @@ export interface Statement<Input extends object = object> {
   values(inputs: readonly Input[]): readonly unknown[];
 }
 
+/** An `into` of a table in a SQL database. */
 export interface Table<
   Key extends object = object,
   Rows extends object = object,
   Row extends object = object,
   Owner extends object = object,
-> {
-  /** The `.rdi` name of the target. */
-  readonly target: string;
-  /** Unquoted; schema undefined means the connection's default. */
+> extends Destination<Key, Rows, Row, Owner> {
+  /** Unquoted; undefined means the connection's default. */
   readonly schema: string | undefined;
+  /** Unquoted. */
   readonly table: string;
-  /** `file:line` of the `into`. */
-  readonly site: string;
-  readonly mode: "upsert" | "append" | "history";
-  readonly columns: readonly TableColumn[];
   /** Columns that the statements fill in by themselves: those of a `period`. */
   readonly filled: readonly TableColumn[];
   /** Empty for `append`. */
-  readonly key: readonly string[];
-  /** Empty for `append`. */
   readonly owner: readonly string[];
-  /** This table's part of what `map` returned. */
-  rowsOf(rows: Rows): readonly Row[];
   /**
    * The owner columns' values that all rows of this key have, with what else its removals need: `set`, the values that a soft delete
    * writes, and `expired`, the instant by which a row's expiry must have passed, null while the key exists.
-   * Throws `Rejection` when a capture does not fit.
    */
   ownerOf(key: Key, now: Instant, gone: boolean): Owner;
-  /** Equal for two rows exactly when their `key` columns are equal; for `append`, never called. */
-  identityOf(row: Row): string;
-  /** Equal for two rows exactly when all their columns are equal. */
-  contentOf(row: Row): string;
-  /** The row that the removal of a key appends. Left out where it appends none. */
-  goneRow?(key: Key, now: Instant): Row;
   /**
    * In their order: upsert (inserts, or overwrites a row with the same owner columns that differs); for `history` close (ends the open
    * versions that differ), then open (inserts those that are missing); for `append` a plain insert.
@@ -144,16 +130,12 @@ export interface Table<
   readonly moved: readonly MovedStatement<Row, Owner>[];
   /** Finds, after the upsert, rows whose stored row has other owner columns. Undefined where `key` contains all owner columns. */
   readonly collisions: CollisionStatement<Row> | undefined;
-  /** For sweeps: pages over the owners that have live rows. Undefined where nothing is ever removed. */
-  readonly owners: OwnersPage | undefined;
-}
-
-export interface TableColumn {
-  readonly name: string;
-  /** The .rdi type as written: `varchar(120)`. */
-  readonly type: string;
-  readonly notNull: boolean;
-  readonly sensitive: boolean;
+  readonly owners: TableOwnersPage | undefined;
+  /**
+   * For verification: which of an owner's rows would not stay as they are when its key, present or gone, does not yield them; SQL over the row `t`.
+   * Left out where that is all of them.
+   */
+  readonly strays?: { readonly present: string; readonly gone: string };
 }
 
 export interface MovedStatement<Row extends object = object, Owner extends object = object> {
@@ -170,14 +152,11 @@ export interface CollisionStatement<Row extends object = object> extends Stateme
 }
 
 /** Keyset pagination; a result row holds the owner columns, constants left out, as text. */
-export interface OwnersPage {
-  readonly name: string;
+export interface TableOwnersPage extends OwnersPage {
   /** $1 is the limit. */
   readonly first: string;
   /** $1 is the limit, then the last row's columns follow. */
   readonly next: string;
-  /** The Redis key (latin1 bytes) that stands for the owner; undefined when no key of this job can. */
-  keyOf(columns: readonly (string | null)[]): string | undefined;
 }
 
 /** The `delivery` block with its defaults filled in. Times in ms, sizes in bytes. */
@@ -216,9 +195,18 @@ export interface Project {
   readonly keys?: KeyStates | undefined;
 }
 
-export interface TargetSettings {
+export type TargetSettings = TableTargetSettings | RedisTargetSettings;
+
+/** A database with tables. */
+export interface TableTargetSettings {
   readonly name: string;
   readonly system: "postgres";
   readonly url: Setting;
   readonly schema: string | undefined;
+}
+
+export interface RedisTargetSettings {
+  readonly name: string;
+  readonly system: "redis";
+  readonly url: Setting;
 }

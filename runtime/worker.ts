@@ -14,6 +14,8 @@ import { createLog, type Log } from "./observe/log.ts";
 import { createMetrics } from "./observe/metrics.ts";
 import { refreshStreamGauges } from "./observe/stream-gauges.ts";
 import { redactText, resolveSetting } from "./settings.ts";
+import { VERIFY_HELP } from "./verify/arguments.ts";
+import { runVerify } from "./verify/run-verify.ts";
 
 export type Role = "capture" | "apply";
 
@@ -24,23 +26,30 @@ interface WorkerArguments {
 
 const DEFAULT_PORT = 9464;
 const HELP =
-  "Usage: node worker.mjs [--role capture|apply] [--port N]   (both roles by default; port 9464, 0 for any free one)\n";
+  "Usage: node worker.mjs [--role capture|apply] [--port N]   (both roles by default; port 9464, 0 for any free one)\n" +
+  `${VERIFY_HELP.replace("Usage:", "      ")}`;
 
 /**
  * Runs a compiled project until SIGTERM or SIGINT, then finishes the batch in hand, gives its leases back and ends the process with 0;
  * a second signal ends it at once. Both lose nothing. A `StartupError` ends it with one message and its exit code.
  */
 export async function runWorker(project: Project): Promise<void> {
-  const log = createLog();
+  const [mode, ...more] = process.argv.slice(2);
   let exit: ExitCode = EXIT.ok;
   try {
-    const parsed = parseArguments(process.argv.slice(2));
-    if (parsed === "help") process.stdout.write(HELP);
-    else await work(project, parsed, log);
+    if (mode === "verify") exit = await runVerify(project, more, () => resolveUrls(project, new Set(["apply"])));
+    else await runRoleArguments(project);
   } catch (error) {
     exit = explain(error);
   }
   process.exitCode = exit;
+}
+
+async function runRoleArguments(project: Project): Promise<void> {
+  const log = createLog();
+  const parsed = parseArguments(process.argv.slice(2));
+  if (parsed === "help") process.stdout.write(HELP);
+  else await work(project, parsed, log);
 }
 
 async function work(project: Project, { roles, port }: WorkerArguments, log: Log): Promise<void> {
@@ -80,7 +89,10 @@ async function runRoles(run: Run): Promise<void> {
   watchConnection(redis, metrics.connected.labels({ system: "redis" }), health);
   const sinks = roles.has("apply") ? await openSinks(project, settings.targets, log) : new Map();
   for (const sink of sinks.values()) closers.push(() => sink.close());
-  const routes = routesOf(project, sinks).map(({ name, job, target }) => ({ name, job: job.name, target }));
+  const lanesOf = new Map<string, ReadonlyMap<number, string>>();
+  const routes = routesOf(project, sinks).map(({ name, job, target }) => {
+    return { name, job: job.name, target, owned: () => runningOf(lanesOf.get(name)) };
+  });
   const keys = Array.from({ length: facts.lanes }, (_, lane) => laneKeys(project.name, lane, facts.lanes));
   const refresh = (): Promise<void> => refreshStreamGauges(redis, metrics, routes, keys);
   const http = await startHttp({
@@ -119,11 +131,16 @@ async function runRoles(run: Run): Promise<void> {
       stopping,
     });
     closers.push(() => apply.finished);
+    for (const { name, state } of apply.routes) lanesOf.set(name, state.lanes);
     ends.push(apply.failed);
   }
   metrics.engineState.set({ state: "RUNNING", sync_mode: "UPDATE" }, 1);
   await Promise.race([stop.asked, failing(ends)]);
   log.info(`${project.name} stops: what is in hand is finished`);
+}
+
+function runningOf(states: ReadonlyMap<number, string> | undefined): ReadonlySet<number> {
+  return new Set([...(states ?? [])].filter(([, state]) => state === "running").map(([lane]) => lane));
 }
 
 /** Rejects as soon as one of them does; never resolves. */

@@ -4,13 +4,15 @@
  *
  * `npm run bench -- compile`: whole processes of `rdi check` and `rdi build`, of a project of many jobs, of samples/shop, and of ten projects
  * at once. Options: --jobs N (1000), --runs N (3), --json.
+ *
+ * `npm run bench -- tests`: whole processes of `rdi test` with 1, 100 and 1000 tests of samples/shop. Options: --runs N (3), --json.
  */
 import { installPackages } from "./setup/packages.mjs";
 import { SetupError, checkNode, prepare } from "./setup/prepare.mjs";
 
 const asked = process.argv.slice(2);
 const valueOf = (name) => (asked.includes(name) ? asked[asked.indexOf(name) + 1] : undefined);
-const BENCHES = { path: benchPath, compile: benchCompile };
+const BENCHES = { path: benchPath, compile: benchCompile, tests: benchTests };
 
 try {
   const name = asked[0] === undefined || asked[0].startsWith("--") ? "path" : asked[0];
@@ -45,6 +47,14 @@ async function benchCompile() {
     runs: Number(valueOf("--runs") ?? 3),
     json: asked.includes("--json"),
   });
+}
+
+async function benchTests() {
+  checkNode(process.versions.node);
+  await installPackages(console.error);
+  await readTypeScript();
+  const { benchTests: measure } = await import("./bench/tests.ts");
+  await measure({ runs: Number(valueOf("--runs") ?? 3), json: asked.includes("--json") });
 }
 
 /** The packages lie there by now. */

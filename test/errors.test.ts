@@ -1,5 +1,6 @@
 /**
- * Every code of the compiler, as people see it: test/errors/CODE-title.txt holds a source, a line of dashes, and what is said about it.
+ * Every code of the compiler, as people see it: test/errors/CODE-title.txt holds a source, a line of dashes, and what is said about it. A source
+ * may be followed by a line of dashes and `rdi.lock.json`, and by that file.
  * RDI_UPDATE=1 writes what is said now; the sources of syntax errors come from test/grammar/error-sources.ts.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -7,6 +8,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { check } from "../compiler/check/check.ts";
 import { checkMessages } from "../compiler/messages.ts";
+import { LOCK_FILE } from "../compiler/schema/lock.ts";
 import { renderText } from "../compiler/report/text.ts";
 import { syntaxMessages } from "../grammar/messages.ts";
 import { parse } from "../grammar/parse.ts";
@@ -14,16 +16,19 @@ import { errorSources } from "./grammar/error-sources.ts";
 
 const folder = new URL("./errors/", import.meta.url);
 const separator = "-----\n";
+const lockSeparator = `----- ${LOCK_FILE}\n`;
 const updating = process.env["RDI_UPDATE"] === "1";
 
 const catalog: Readonly<Record<string, { readonly title: string }>> = { ...syntaxMessages, ...checkMessages };
 
 /** A syntax error is shown alone; otherwise everything is said that the compiler knows. */
-function render(code: string, text: string): string {
+function render(code: string, golden: string): string {
+  const [text = "", locked] = golden.split(lockSeparator);
   const { file, diagnostics } = parse({ path: "shop.rdi", text });
+  const lock = locked === undefined ? undefined : { path: LOCK_FILE, text: locked };
   const shown = code.startsWith("RDI1")
     ? diagnostics
-    : [...diagnostics, ...check([file], { project: "shop" }).diagnostics];
+    : [...diagnostics, ...check([file], { project: "shop", lock }).diagnostics];
   return renderText(shown, { color: false });
 }
 
@@ -70,8 +75,9 @@ for (const name of goldens()) {
 
   test(`${name} shows what is said about its source`, () => {
     const golden = readFileSync(path, "utf8");
-    const end = golden.indexOf(separator);
-    assert.ok(end >= 0, "has no line of dashes");
+    const end = golden.startsWith(separator) ? 0 : golden.indexOf(`\n${separator}`) + 1;
+    const isThere = golden.startsWith(separator, end);
+    assert.ok(isThere, "has no line of dashes");
     const source = code.startsWith("RDI1") ? (errorSources[code] ?? "") : golden.slice(0, end);
     const rendered = render(code, source);
     assert.match(rendered, `[${code}]`);

@@ -12,6 +12,7 @@ import { checkLookup } from "./lookups.ts";
 import { snippet } from "./mismatch.ts";
 import { placeOf, siteOf } from "./place.ts";
 import { alreadyBound, bindNames, firstPlace, openScope } from "./scope.ts";
+import type { CheckedKey } from "./redis-destination.ts";
 import type { Scope } from "./scope.ts";
 import type { Sink } from "./sink.ts";
 import { invalid, isUndecoded } from "./types.ts";
@@ -27,11 +28,12 @@ export interface Walk {
   readonly targets: ReadonlyMap<string, TargetPlan | undefined>;
   readonly claimName: (wanted: string) => string;
   readonly tables: CheckedTable[];
+  readonly keys: CheckedKey[];
   readonly deliveries: Delivery[];
 }
 
 export function startWalk(job: Job, parts: Pick<Walk, "context" | "sink" | "targets">): Walk {
-  return { ...parts, job, claimName: parts.context.claimLocal, tables: [], deliveries: [] };
+  return { ...parts, job, claimName: parts.context.claimLocal, tables: [], keys: [], deliveries: [] };
 }
 
 /** A block: its lets are visible below their line, and unused ones are reported at its end. */
@@ -246,14 +248,20 @@ function reportClock(value: Value, span: Span, { what, walk }: { readonly what: 
 }
 
 function checkIntoStep(clause: Into, scope: Scope, walk: Walk): readonly StepPlan[] {
-  const table = checkInto(clause, scope, walk);
-  if (table === undefined) {
-    walk.context.incomplete = true;
-    return [];
+  const checked = checkInto(clause, scope, walk);
+  const place = placeOf(clause.span);
+  switch (checked?.kind) {
+    case undefined:
+      walk.context.incomplete = true;
+      return [];
+    case "table":
+      walk.tables.push(checked.table);
+      // Its columns are known when those of all `into`s are.
+      return [{ kind: "into", table: checked.table.id, columns: [], place }];
+    case "key":
+      walk.keys.push(checked.key);
+      return [{ kind: "into", table: checked.key.plan.id, columns: checked.key.plan.columns, place }];
   }
-  walk.tables.push(table);
-  // Its columns are known when those of all `into`s are.
-  return [{ kind: "into", table: table.id, columns: [], place: placeOf(clause.span) }];
 }
 
 /** True when some `into` stands in the clauses, at any depth. */

@@ -3,7 +3,7 @@ import { typeText } from "./column-types.ts";
 import { decodeColumn, decodeOperand, kindOfColumn, storeColumn } from "./columns.ts";
 import { foldConstant } from "./constants.ts";
 import type { Context } from "./context.ts";
-import { mismatchHint, snippet } from "./mismatch.ts";
+import { mismatchAdvice, snippet } from "./mismatch.ts";
 import { textOf } from "./text-of.ts";
 import { toJson } from "./to-json.ts";
 import { describe, isUndecoded } from "./types.ts";
@@ -105,7 +105,7 @@ function mismatch(typed: Typed, goal: Goal, context: Context): Typed {
     context.sink.report("RDI2020", typed.span, {
       found: describe(typed.kind),
       wanted,
-      hint: mismatchHint(typed, goal, to),
+      ...mismatchAdvice(typed, goal, to),
     });
   }
   return { ...typed, kind: "invalid" };

@@ -7,7 +7,7 @@ import { inferLogic, inferNot } from "./expression-logic.ts";
 import { inferConcat } from "./expression-text.ts";
 import { inferTimes } from "./expression-times.ts";
 import { coerce } from "./coerce.ts";
-import { snippet } from "./mismatch.ts";
+import { snippet, withCast, type Advice } from "./mismatch.ts";
 import { describe, invalid, isUndecoded } from "./types.ts";
 import type { Kind, Typed } from "./types.ts";
 import { unify } from "./unify.ts";
@@ -66,17 +66,16 @@ function notANumber(expr: Binary, found: Typed, context: Context): Typed {
   context.sink.report("RDI2020", found.span, {
     found: describe(found.kind),
     wanted: "a number",
-    hint: numberHint(expr, found),
+    ...numberAdvice(expr, found),
   });
   return invalid(expr.span);
 }
 
-function numberHint(expr: Binary, found: Typed): string | undefined {
-  if (found.kind !== "text") return undefined;
+function numberAdvice(expr: Binary, found: Typed): Advice {
+  if (found.kind !== "text") return {};
   const castable = found.constant === undefined && expr.operator !== "+";
-  return castable
-    ? `Write \`${snippet(found.span)} as numeric\`.`
-    : 'Join texts with `++`, or with holes: `"{a} {b}"`.';
+  if (!castable) return { hint: 'Join texts with `++`, or with holes: `"{a} {b}"`.' };
+  return { hint: `Write \`${snippet(found.span)} as numeric\`.`, fix: withCast(found.span, "numeric") };
 }
 
 export function inferUnary(expr: Unary, context: Context): Typed {

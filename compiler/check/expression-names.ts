@@ -1,3 +1,4 @@
+import { isLabel, onlyName } from "../../grammar/corrections.ts";
 import type { AtName, NameExpr } from "../../grammar/ast.ts";
 import type { Span } from "../../grammar/source.ts";
 import { suggest } from "../../grammar/suggest.ts";
@@ -48,7 +49,8 @@ function unknownName(name: string, span: Span, context: Context): Typed {
   const why = reads === undefined ? WITHOUT_VALUE[place] : `A ${reads} has no fields; its value is \`@value\`.`;
   const near = suggest(name, known);
   const hint = captures.has(name) ? `Write \`@${name}\` for the capture.` : didYouMean(near);
-  context.sink.report("RDI2018", span, { name, why, hint });
+  const fix = captures.has(name) ? `@${name}` : onlyName(near);
+  context.sink.report("RDI2018", span, { name, why, hint, fix: isLabel(span) ? undefined : fix });
   return invalid(span);
 }
 

@@ -13,6 +13,8 @@ import { checkPeriod } from "./period.ts";
 import { ownerSource } from "./owner-source.ts";
 import type { OwnerSource } from "./owner-source.ts";
 import { siteOf } from "./place.ts";
+import { checkRedisKey } from "./redis-destination.ts";
+import type { CheckedKey } from "./redis-destination.ts";
 import type { Scope } from "./scope.ts";
 import { infer } from "./expression.ts";
 import type { Typed } from "./types.ts";
@@ -52,17 +54,38 @@ export interface CheckedColumn {
   readonly expiry: boolean;
 }
 
-/** Undefined when it is something that this version does not compile. */
-export function checkInto(into: Into, scope: Scope, walk: Walk): CheckedTable | undefined {
+/** What one `into` writes; undefined where that can't be told. */
+export type CheckedInto =
+  | { readonly kind: "table"; readonly table: CheckedTable }
+  | { readonly kind: "key"; readonly key: CheckedKey }
+  | undefined;
+
+export function checkInto(into: Into, scope: Scope, walk: Walk): CheckedInto {
   const { destination } = into;
-  const { sink } = walk;
   const target = checkTargetName(into.target, walk);
-  if (destination.kind === "rediskey") {
-    // The target's own declaration says so already.
-    if (target !== undefined)
-      sink.report("RDI2060", destination.span, { what: "Redis keys as a destination", meanwhile: "Write to a table." });
+  if (target !== undefined && (target.system === "redis") !== (destination.kind === "rediskey")) {
+    const what = destination.kind === "table" ? "table" : "key";
+    walk.sink.report("RDI2082", into.target.span, { target: target.name, system: target.system, destination: what });
     return undefined;
   }
+  if (destination.kind === "table")
+    return { kind: "table", table: checkTable(into, destination, target, { scope, walk }) };
+  const key = checkRedisKey({ ...into, destination }, target, { scope, walk });
+  return key === undefined ? undefined : { kind: "key", key };
+}
+
+interface Surroundings {
+  readonly scope: Scope;
+  readonly walk: Walk;
+}
+
+function checkTable(
+  into: Into,
+  destination: TableDestination,
+  target: TargetPlan | undefined,
+  { scope, walk }: Surroundings,
+): CheckedTable {
+  const { sink } = walk;
   const table = destination.path.at(-1)?.text ?? "";
   const id = walk.claimName(table);
   const columns = checkColumns(destination.columns, { table: id, scope, walk });
@@ -74,7 +97,7 @@ export function checkInto(into: Into, scope: Scope, walk: Walk): CheckedTable | 
     destination,
     path: cover(into.target.span, destination.path.at(-1)?.span ?? into.target.span),
     target,
-    schema: destination.path.length > 1 ? destination.path[0]?.text : target?.schema,
+    schema: destination.path.length > 1 ? destination.path[0]?.text : schemaOf(target),
     table,
     columns,
     period: checkPeriod(into, destination, sink),
@@ -82,6 +105,10 @@ export function checkInto(into: Into, scope: Scope, walk: Walk): CheckedTable | 
     inLoop: isInLoop(scope),
     context: walk.context,
   };
+}
+
+function schemaOf(target: TargetPlan | undefined): string | undefined {
+  return target === undefined || target.system === "redis" ? undefined : target.schema;
 }
 
 /** Only the binders of a `for` make a scope whose names are no lets. */

@@ -1,7 +1,8 @@
 import type { Job } from "../../grammar/ast.ts";
-import type { DeliveryPlan, JobPlan, StepPlan, TargetPlan, ValueKind } from "../plan/ir.ts";
+import type { DeliveryPlan, JobPlan, StepPlan, TablePlan, TargetPlan, ValueKind } from "../plan/ir.ts";
 import { checkBlock, startWalk, writesSomething } from "./clauses.ts";
 import type { JobContext } from "./context.ts";
+import { warnOfClaimedKeys } from "./claimed-keys.ts";
 import { checkDelivery } from "./delivery.ts";
 import type { CheckedTable } from "./into.ts";
 import { checkKey } from "./keys.ts";
@@ -12,6 +13,7 @@ import { checkPattern } from "./pattern.ts";
 import type { Pattern } from "./pattern.ts";
 import { placeOf } from "./place.ts";
 import { readsOf } from "./reads.ts";
+import type { CheckedKey } from "./redis-destination.ts";
 import type { SharedTables } from "./shared-tables.ts";
 import type { Sink } from "./sink.ts";
 import { columnValues, planTable } from "./table-plan.ts";
@@ -35,6 +37,7 @@ export interface CheckedJob {
   readonly context: JobContext;
   readonly body: readonly StepPlan[];
   readonly tables: readonly CheckedTable[];
+  readonly keys: readonly CheckedKey[];
   readonly delivery: DeliveryPlan;
 }
 
@@ -56,7 +59,8 @@ export function checkJob(job: Job, shared: JobsContext): CheckedJob | undefined 
   }
   const planned = delivery === undefined ? shared.delivery : checkDelivery(delivery, shared.delivery, sink);
   walk.tables.forEach((table) => checkKey(table, sink));
-  return { job, kind, pattern, context, body, tables: walk.tables, delivery: planned };
+  warnOfClaimedKeys(walk.keys, pattern, sink);
+  return { job, kind, pattern, context, body, tables: walk.tables, keys: walk.keys, delivery: planned };
 }
 
 function jobContext(reads: ValueKind, { captures }: Pattern, functions: Functions): JobContext {
@@ -88,7 +92,13 @@ export function planJob(checked: CheckedJob, shared: SharedTables, sink: Sink): 
     return { table, plan: planTable(table, owner, sink), columns: columnValues(table, owner, sink) };
   });
   const tables = intos.flatMap(({ table, plan }) => {
-    return plan === undefined || shared.united.has(table) ? [] : [plan];
+    if (plan === undefined || shared.united.has(table)) return [];
+    return [
+      withNullsOf(
+        plan,
+        checked.tables.filter((other) => shared.united.get(other) === table),
+      ),
+    ];
   });
   const filled = new Map(
     intos.map(({ table, columns }) => [table.id, { table: (shared.united.get(table) ?? table).id, columns }]),
@@ -105,8 +115,21 @@ export function planJob(checked: CheckedJob, shared: SharedTables, sink: Sink): 
     lookups,
     body,
     tables,
+    keys: checked.keys.map(({ plan }) => plan),
     delivery,
   };
+}
+
+/** A column may be null where it is in any of the `into`s whose rows are one set. */
+function withNullsOf(plan: TablePlan, united: readonly CheckedTable[]): TablePlan {
+  if (united.length === 0) return plan;
+  const nulls = new Set(
+    united.flatMap(({ columns }) => columns.flatMap(({ column, typed }) => (typed.nullable ? [column.name.text] : []))),
+  );
+  const columns = plan.columns.map((column) => {
+    return { ...column, nullable: !column.notNull && (column.nullable || nulls.has(column.name)) };
+  });
+  return { ...plan, columns };
 }
 
 type Filling = Pick<Extract<StepPlan, { kind: "into" }>, "table" | "columns">;

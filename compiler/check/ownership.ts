@@ -3,6 +3,7 @@ import { typeText } from "./column-types.ts";
 import type { CheckedColumn, CheckedTable } from "./into.ts";
 import { ownerSource } from "./owner-source.ts";
 import type { Pattern } from "./pattern.ts";
+import { redisKeyColumn } from "./owner-fix.ts";
 import type { Sink } from "./sink.ts";
 import type { Span } from "../../grammar/source.ts";
 
@@ -74,7 +75,11 @@ function reportMissing(missing: readonly string[], { table, patternSpan }: Owner
   sink.report(
     "RDI2040",
     table.path,
-    { missing, bare: bare === undefined ? undefined : { column: bare.name.text, type } },
+    {
+      missing,
+      bare: bare === undefined ? undefined : { column: bare.name.text, type },
+      fix: bare === undefined ? redisKeyColumn(destination) : undefined,
+    },
     [
       {
         span: patternSpan,

@@ -6,7 +6,8 @@ import { declarationsOf, directImports, functionTable } from "./imports.ts";
 import { checkFunctions } from "./user-functions.ts";
 import type { Functions, UserFunction } from "./user-functions.ts";
 import type { Sink } from "./sink.ts";
-import { checkSource, checkTarget } from "./source-target.ts";
+import { checkSource } from "./source.ts";
+import { checkTarget } from "./target.ts";
 
 /** The project's declarations but its jobs' insides. */
 export interface Project {
@@ -27,13 +28,12 @@ export function checkProject(files: readonly File[], imported: readonly File[], 
   const targets = declarationsOf("target", visible);
   reportDuplicates("the job", jobs, sink);
   reportDuplicates("the target", targets, sink);
-  warnOfTests(declarationsOf("test", files), sink);
   return {
     source: oneSource(ownOrImported("source", files, direct), jobs, sink),
     targets: new Map(targets.map((target) => [target.name.text, checkTarget(target, sink)])),
     delivery: topDelivery(ownOrImported("delivery", files, direct), sink),
     ...projectFunctions(files, { known, visible, sink }),
-    jobs: reportNoJob(jobs, files, sink),
+    jobs: reportNoJob(jobs, { files, imported: direct }, sink),
   };
 }
 
@@ -114,14 +114,15 @@ function topDelivery(deliveries: readonly Extract<Declaration, { kind: "delivery
   return first === undefined ? defaultDelivery : checkDelivery(first, defaultDelivery, sink);
 }
 
-/** Once for the whole project. */
-function warnOfTests(tests: readonly Extract<Declaration, { kind: "test" }>[], sink: Sink): void {
-  const [first] = tests;
-  if (first !== undefined) sink.report("RDI2061", first.title.span, { count: tests.length });
+interface Read {
+  readonly files: readonly File[];
+  readonly imported: readonly File[];
 }
 
-function reportNoJob(jobs: readonly Job[], files: readonly File[], sink: Sink): readonly Job[] {
+/** A file may hold nothing but tests of jobs that it imports. */
+function reportNoJob(jobs: readonly Job[], { files, imported }: Read, sink: Sink): readonly Job[] {
   const file = files[0]?.span.file ?? { path: ".", text: "" };
-  if (jobs.length === 0) sink.report("RDI2014", { file, start: 0, end: 0 }, { what: "project" });
+  const onlyTests = declarationsOf("test", files).length > 0 && declarationsOf("job", imported).length > 0;
+  if (jobs.length === 0 && !onlyTests) sink.report("RDI2014", { file, start: 0, end: 0 }, { what: "project" });
   return jobs;
 }

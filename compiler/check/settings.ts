@@ -75,21 +75,25 @@ function readSetting<Settings extends object, Name extends keyof Settings & stri
     sink.report("RDI2011", (entry.value ?? entry.name).span, {
       name,
       expected: kind.expected,
-      hint: wordHint(entry.value, kind.expected),
+      ...wordAdvice(entry.value, kind.expected),
     });
   }
   return value;
 }
 
 /** For `"auto"` in quotes, and for the nearest word. */
-function wordHint(value: Expr | undefined, expected: string): string | undefined {
+function wordAdvice(value: Expr | undefined, expected: string): { readonly hint?: string; readonly fix?: string } {
   const words = [...expected.matchAll(/`(\w+)`/g)].map((match) => match[1] ?? "");
   if (value?.kind === "name") {
-    const [near] = suggest(value.name.text, words);
-    return near === undefined ? undefined : `Did you mean \`${near}\`?`;
+    const near = suggest(value.name.text, words);
+    const [first] = near;
+    if (first === undefined) return {};
+    const hint = `Did you mean \`${first}\`?`;
+    return near.length === 1 ? { hint, fix: first } : { hint };
   }
   const [part] = value?.kind === "string" ? value.parts : [];
-  return part?.kind === "text" && words.includes(part.text) ? `Write \`${part.text}\` without quotes.` : undefined;
+  if (part?.kind !== "text" || !words.includes(part.text)) return {};
+  return { hint: `Write \`${part.text}\` without quotes.`, fix: part.text };
 }
 
 function unknownSetting<Settings extends object>(

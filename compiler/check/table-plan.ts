@@ -81,8 +81,10 @@ function planColumn(
   const isThere = typed.value.kind === "literal" || typed.value.kind === "bigint" || isBound(typed);
   return {
     name,
+    doc: column.doc,
     type,
     notNull,
+    nullable: !notNull && typed.nullable,
     sensitive: column.sensitive,
     value: notNull && !isThere ? call("required", [typed.value], site) : typed.value,
     volatile: clock ? "clock" : dependsOnLookup(typed.value, context) ? "lookup" : undefined,

@@ -1,19 +1,44 @@
-import { analyze, type Analysis } from "../compile.ts";
+import type { Analysis } from "../compile.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import type { ProjectSources } from "../host.ts";
+import type { Form } from "../report/form.ts";
+import { analyzeProject } from "./analyze-project.ts";
+import { fixProject } from "./fix-project.ts";
 import { countOf, type Output } from "./output.ts";
-import { hasErrors, isReadable, readProjects, report } from "./projects.ts";
+import { hasErrors, readProjects, report, shownPath } from "./projects.ts";
 
-export function checkCommand(paths: readonly string[], options: { readonly json: boolean }, output: Output): ExitCode {
-  const checked = readProjects(paths).map((project) => ({ project, ...checkProject(project) }));
-  report(checked, [], options.json, output);
-  if (!options.json) for (const { project, plan } of checked) output.out(summary(project.name, plan));
+export interface CheckOptions {
+  readonly form: Form;
+  /** Whether to make the corrections that are certain. */
+  readonly fix: boolean;
+}
+
+export function checkCommand(paths: readonly string[], options: CheckOptions, output: Output): ExitCode {
+  return checkProjects(readProjects(paths), options, output);
+}
+
+export function checkProjects(projects: readonly ProjectSources[], options: CheckOptions, output: Output): ExitCode {
+  const checked = projects.map((project) => (options.fix ? fixProject(project) : look(project)));
+  const isText = options.form === "text";
+  if (isText) for (const { fixed } of checked) for (const line of fixed) output.out(`${line}\n`);
+  report(checked, checked.flatMap(written), options.form, output);
+  if (isText) for (const { project, plan } of checked) output.out(summary(project.name, plan));
   return checked.some(({ diagnostics }) => hasErrors(diagnostics)) ? EXIT.diagnostics : EXIT.ok;
 }
 
-function checkProject(project: ProjectSources): Analysis {
-  if (!isReadable(project)) return { plan: undefined, diagnostics: project.diagnostics };
-  return analyze(project.sources, project.name, project.imported);
+interface Checked extends Analysis {
+  readonly project: ProjectSources;
+  /** Lines that say what was corrected, and the files that were written. */
+  readonly fixed: readonly string[];
+  readonly written: readonly string[];
+}
+
+function look(project: ProjectSources): Checked {
+  return { project, ...analyzeProject(project), fixed: [], written: [] };
+}
+
+function written({ project, written }: Checked): readonly string[] {
+  return written.map((path) => shownPath(project, path));
 }
 
 function summary(name: string, plan: Analysis["plan"]): string {

@@ -1,10 +1,8 @@
-import { analyze } from "../compile.ts";
-import type { Diagnostic } from "../../grammar/diagnostic.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
-import type { ProjectSources } from "../host.ts";
 import type { Plan } from "../plan/ir.ts";
+import { analyzeProject } from "./analyze-project.ts";
 import type { Output } from "./output.ts";
-import { hasErrors, isReadable, readProjects, report } from "./projects.ts";
+import { hasErrors, readProjects, report } from "./projects.ts";
 
 /** What `rdi build --plan` prints. */
 export interface PlanReport {
@@ -18,18 +16,13 @@ const PLAN_VERSION = 1;
 
 /** Prints what would be built, and builds nothing. Diagnostics go to stderr. */
 export function planCommand(paths: readonly string[], output: Output): ExitCode {
-  const planned = readProjects(paths).map((project) => ({ project, ...planProject(project) }));
+  const planned = readProjects(paths).map((project) => ({ project, ...analyzeProject(project) }));
   const plans = planned.flatMap(({ plan }) => (plan === undefined ? [] : [plan]));
   const sorted = plans.sort((a, b) => (a.project < b.project ? -1 : 1));
   const printed: PlanReport = { version: PLAN_VERSION, projects: sorted };
   output.out(`${JSON.stringify(printed, plainValue, 2)}\n`);
-  report(planned, [], false, output);
+  report(planned, [], "text", output);
   return planned.some(({ diagnostics }) => hasErrors(diagnostics)) ? EXIT.diagnostics : EXIT.ok;
-}
-
-function planProject(project: ProjectSources): { plan: Plan | undefined; diagnostics: readonly Diagnostic[] } {
-  if (!isReadable(project)) return { plan: undefined, diagnostics: project.diagnostics };
-  return analyze(project.sources, project.name);
 }
 
 /**

@@ -2,9 +2,10 @@ import { join } from "node:path";
 import type { Diagnostic } from "../../grammar/diagnostic.ts";
 import type { SourceFile, Span } from "../../grammar/source.ts";
 import { readProject, type ProjectSources } from "../host.ts";
-import { renderText } from "../report/text.ts";
+import type { Form } from "../report/form.ts";
+import { render } from "../report/form.ts";
 import { UsageError } from "../usage-error.ts";
-import { printJson, type Output } from "./output.ts";
+import type { Output } from "./output.ts";
 
 /** The projects that the paths name. Two of one name would write into one folder. */
 export function readProjects(paths: readonly string[]): readonly ProjectSources[] {
@@ -34,17 +35,22 @@ export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((diagnostic) => diagnostic.severity === "error");
 }
 
-/** Diagnostics go to stderr, JSON to stdout. Paths are shown as the user reaches the files. */
-export function report(compiled: readonly Compiled[], files: readonly string[], json: boolean, output: Output): void {
-  const diagnostics = compiled.flatMap(showPaths);
-  if (json) printJson(diagnostics, files, output);
-  else output.err(renderText(diagnostics, { color: output.color }));
+/** Text goes to stderr, what programs read to stdout. Paths are shown as the user reaches the files. */
+export function report(compiled: readonly Compiled[], files: readonly string[], form: Form, output: Output): void {
+  const text = render(form, { diagnostics: compiled.flatMap(showPaths), files, color: output.color });
+  if (form === "text") output.err(text);
+  else output.out(text);
+}
+
+/** A file of a project as the user reaches it. */
+export function shownPath({ folder }: ProjectSources, path: string): string {
+  return join(folder, path);
 }
 
 function showPaths({ project, diagnostics }: Compiled): readonly Diagnostic[] {
   const shown = new Map<SourceFile, SourceFile>();
   const show = (span: Span): Span => {
-    const file = shown.get(span.file) ?? { ...span.file, path: join(project.folder, span.file.path) };
+    const file = shown.get(span.file) ?? { ...span.file, path: shownPath(project, span.file.path) };
     shown.set(span.file, file);
     return { ...span, file };
   };
@@ -52,5 +58,6 @@ function showPaths({ project, diagnostics }: Compiled): readonly Diagnostic[] {
     ...diagnostic,
     span: show(diagnostic.span),
     related: diagnostic.related.map((place) => ({ ...place, span: show(place.span) })),
+    fix: diagnostic.fix && { edits: diagnostic.fix.edits.map((edit) => ({ ...edit, span: show(edit.span) })) },
   }));
 }

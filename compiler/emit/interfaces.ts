@@ -1,8 +1,9 @@
 import type { LookupPlan, TablePlan } from "../plan/ir.ts";
 import { columnTypeText } from "./column-types.ts";
 import { interfaceDeclaration, type Declaration, type Property } from "./declarations.ts";
-import type { JobContext } from "./job-context.ts";
+import { destinationsOf, type JobContext } from "./job-context.ts";
 import { propertyName } from "./names.ts";
+import { redisRowInterface } from "./redis-rows.ts";
 import { hasFieldInterface, wholeType } from "./value-parameter.ts";
 
 /** The types of a job: the captures, the fields, one row a table, and all rows of a key. */
@@ -12,6 +13,7 @@ export function jobInterfaces(context: JobContext): readonly Declaration[] {
     ...hashInterface(context),
     ...lookupsInterface(context),
     ...context.job.tables.map((table) => rowInterface(table, context)),
+    ...context.job.keys.map((key) => redisRowInterface(key, context)),
     rowsInterface(context),
   ];
 }
@@ -89,7 +91,7 @@ function qualifiedName(table: TablePlan): string {
 }
 
 function rowsInterface(context: JobContext): Declaration {
-  const lists = context.job.tables.map((table) => ({
+  const lists = destinationsOf(context.job).map((table) => ({
     name: propertyName(table.id),
     type: `readonly ${context.tableNames(table).rowType}[]`,
   }));

@@ -1,4 +1,4 @@
-import type { JobPlan, StepPlan, TablePlan } from "../plan/ir.ts";
+import type { JobPlan, StepPlan } from "../plan/ir.ts";
 import { allSteps } from "../plan/parts.ts";
 import type { ExpressionContext } from "./expression.ts";
 import { collectConstants, type Constants } from "./constants.ts";
@@ -18,8 +18,16 @@ export interface JobContext extends ExpressionContext {
   readonly names: JobNames;
   /** What the module makes once, when it is loaded. */
   readonly constants: Constants;
-  /** The name of a table's constants and of its array in the mapping. */
-  tableNames(table: TablePlan): TableNames;
+  /** The name of the constants of a table or Redis key, and of its array in the mapping. */
+  tableNames(table: DestinationPlan): TableNames;
+}
+
+/** A table or a Redis key. */
+export type DestinationPlan = Pick<JobPlan["tables"][number] | JobPlan["keys"][number], "id">;
+
+/** Tables, then Redis keys: no target has both. */
+export function destinationsOf({ tables, keys }: Pick<JobPlan, "tables" | "keys">): readonly DestinationPlan[] {
+  return [...tables, ...keys];
 }
 
 export interface JobNames {
@@ -49,16 +57,17 @@ export function jobContext(job: JobPlan): JobContext {
   const { scope, constants } = jobScope(job);
   const mapping = scope.inner();
   const names = jobNames(job, scope);
-  const tables = new Map(job.tables.map((table) => [table.id, tableNames(table, scope, mapping)]));
+  const destinations = destinationsOf(job);
+  const tables = new Map(destinations.map((table) => [table.id, tableNames(table, scope, mapping)]));
   const locals = new Map(localsOf(job.body).map((local) => [local, mapping.claim(local)]));
   const shared = {
     job,
     uses: usesOf(job),
     imports: collectImports(),
     constants,
-    sites: collectSites(job.tables.length === 1 ? job.tables[0]?.id : undefined),
+    sites: collectSites(destinations.length === 1 ? destinations[0]?.id : undefined),
     names,
-    tableNames: (table: TablePlan) => found(tables.get(table.id), table.id),
+    tableNames: (table: DestinationPlan) => found(tables.get(table.id), table.id),
   };
   return withNames(shared, mapping, locals);
 }
@@ -113,7 +122,7 @@ function jobNames(job: JobPlan, scope: NameScope): JobNames {
   };
 }
 
-function tableNames(table: TablePlan, scope: NameScope, mapping: NameScope): TableNames {
+function tableNames(table: DestinationPlan, scope: NameScope, mapping: NameScope): TableNames {
   const type = pascalCase(table.id);
   return {
     rowType: scope.claim(`${type}Row`),

@@ -3,13 +3,14 @@ import type { TableStatements } from "../sql/statements.ts";
 import { constant, importDeclaration, objectLiteral, type Declaration } from "./declarations.ts";
 import { expression, madeOnce } from "./expression.ts";
 import { jobInterfaces } from "./interfaces.ts";
-import { jobContext, type JobContext } from "./job-context.ts";
+import { destinationsOf, jobContext, type JobContext } from "./job-context.ts";
 import { patternForms } from "./key-pattern.ts";
 import { latin1Literal, regexLiteral, stringLiteral } from "./literals.ts";
 import { mappingFunction } from "./mapping.ts";
 import { ownerKeyFunction } from "./owner-key.ts";
 import { readProperties } from "./reads.ts";
 import { ownerType } from "./owner.ts";
+import { redisTableConstant } from "./redis-table.ts";
 import { valueParameter } from "./value-parameter.ts";
 import { readsOwners, rowValuesFunction, tableConstant } from "./table.ts";
 
@@ -21,14 +22,17 @@ export interface JobModule {
 export function jobModule(job: JobPlan, sql: readonly TableStatements[]): JobModule {
   const context = jobContext(job);
   // Columns are named most often, so theirs are the plain names.
-  for (const table of job.tables) for (const column of table.columns) expression(column.value, context);
+  for (const { columns } of [...job.tables, ...job.keys]) for (const { value } of columns) expression(value, context);
   const types = [...jobInterfaces(context), ...job.tables.map((table) => ownerType(table, context))];
   const mapping = mappingFunction(context);
   const keyFunctions = job.tables.flatMap((table, index) =>
     readsOwners(statementsAt(sql, index)) ? [ownerKeyFunction(table, context)] : [],
   );
   const values = job.tables.map((table, index) => rowValuesFunction(table, statementsAt(sql, index), context));
-  const tables = job.tables.map((table, index) => tableConstant(table, statementsAt(sql, index), context));
+  const tables = [
+    ...job.tables.map((table, index) => tableConstant(table, statementsAt(sql, index), context)),
+    ...job.keys.map((key) => redisTableConstant(key, context)),
+  ];
   const exported = jobConstant(context);
   const sites = constant({ name: "at", value: context.sites.object(job.place.file, context.imports) });
   const pattern = constant({ name: "pattern", value: regexLiteral(patternForms(job.pattern).regexSource) });
@@ -58,7 +62,7 @@ function statementsAt(sql: readonly TableStatements[], index: number): TableStat
 
 function jobConstant(context: JobContext): Declaration {
   const { job, names, imports } = context;
-  const tables = job.tables.map((table) => context.tableNames(table).constant);
+  const tables = destinationsOf(job).map((table) => context.tableNames(table).constant);
   const delivery = Object.entries(job.delivery).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
   const properties = [
     `name: ${stringLiteral(job.name)}`,

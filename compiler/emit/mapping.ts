@@ -1,7 +1,7 @@
-import type { StepPlan, TablePlan } from "../plan/ir.ts";
+import type { StepPlan } from "../plan/ir.ts";
 import { functionDeclaration, type Declaration, type Property } from "./declarations.ts";
 import { expression } from "./expression.ts";
-import type { JobContext } from "./job-context.ts";
+import { destinationsOf, type DestinationPlan, type JobContext } from "./job-context.ts";
 import { lineComment } from "./literals.ts";
 import { propertyName } from "./names.ts";
 import { valueParameter } from "./value-parameter.ts";
@@ -15,7 +15,11 @@ export function mappingFunction(context: JobContext): Declaration {
     name: names.map,
     parameters: parameters(context),
     returns: job.body.some(({ kind }) => kind === "skip") ? `${names.rowsType} | undefined` : names.rowsType,
-    body: [...job.tables.map((table) => emptyList(table, context)), ...steps(job.body, context), result(context)],
+    body: [
+      ...destinationsOf(job).map((table) => emptyList(table, context)),
+      ...steps(job.body, context),
+      result(context),
+    ],
   });
 }
 
@@ -34,13 +38,13 @@ function parameters(context: JobContext): readonly Property[] {
   return kept.map(({ name, type, used }) => ({ name: used ? name : `_${name}`, type }));
 }
 
-function emptyList(table: TablePlan, context: JobContext): string {
+function emptyList(table: DestinationPlan, context: JobContext): string {
   const { list, rowType } = context.tableNames(table);
   return `const ${list}: ${rowType}[] = [];`;
 }
 
 function result(context: JobContext): string {
-  const lists = context.job.tables.map((table) => {
+  const lists = destinationsOf(context.job).map((table) => {
     const { list } = context.tableNames(table);
     return list === table.id ? list : `${propertyName(table.id)}: ${list}`;
   });
@@ -106,7 +110,7 @@ function walked({ over, of, first, second }: Extract<StepPlan, { kind: "for" }>,
 }
 
 function intoText(step: Extract<StepPlan, { kind: "into" }>, context: JobContext): string {
-  const table = context.job.tables.find((candidate) => candidate.id === step.table);
+  const table = destinationsOf(context.job).find((candidate) => candidate.id === step.table);
   if (table === undefined) throw new Error(`the plan fills the table ${step.table}, which its job does not have`);
   const columns = step.columns.map(({ column, value }) => `${propertyName(column)}: ${expression(value, context)},`);
   return [`${context.tableNames(table).list}.push({`, ...columns, "});"].join("\n");

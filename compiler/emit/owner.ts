@@ -12,7 +12,7 @@ export function ownerType(table: TablePlan, context: JobContext): Declaration {
   const { ownerType, rowType } = context.tableNames(table);
   const pick = (columns: readonly string[]): string =>
     `Pick<${rowType}, ${columns.length === 0 ? "never" : columns.map(stringLiteral).join(" | ")}>`;
-  const { sets, expired } = extras(table);
+  const { sets, expired } = ownerExtras(table);
   const more = [
     ...sets.map(({ name, columns }) => `readonly ${name}: ${pick(columns.map(({ column }) => column))}`),
     ...(expired === undefined ? [] : [`readonly ${expired}: ${context.imports.type("Instant")} | null`]),
@@ -23,7 +23,7 @@ export function ownerType(table: TablePlan, context: JobContext): Declaration {
 
 /** `(key) => ({ id: … })`, with the same expressions as in the mapping: they depend on the key alone. */
 export function ownerOf(table: TablePlan, context: JobContext): string {
-  const { sets, expired } = extras(table);
+  const { sets, expired } = ownerExtras(table);
   const owner = table.owner.map(({ column }) => ({ column, value: columnOf(table, column).value }));
   const sent = sets.map(({ name, columns }) => {
     return `${name}: ${objectLiteral(columns.map((value) => columnValue(value, context)))}`;
@@ -43,7 +43,7 @@ export function ownerOf(table: TablePlan, context: JobContext): string {
 }
 
 /** `goneRow: (key, now) => ({ … })`, where a removal appends a row. */
-export function goneRow(table: TablePlan, context: JobContext): readonly string[] {
+export function goneRow(table: Pick<TablePlan, "gone">, context: JobContext): readonly string[] {
   if (table.gone === undefined) return [];
   const values = table.gone.map(({ value }) => value);
   const parameters = parameterList([
@@ -55,7 +55,7 @@ export function goneRow(table: TablePlan, context: JobContext): readonly string[
 
 /** Reads a parameter's value of an owner: `owner.id`, `owner.set.deleted_at`, `owner.expired`. */
 export function ownerValue(parameter: Parameter, table: TablePlan): string {
-  const { sets, expired = "" } = extras(table);
+  const { sets, expired = "" } = ownerExtras(table);
   switch (parameter.of) {
     case "column":
       return propertyOf("owner", parameter.column.name);
@@ -80,7 +80,7 @@ interface Extras {
 }
 
 /** Properties beside the owner columns, under names that no owner column has. */
-function extras(table: TablePlan): Extras {
+export function ownerExtras(table: TablePlan): Extras {
   const name = (wanted: string): string => {
     return table.owner.some(({ column }) => column === wanted) ? name(`${wanted}_`) : wanted;
   };

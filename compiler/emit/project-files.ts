@@ -75,7 +75,7 @@ function sourceFiles(plan: Plan): string {
 }
 
 /** File names that differ on systems that ignore case as well. */
-function nameFiles(jobs: readonly JobPlan[]): readonly { readonly job: JobPlan; readonly file: string }[] {
+export function nameFiles(jobs: readonly JobPlan[]): readonly { readonly job: JobPlan; readonly file: string }[] {
   const taken = new Set([WORKER]);
   return jobs.map((job) => {
     const base = kebabCase(job.name);

@@ -5,7 +5,8 @@ import { valueName } from "./value-parameter.ts";
 
 /** Names of the runtime that a job's module may import. A binder or a `let` of another name needs no other one. */
 export function runtimeNamesIn(job: JobPlan): ReadonlySet<string> {
-  const names = new Set<string>([...OF_THE_FRAME, valueName(job.read)]);
+  const redis = job.keys.length === 0 ? [] : OF_REDIS_KEYS;
+  const names = new Set<string>([...OF_THE_FRAME, ...redis, valueName(job.read)]);
   visitValues(job, (value) => {
     if (value.kind === "call" || value.kind === "constant") names.add(value.fn);
     if (value.kind === "function") names.add(value.name);
@@ -29,3 +30,6 @@ const OF_THE_FRAME: readonly RuntimeName[] = [
   "shortestScore",
   "sites",
 ];
+
+/** What it mentions besides where Redis keys are written. */
+const OF_REDIS_KEYS: readonly RuntimeName[] = ["redisContent", "redisMember"];

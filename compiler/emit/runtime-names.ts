@@ -224,6 +224,11 @@ export const RUNTIME_NAMES = [
   "rawList",
   "scoreMap",
   "shortestScore",
+  // rows that become Redis keys
+  "redisContent",
+  "redisFields",
+  "redisMember",
+  "redisScore",
   // the frame of a module
   "keyState",
   "on",
@@ -245,7 +250,9 @@ export const RUNTIME_TYPES = [
   "LocalTime",
   "LookupReader",
   "Raw",
+  "RedisFields",
   "RedisMap",
+  "RedisTable",
   "Table",
 ] as const;
 

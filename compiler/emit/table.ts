@@ -54,7 +54,13 @@ function statementProperties(table: TablePlan, sql: TableStatements, context: Jo
     `moved: [${sql.moved.map(moved).join(", ")}]`,
     `collisions: ${sql.collisions === undefined ? "undefined" : rowStatement(sql.collisions, context, `keyOf: ${keyOf}`)}`,
     `owners: ${sql.owners === undefined ? "undefined" : ownersObject(sql.owners, keyOf)}`,
+    ...straysProperty(sql),
   ];
+}
+
+function straysProperty({ strays }: TableStatements): readonly string[] {
+  if (strays === undefined) return [];
+  return [`strays: { present: ${stringLiteral(strays.present)}, gone: ${stringLiteral(strays.gone)} }`];
 }
 
 /** `function valuesOfCustomers(rows) { … }`: the parameters of the writes and of the insert. */
@@ -81,9 +87,9 @@ function keyColumns(table: TablePlan): readonly ColumnPlan[] {
 }
 
 function columnObject(column: ColumnPlan): string {
-  const { name, notNull, sensitive } = column;
+  const { name, notNull, sensitive, volatile } = column;
   const type = stringLiteral(writtenType(column.type));
-  return `{ name: ${stringLiteral(name)}, type: ${type}, notNull: ${notNull}, sensitive: ${sensitive} }`;
+  return `{ name: ${stringLiteral(name)}, type: ${type}, notNull: ${notNull}, sensitive: ${sensitive}${volatile === undefined ? "" : `, volatile: "${volatile}"`} }`;
 }
 
 interface FilledColumn {

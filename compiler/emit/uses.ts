@@ -46,6 +46,7 @@ export function usesOf(job: JobPlan): Uses {
     );
     for (const { value } of [...outcomes, ...(table.gone ?? [])]) visitCaptures(value, uses);
   }
+  for (const { gone = [] } of job.keys) for (const { value } of gone) visitCaptures(value, uses);
   return uses;
 }
 

@@ -138,12 +138,13 @@ function sourceObject(source: SourcePlan): string {
 }
 
 function targetObject(target: TargetPlan): string {
-  const { name, system, url, schema } = target;
+  const { name, system, url } = target;
+  const schema = target.system === "redis" ? "" : `schema: ${textOrUndefined(target.schema)},`;
   return `{
     name: ${stringLiteral(name)},
     system: ${stringLiteral(system)},
     url: ${settingObject(url)},
-    schema: ${textOrUndefined(schema)},
+    ${schema}
   }`;
 }
 

@@ -1,3 +1,4 @@
+import { onlyName, onlyOne } from "../../grammar/corrections.ts";
 import { didYouMean, checkMessage, quoted } from "./message.ts";
 
 /** Names: unknown, declared twice, used too early. */
@@ -9,6 +10,7 @@ export const nameMessages = {
       label: `nothing is called \`@${name}\` here`,
       details: [`This job knows ${quoted(known)}.`],
       hint: didYouMean(near) ?? `Write \`${name}\` for a field, or add \`{${name}}\` to the pattern of \`from\`.`,
+      fix: onlyOne(near),
     }),
     explanation:
       "`@name` is a capture of the job's key pattern, or `@key`, the whole key. A name without the at sign is a field or a `let`. " +
@@ -25,6 +27,7 @@ export const nameMessages = {
         known.length === 1 ? `The only kind so far is ${quoted(known)}.` : `A ${what} is one of ${quoted(known)}.`,
       ],
       hint: didYouMean(near),
+      fix: onlyOne(near),
     }),
     explanation:
       "The word after `source`, after a target's colon and after `from` says which system or which Redis type is meant. Only the listed kinds exist.",
@@ -38,6 +41,7 @@ export const nameMessages = {
       label: `there is no type \`${name}\``,
       details: [],
       hint: didYouMean(near) ?? "Use one of the column types, such as `text`, `int`, `numeric(12,2)` or `timestamptz`.",
+      fix: onlyOne(near),
     }),
     explanation:
       "Column types are `smallint int bigint numeric(p,s) real double boolean text varchar(n) char(n) date time timestamp timestamptz uuid json bytes`. " +
@@ -52,6 +56,7 @@ export const nameMessages = {
       label: `there is no function \`${name}\``,
       details: [],
       hint: didYouMean(near) ?? "Use a built-in function, or declare your own with `fn`.",
+      fix: onlyName(near),
     }),
     explanation: "A name before `(` is a function: a built-in one, or one that the project declares with `fn`.",
     bad: `email: text = lowercase(email)`,
@@ -64,6 +69,7 @@ export const nameMessages = {
       label: `${where} has no setting \`${name}\``,
       details: [`Its settings are ${quoted(known)}.`],
       hint: didYouMean(near),
+      fix: onlyName(near),
     }),
     explanation:
       "Each block has its own settings. A name that it does not know is an error, so that a misspelled setting is never silently ignored.",
@@ -77,6 +83,7 @@ export const nameMessages = {
       label: `no target is called \`${name}\``,
       details: known.length === 0 ? ["The project declares no target."] : [`The project declares ${quoted(known)}.`],
       hint: didYouMean(near) ?? `Declare it: \`target ${name}: postgres { url: env("${name.toUpperCase()}_URL") }\`.`,
+      fix: onlyName(near),
     }),
     explanation:
       "`into name.table` writes to the target of that name, which the project declares with `target name: kind { … }`.",
@@ -123,13 +130,14 @@ export const nameMessages = {
     bad: `from hash "card:{key}"`,
     good: `from hash "card:{number}"`,
   }),
-  RDI2018: checkMessage<{ name: string; why: string; hint: string | undefined }>({
+  RDI2018: checkMessage<{ name: string; why: string; hint: string | undefined; fix: string | undefined }>({
     severity: "error",
     title: "Unknown name",
-    message: ({ name, why, hint }) => ({
+    message: ({ name, why, hint, fix }) => ({
       label: `\`${name}\` names nothing here`,
       details: [why],
       hint,
+      fix,
     }),
     explanation:
       "Bare names are bindings (`let`, `lookup`, `for`) or, in jobs `from hash` and `from json`, fields. Sets, sorted sets, lists and strings have no fields: their value " +
@@ -144,6 +152,7 @@ export const nameMessages = {
       label: `the block has no column \`${name}\``,
       details: ["`set` writes columns that the block writes as well, so that a key that comes back resets them."],
       hint: didYouMean(near) ?? `Add a column \`${name}\` to the block, such as \`${name}: timestamptz = null\`.`,
+      fix: onlyName(near),
     }),
     explanation:
       "`on delete set { … }` and `on expire set { … }` name columns of the block above them. What a removal sets, the next appearance of the key sets back.",

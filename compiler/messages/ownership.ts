@@ -1,11 +1,17 @@
+import { onlyName } from "../../grammar/corrections.ts";
+import type { Edit } from "../../grammar/diagnostic.ts";
 import { checkMessage, quoted } from "./message.ts";
 
 /** Ownership, keys and tables: how a row is found again. */
 export const ownershipMessages = {
-  RDI2040: checkMessage<{ missing: readonly string[]; bare: { column: string; type: string } | undefined }>({
+  RDI2040: checkMessage<{
+    missing: readonly string[];
+    bare: { column: string; type: string } | undefined;
+    fix: readonly Edit[] | undefined;
+  }>({
     severity: "error",
     title: "No owner columns",
-    message: ({ missing, bare }) => ({
+    message: ({ missing, bare, fix }) => ({
       label:
         missing.length === 0
           ? "no column says which key a row is from"
@@ -18,6 +24,7 @@ export const ownershipMessages = {
         bare === undefined
           ? "Add `redis_key: text not null = @key`."
           : `Write \`${bare.column}: ${bare.type} = @${bare.column}\` (without it the column is the field \`${bare.column}\`), or add \`redis_key: text not null = @key\`.`,
+      fix,
     }),
     explanation:
       "The rows of a key are found again by its owner columns, never by payload: then a delete needs no value, and a row whose identity comes from the " +
@@ -49,6 +56,7 @@ export const ownershipMessages = {
         near.length > 0
           ? `Did you mean ${near.map((n) => `\`${n}\``).join(" or ")}?`
           : `Add a column \`${name}\` to the block.`,
+      fix: onlyName(near),
     }),
     explanation: "`key (a, b)` lists the columns by which the table tells its rows apart, so they must be written.",
     bad: `into db.cards key (id) { number: text = @number }`,

@@ -1,3 +1,4 @@
+import { onlyOne } from "../../grammar/corrections.ts";
 import { didYouMean, checkMessage, quoted } from "./message.ts";
 
 /** Key patterns, recursion, and what this version does not compile. */
@@ -34,6 +35,7 @@ export const patternMessages = {
       label: `a capture can't be \`${name}\``,
       details: [`A capture is one of ${quoted(known)}.`],
       hint: didYouMean(near),
+      fix: onlyOne(near),
     }),
     explanation:
       "Captures have few types, each with one spelling for each value, so that a key and its captures determine each other.",
@@ -98,20 +100,5 @@ export const patternMessages = {
       "The file is correct as far as it was read, but this version of the compiler can't build that construct. Leaving it out silently would lose data.",
     bad: `target db: sqlserver { url: env("DB_URL") }`,
     good: `target db: postgres { url: env("DB_URL") }`,
-  }),
-  RDI2061: checkMessage<{ count: number }>({
-    severity: "warning",
-    title: "Tests not run yet",
-    message: ({ count }) => ({
-      label:
-        count === 1
-          ? "this test is read but not run"
-          : `this and the other tests (${count} in all) are read but not run`,
-      details: ["This version of the compiler checks the syntax of `test` blocks only."],
-      hint: undefined,
-    }),
-    explanation: "`test` blocks may stay in the file; this version does not run them.",
-    bad: `test "a card becomes a row" { … }`,
-    good: `// the test may stay, or wait in a comment`,
   }),
 };

@@ -15,13 +15,19 @@ export const settingMessages = {
     bad: `target db: postgres { schema: "public" }`,
     good: `target db: postgres { url: env("DB_URL"), schema: "public" }`,
   }),
-  RDI2011: checkMessage<{ name: string; expected: string; hint?: string | undefined }>({
+  RDI2011: checkMessage<{
+    name: string;
+    expected: string;
+    hint?: string | undefined;
+    fix?: string | undefined;
+  }>({
     severity: "error",
     title: "Setting does not fit",
-    message: ({ name, expected, hint }) => ({
+    message: ({ name, expected, hint, fix }) => ({
       label: `\`${name}\` is ${expected}`,
       details: [],
       hint,
+      fix,
     }),
     explanation:
       "Every setting takes one kind of constant: a number, a duration such as `20ms`, a size such as `16mb`, a listed word, or text.",

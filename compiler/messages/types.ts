@@ -1,14 +1,22 @@
+import { onlyOne } from "../../grammar/corrections.ts";
 import { checkMessage, didYouMean } from "./message.ts";
 
 /** Types: what does not fit where. */
 export const typeMessages = {
-  RDI2020: checkMessage<{ found: string; wanted: string; why?: string | undefined; hint?: string | undefined }>({
+  RDI2020: checkMessage<{
+    found: string;
+    wanted: string;
+    why?: string | undefined;
+    hint?: string | undefined;
+    fix?: string | undefined;
+  }>({
     severity: "error",
     title: "Type does not fit",
-    message: ({ found, wanted, why, hint }) => ({
+    message: ({ found, wanted, why, hint, fix }) => ({
       label: `this is ${found}, and ${wanted} is needed`,
       details: why === undefined ? [] : [why],
       hint,
+      fix,
     }),
     explanation:
       "Numbers become other exact numbers and text becomes other text by themselves, and every such step is checked. All other steps are written down: " +
@@ -173,6 +181,7 @@ export const typeMessages = {
       label: `\`${value}\` is not ${what}`,
       details: [why],
       hint: didYouMean(near.map((word) => `"${word}"`)),
+      fix: onlyOne(near.map((word) => `"${word}"`)),
     }),
     explanation:
       "Regular expressions have RE2's syntax, which runs in linear time: no look-around and no back-references. Zones have their IANA names, time formats consist of letters such as `yyyy-MM-dd HH:mm`.",

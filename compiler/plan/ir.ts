@@ -18,11 +18,20 @@ export interface SourcePlan {
   readonly lanes: number;
 }
 
-export interface TargetPlan {
+export type TargetPlan = TableTargetPlan | RedisTargetPlan;
+
+/** A database with tables. */
+export interface TableTargetPlan {
   readonly name: string;
   readonly system: "postgres";
   readonly url: SettingPlan;
   readonly schema: string | undefined;
+}
+
+export interface RedisTargetPlan {
+  readonly name: string;
+  readonly system: "redis";
+  readonly url: SettingPlan;
 }
 
 export type SettingPlan =
@@ -46,6 +55,8 @@ export interface JobPlan {
   readonly lookups: readonly LookupPlan[];
   readonly body: readonly StepPlan[];
   readonly tables: readonly TablePlan[];
+  /** Redis keys that it writes. */
+  readonly keys: readonly RedisKeyPlan[];
   readonly delivery: DeliveryPlan;
 }
 
@@ -125,7 +136,7 @@ export type StepPlan =
       readonly block: readonly StepPlan[];
       readonly place: Place;
     }
-  /** Adds a row to the table of that `id`. */
+  /** Adds a row to the table, or to the Redis key, of that `id`. */
   | { readonly kind: "into"; readonly table: string; readonly columns: readonly ColumnValue[]; readonly place: Place };
 
 /** A column's value in one `into`, in the column's representation, `required` where it is not null. */
@@ -158,6 +169,27 @@ export interface TablePlan {
   readonly gone: readonly ColumnValue[] | undefined;
 }
 
+/** An `into` of a Redis key. What a source key owns there is recorded, so there are no owner columns. */
+export interface RedisKeyPlan {
+  /** A TypeScript identifier, unique in the job: `by_zip`. */
+  readonly id: string;
+  readonly doc: string | undefined;
+  readonly place: Place;
+  readonly target: string;
+  /** `stream` is appended to, all others are made to be what the mapping yields. */
+  readonly kind: "hash" | "json" | "set" | "zset" | "string" | "stream";
+  /** The key as it is written, without quotes. */
+  readonly text: string;
+  /** Other fields of the hash or document stay. */
+  readonly merge: boolean;
+  /** `on delete keep`. */
+  readonly keep: boolean;
+  /** What a row has: `owner` (not for a stream), `key`, `expires`, then `fields`, `value`, `member` or `member` and `score`. */
+  readonly columns: readonly ColumnValue[];
+  /** `append … on delete set`: the row that a removal appends. */
+  readonly gone: readonly ColumnValue[] | undefined;
+}
+
 export interface PeriodPlan {
   readonly from: string;
   readonly to: string;
@@ -181,8 +213,11 @@ export interface OwnerPlan {
 
 export interface ColumnPlan {
   readonly name: string;
+  readonly doc: string | undefined;
   readonly type: ColumnType;
   readonly notNull: boolean;
+  /** Whether a null may be written. False also where the value can't be null, though the file does not say `not null`. */
+  readonly nullable: boolean;
   readonly sensitive: boolean;
   /** Of the table's first `into`, in the column's representation (runtime/values), `required` where it is not null. */
   readonly value: Value;

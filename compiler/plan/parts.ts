@@ -61,4 +61,5 @@ export function visitValues(job: JobPlan, visit: (value: Value) => void): void {
     const outcomes = [onDelete, onExpire?.outcome].flatMap((one) => (one?.kind === "set" ? one.columns : []));
     for (const { value } of [...columns, ...outcomes, ...gone]) deep(value);
   }
+  for (const { gone = [] } of job.keys) for (const { value } of gone) deep(value);
 }

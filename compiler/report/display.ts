@@ -24,6 +24,13 @@ export function cellsOf(line: string): readonly Cell[] {
   return cells;
 }
 
+/** A text in one line that can't move the cursor or hide anything. */
+export function visibleText(text: string): string {
+  return cellsOf(text)
+    .map(({ shown }) => shown)
+    .join("");
+}
+
 /** Control characters as their pictures; direction marks and lone surrogates as the replacement character. */
 function visible(character: string): string {
   if (isPlain(character)) return character;

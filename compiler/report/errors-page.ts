@@ -27,6 +27,7 @@ const CHAPTERS: readonly Chapter[] = [
   { title: "Holes of texts", prefix: "RDI12" },
   { title: "Files", prefix: "RDI19" },
   { title: "Names, settings, types and rows", prefix: "RDI2" },
+  { title: "The target's tables", prefix: "RDI3" },
   { title: "A running worker", prefix: "RDI5" },
 ];
 

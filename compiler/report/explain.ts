@@ -11,6 +11,23 @@ export function explain(code: string): string | undefined {
   return entry === undefined ? undefined : runtimePage(name, entry);
 }
 
+/** The same as data: a code below RDI5000 is a `compiler`'s, others a `worker`'s. Undefined for an unknown code. */
+export function explainJson(code: string): string | undefined {
+  const name = fullCode(code);
+  const compiled = COMPILER_PAGES.get(name);
+  const running = RUNTIME_PAGES.get(name);
+  const page = compiled === undefined ? running && workerJson(running) : compilerJson(compiled);
+  return page === undefined ? undefined : `${JSON.stringify({ code: name, ...page }, null, 2)}\n`;
+}
+
+function compilerJson({ severity, title, explanation, bad, good }: CompilerPage): object {
+  return { of: "compiler", severity, title, explanation, bad, good };
+}
+
+function workerJson({ kind, exit, title, explanation, action, example }: RuntimePage): object {
+  return { of: "worker", kind, exit: exit ?? null, title, explanation, action, example };
+}
+
 /** Every code that a diagnostic, a log line or a dead letter can carry. */
 export function knownCodes(): readonly string[] {
   return [...COMPILER_PAGES.keys(), ...RUNTIME_PAGES.keys()].sort();

@@ -92,7 +92,7 @@ export const RUNTIME_EXAMPLES: Readonly<Record<KnownRuntimeCode, string>> = {
     "RDI5042",
     "A sweep of customers.db would remove 9214 of 10000 rows. Nothing is removed until somebody runs: rdi resume customers.db --accept-deletes",
   ),
-  RDI5043: line("RDI5043", "another worker has claimed the lane"),
+  RDI5043: line("RDI5043", "another worker has claimed this lane"),
   RDI5044: failedStart(
     "RDI5044",
     "The target was written from another Redis: it records 5f3c…, this Redis is 91ab….",
@@ -106,6 +106,11 @@ export const RUNTIME_EXAMPLES: Readonly<Record<KnownRuntimeCode, string>> = {
   RDI5046: line(
     "RDI5046",
     "customers.db stops at customer:7, as on_reject: halt says: RDI5010 birthday: not an ISO date. Repair the key, then start again.",
+  ),
+  RDI5047: failedStart(
+    "RDI5047",
+    "Target cache is a Redis Cluster, in which no script can write all keys of a batch at once.",
+    "Point the target's url at a single Redis or Valkey server, or at the primary of a replicated one.",
   ),
 };
 

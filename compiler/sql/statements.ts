@@ -10,6 +10,7 @@ export interface TableStatements {
   readonly moved: readonly MovedStatement[];
   readonly collisions: RowStatement | undefined;
   readonly owners: OwnersStatement | undefined;
+  readonly strays: StraysCondition | undefined;
 }
 
 /** One array parameter a column. */
@@ -30,6 +31,12 @@ export interface MovedStatement {
   readonly text: string;
   readonly owners: readonly Parameter[];
   readonly rows: readonly ColumnParameter[];
+}
+
+/** Conditions over the row `t`. */
+export interface StraysCondition {
+  readonly present: string;
+  readonly gone: string;
 }
 
 export interface OwnersStatement {

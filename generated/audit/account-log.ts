@@ -84,7 +84,7 @@ const accountLogTable: Table<AccountLogKey, AccountLogRows, AccountLogRow, Accou
   mode: "append",
   columns: [
     { name: "account_id", type: "bigint", notNull: false, sensitive: false },
-    { name: "seen_at", type: "timestamptz", notNull: true, sensitive: false },
+    { name: "seen_at", type: "timestamptz", notNull: true, sensitive: false, volatile: "clock" },
     { name: "op", type: "text", notNull: true, sensitive: false },
     { name: "owner", type: "text", notNull: false, sensitive: false },
     { name: "balance", type: "numeric(14,2)", notNull: false, sensitive: false },

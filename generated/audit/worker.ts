@@ -12,7 +12,7 @@ const keys = [
 
 await runWorker({
   name: "audit",
-  release: "ae1e19bc2d32",
+  release: "6970135a267d",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: "redis://localhost:6379" },
     capture: "auto",

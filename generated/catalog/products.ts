@@ -164,9 +164,9 @@ const productsTable: Table<ProductsKey, ProductsRows, ProductsRow, ProductsOwner
   columns: [
     { name: "sku", type: "text", notNull: true, sensitive: false },
     { name: "title", type: "varchar(80)", notNull: true, sensitive: false },
-    { name: "brand", type: "text", notNull: false, sensitive: false },
-    { name: "price_eur", type: "numeric(12,2)", notNull: false, sensitive: false },
-    { name: "written_at", type: "timestamptz", notNull: false, sensitive: false },
+    { name: "brand", type: "text", notNull: false, sensitive: false, volatile: "lookup" },
+    { name: "price_eur", type: "numeric(12,2)", notNull: false, sensitive: false, volatile: "lookup" },
+    { name: "written_at", type: "timestamptz", notNull: false, sensitive: false, volatile: "clock" },
   ],
   filled: [],
   key: ["sku"],
@@ -239,7 +239,7 @@ const products2Table: Table<ProductsKey, ProductsRows, Products2Row, Products2Ow
   columns: [
     { name: "sku", type: "text", notNull: true, sensitive: false },
     { name: "title", type: "varchar(80)", notNull: true, sensitive: false },
-    { name: "country", type: "text", notNull: false, sensitive: false },
+    { name: "country", type: "text", notNull: false, sensitive: false, volatile: "lookup" },
   ],
   filled: [],
   key: ["sku"],

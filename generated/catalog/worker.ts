@@ -7,7 +7,7 @@ const keys = [keyState([], on(/product:[^:]/, 1)), keyState([products], on(/[^:]
 
 await runWorker({
   name: "catalog",
-  release: "304f55103297",
+  release: "b79a02a31f5d",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: "redis://localhost:6379" },
     capture: "auto",

@@ -247,6 +247,7 @@ FROM (
 ORDER BY o."id"`,
     keyOf: keyOfCustomers,
   },
+  strays: { present: 't."deleted_at" IS NULL', gone: 't."deleted_at" IS NULL' },
 };
 
 const vipsTable: Table<CustomersKey, CustomersRows, VipsRow, VipsOwner> = {

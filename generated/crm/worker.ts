@@ -12,7 +12,7 @@ const keys = [
 
 await runWorker({
   name: "crm",
-  release: "90c8970e9bde",
+  release: "936d06cba684",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: "redis://localhost:6379" },
     capture: "auto",

@@ -41,7 +41,7 @@ export interface StockRow {
   readonly sku: string;
   readonly qty: number;
   readonly reserved: number | null;
-  readonly free: number | null;
+  readonly free: number;
 }
 
 /** The rows that one key stands for. */
@@ -66,7 +66,7 @@ export function mapStock(key: StockKey, hash: RedisMap<Raw>): StockRows {
         sku: required(decodeVarchar(sku, 40, at.sku), at.sku),
         qty: required(toInt(qty(), at.qty), at.qty),
         reserved: toInt(reserved(), at.reserved),
-        free: toInt(subtract(qty(), reserved()), at.free),
+        free: required(toInt(subtract(qty(), reserved()), at.free), at.free),
       });
     }
   }
@@ -102,7 +102,7 @@ const stockTable: Table<StockKey, StockRows, StockRow, StockOwner> = {
     { name: "sku", type: "varchar(40)", notNull: true, sensitive: false },
     { name: "qty", type: "int", notNull: true, sensitive: false },
     { name: "reserved", type: "int", notNull: false, sensitive: false },
-    { name: "free", type: "int", notNull: false, sensitive: false },
+    { name: "free", type: "int", notNull: true, sensitive: false },
   ],
   filled: [],
   key: ["site", "sku"],

@@ -12,7 +12,7 @@ const keys = [
 
 await runWorker({
   name: "inventory",
-  release: "ea1b8127afcd",
+  release: "e3ed9832cbd4",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: "redis://localhost:6379" },
     capture: "auto",

@@ -183,6 +183,7 @@ FROM (
 ORDER BY o."sid"`,
     keyOf: keyOfSessions,
   },
+  strays: { present: 't."ended_at" IS NULL', gone: 't."ended_at" IS NULL AND (t."expires_at" <= now()) IS NOT TRUE' },
 };
 
 export const sessions: Job<SessionsKey, Json | null, SessionsRows> = {

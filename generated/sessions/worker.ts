@@ -12,7 +12,7 @@ const keys = [
 
 await runWorker({
   name: "sessions",
-  release: "3f7dc8122ebc",
+  release: "24ee64cfcc62",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: "redis://localhost:6379" },
     capture: "auto",

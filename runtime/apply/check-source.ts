@@ -22,7 +22,7 @@ export async function checkSource(redis: Redis, project: Project): Promise<Sourc
 /** Eviction arrives as a delete, so it would empty tables. Without a memory limit nothing is evicted. */
 function refuseEvictions(project: Project, policy: string, limit: string): void {
   const removing = project.jobs.filter((job) =>
-    job.tables.some((table) => table.removals.length > 0 || table.goneRow !== undefined),
+    job.tables.some((table) => table.owners !== undefined || table.goneRow !== undefined),
   );
   if (policy === "noeviction" || limit === "0" || removing.length === 0 || project.source.evictions === "remove")
     return;

@@ -27,7 +27,7 @@ export async function claimLane(
   const session = await openSession(context, route, keys.lane, known);
   try {
     const checkpoint = await session.claim();
-    const settled = await context.identity.settle(checkpoint.source ?? checkpoint.projectSource);
+    const settled = await context.identity.settle(checkpoint.source ?? checkpoint.projectSource, route.sink);
     const isNew = checkpoint.source === undefined && !isSweepNoted;
     if (isNew) await runScript(redis, scripts.needSweep, [keys.sweep(route.name)], ["first_load", "if-settled"]);
     if (settled === known && !isNew) {

@@ -27,7 +27,7 @@ export async function commitPart(lane: OwnedLane, prepared: Prepared): Promise<v
   await forget(lane, prepared, settled);
   await removeEntries(lane, prepared);
   observe(lane, prepared, settled);
-  lane.committed();
+  lane.committed(prepared.part.keys.length);
 }
 
 /** Rows are appended once: should the answer to the commit be lost, this tells that they were. */

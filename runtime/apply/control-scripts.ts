@@ -16,6 +16,8 @@ export interface ControlScripts {
   readonly clear: LuaScript;
   /** KEYS sweep; ARGV cause, `always` or `if-settled`. Raises `needed`; if settled, only when a sweep was finished since the last raise. */
   readonly needSweep: LuaScript;
+  /** KEYS sweep. Raises `needed` because somebody wants it. Replies the counter, nil where the route was never loaded. */
+  readonly askSweep: LuaScript;
   /** KEYS sweep; ARGV token. The sweep that begins now. */
   readonly beginSweep: LuaScript;
   /** KEYS sweep; ARGV token, the `needed` that was read before the sweep began. 1 when it counts. */
@@ -35,6 +37,7 @@ export function controlScripts(redisVersion: string): ControlScripts {
     park: script(OWNED + PARK),
     clear: script(OWNED + CLEAR),
     needSweep: script(NEED_SWEEP),
+    askSweep: script(ASK_SWEEP),
     beginSweep: script("return redis.call('HSET', KEYS[1], 'running', ARGV[1])"),
     finishSweep: script(FINISH_SWEEP),
     acceptDeletes: script(ACCEPT_DELETES),
@@ -97,6 +100,14 @@ const NEED_SWEEP = `
 local counters = redis.call('HMGET', KEYS[1], 'needed', 'done')
 if ARGV[2] == 'if-settled' and tonumber(counters[1] or 1) > tonumber(counters[2] or 0) then return 0 end
 redis.call('HSET', KEYS[1], 'cause', ARGV[1])
+return redis.call('HINCRBY', KEYS[1], 'needed', 1)
+`;
+
+// A gap that is still to be told of must not lose its cause. Without a mark the first load is still to come, and none may be made by hand.
+const ASK_SWEEP = `
+local counters = redis.call('HMGET', KEYS[1], 'needed', 'done')
+if not counters[1] then return false end
+if tonumber(counters[1]) <= tonumber(counters[2] or 0) then redis.call('HSET', KEYS[1], 'cause', 'backfill') end
 return redis.call('HINCRBY', KEYS[1], 'needed', 1)
 `;
 

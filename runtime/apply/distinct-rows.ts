@@ -1,9 +1,9 @@
-import type { Table } from "../job.ts";
+import type { Destination } from "../destination.ts";
 import { Rejection } from "../values/rejection.ts";
 import type { Site } from "../values/site.ts";
 
 /** Equal rows collapse; two different rows with one identity reject the key. */
-export function distinctRows(table: Table, rows: readonly object[]): readonly object[] {
+export function distinctRows(table: Destination, rows: readonly object[]): readonly object[] {
   if (rows.length < 2) return rows;
   const contents = new Map<string, string>();
   return rows.filter((row) => {
@@ -23,7 +23,7 @@ export function distinctRows(table: Table, rows: readonly object[]): readonly ob
   });
 }
 
-function siteOf({ site, table }: Table): Site {
+function siteOf({ site, table }: Destination): Site {
   const colon = site.lastIndexOf(":");
   return { file: site.slice(0, colon), line: Number(site.slice(colon + 1)), column: table };
 }

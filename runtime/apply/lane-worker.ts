@@ -1,10 +1,12 @@
-import { randomUUID } from "node:crypto";
+import { createNoteWriter, tellError, type NoteWriter } from "../control/lane-notes.ts";
+import { ownerToken } from "../control/owner-token.ts";
 import { StartupError, coerceError } from "../errors.ts";
 import { SinkError } from "../sinks/sink.ts";
 import { createBackOff, type BackOff } from "./back-off.ts";
 import { claimLane } from "./claim.ts";
 import { createDeadLetters } from "./dead-letters.ts";
 import { laneCounters, type LaneCounters } from "./lane.ts";
+import { createLaneTeller, type LaneTeller } from "./lane-teller.ts";
 import { createLease, type Lease } from "./lease.ts";
 import { createParking } from "./parking.ts";
 import { pause } from "./pause.ts";
@@ -37,6 +39,7 @@ export async function runLane(context: ApplyContext, route: Route, lane: number)
   } finally {
     await worker.lease.release();
     worker.show(route.state.halted === undefined ? "released" : "halted");
+    await worker.notes.close();
   }
 }
 
@@ -50,6 +53,8 @@ interface LaneWorker {
   readonly backOff: BackOff;
   readonly counters: LaneCounters;
   readonly log: ApplyContext["log"];
+  readonly notes: NoteWriter;
+  readonly teller: LaneTeller;
   readonly show: (state: string) => void;
   /** Aborted when the lease is lost; a new one each time that it is taken. */
   turn: AbortController;
@@ -60,18 +65,23 @@ interface LaneWorker {
 function createWorker(context: ApplyContext, route: Route, lane: number, stopped: AbortSignal): LaneWorker {
   const { redis, scripts, metrics } = context;
   const key = context.laneKeys(lane).lease(route.name);
+  const notes = createNoteWriter(redis, context.laneKeys(lane).notes(route.name));
+  const teller = createLaneTeller(notes);
   const { retryMin, retryMax } = route.job.delivery;
   const worker: LaneWorker = {
     context,
     route,
     lane,
     stopped,
-    lease: createLease({ redis, scripts, key, token: randomUUID(), lost: () => worker.turn.abort() }),
+    lease: createLease({ redis, scripts, key, token: ownerToken(), lost: () => worker.turn.abort() }),
     backOff: createBackOff(retryMin, retryMax),
     counters: laneCounters(metrics, route),
     log: context.log.child({ route: route.name, lane }),
+    notes,
+    teller,
     show: (state) => {
       route.state.lanes.set(lane, state);
+      teller.state(state);
       const owned = [...route.state.lanes.values()].filter((one) => one === "running").length;
       metrics.lanesOwned.set({ job: route.job.name, target: route.target }, owned);
     },
@@ -117,7 +127,10 @@ async function own(worker: LaneWorker): Promise<void> {
       await Promise.all([deadLetters.load(), parking.load()]);
       worker.show("running");
       context.metrics.connected.set({ system: route.target }, 1);
-      const committed = (): void => recovered(worker);
+      const committed = (keysDone: number): void => {
+        worker.teller.committed(keysDone);
+        recovered(worker);
+      };
       await pump({ ...worker, keys, session, appended, reader, deadLetters, parking, committed }, signal);
     } finally {
       await session.close().catch(() => undefined);
@@ -150,7 +163,7 @@ async function dealWithSink(worker: LaneWorker, error: SinkError): Promise<void>
       return backOff(worker, "connection", error);
     case "fenced":
       worker.counters.retried("fenced");
-      worker.log.warn({ code: "RDI5043" }, "another worker has claimed the lane");
+      worker.log.warn({ code: "RDI5043" }, error.message);
       await worker.lease.release();
       return pause(ASK_AGAIN_MS, worker.stopped);
     case "data":
@@ -172,6 +185,7 @@ async function backOff(worker: LaneWorker, system: string, error: unknown): Prom
   if (worker.alarmed !== message)
     worker.log.error({ system, ms }, `the lane waits and tries again, for ever: ${message}`);
   worker.alarmed = message;
+  tellError(worker.notes, undefined, message);
   await pause(ms, worker.stopped);
 }
 
@@ -182,11 +196,12 @@ function recovered(worker: LaneWorker): void {
   worker.backOff.reset();
 }
 
-function halt({ route, context, log }: LaneWorker, { code, message }: RouteHalt): void {
+function halt({ route, context, log, notes }: LaneWorker, { code, message }: RouteHalt): void {
   if (route.state.halted !== undefined) return;
   route.state.halted = { code, message };
   context.metrics.routeHalted.set({ job: route.job.name, target: route.target }, 1);
   log.error({ code }, message);
+  tellError(notes, code, message);
   route.state.halt.abort();
 }
 

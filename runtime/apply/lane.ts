@@ -21,8 +21,8 @@ export interface OwnedLane {
   readonly parking: Parking;
   readonly counters: LaneCounters;
   readonly log: Log;
-  /** Told after each commit. */
-  readonly committed: () => void;
+  /** Told after each commit, with the number of its keys. */
+  readonly committed: (keys: number) => void;
 }
 
 export type LaneCounters = ReturnType<typeof laneCounters>;

@@ -21,8 +21,10 @@ export async function pump(lane: OwnedLane, signal: AbortSignal): Promise<void> 
     while (!signal.aborted) {
       const part = await feed.next(committing === undefined);
       if (part === undefined) {
+        const wasIdle = committing === undefined;
         await committing;
         committing = undefined;
+        if (wasIdle) await lane.session.look?.();
         continue;
       }
       const prepared = await prepare(part);

@@ -51,9 +51,19 @@ export async function firstConnect(redis: Redis, url: string): Promise<void> {
   }
 }
 
+/** An error of Redis in the middle of a command that somebody typed: as a `StartupError` where the connection was lost or a right is missing. */
+export function explained(thrown: unknown, url: string): unknown {
+  const error = coerceError(thrown);
+  const isReply = error.name === "ReplyError";
+  return isReply || isLoss(error) ? reasonOf(error, parseRedisUrl(url)) : thrown;
+}
+
 /** What went wrong, for people: the client speaks of its own options when all that happened is that a connection went away. */
 export function failureText(thrown: unknown): string {
-  const { name, message } = coerceError(thrown);
-  const isLoss = name === "MaxRetriesPerRequestError" || /^Connection is closed|^Stream isn't writeable/.test(message);
-  return isLoss ? "the connection to Redis is lost" : message;
+  const error = coerceError(thrown);
+  return isLoss(error) ? "the connection to Redis is lost" : error.message;
+}
+
+function isLoss({ name, message }: Error): boolean {
+  return name === "MaxRetriesPerRequestError" || /^Connection is closed|^Stream isn't writeable/.test(message);
 }

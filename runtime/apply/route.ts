@@ -1,7 +1,8 @@
 import type { Redis } from "ioredis";
 import type { LaneKeys } from "../control/keys.ts";
+import type { Destination } from "../destination.ts";
 import type { RuntimeCode } from "../errors.ts";
-import type { Job, Table } from "../job.ts";
+import type { Job } from "../job.ts";
 import type { Log } from "../observe/log.ts";
 import type { Metrics } from "../observe/metrics.ts";
 import type { Sink } from "../sinks/sink.ts";
@@ -16,7 +17,7 @@ export interface Route {
   readonly job: Job;
   readonly target: string;
   /** The job's tables in this target, in the order of the text. */
-  readonly tables: readonly Table[];
+  readonly tables: readonly Destination[];
   readonly sink: Sink;
   readonly read: LuaScript;
   /** Names of columns whose values are never shown. */
@@ -88,6 +89,6 @@ export function appends({ tables }: Route): boolean {
 }
 
 /** The targets that a job writes, in the order of the text. */
-export function targetsOf(job: { readonly tables: readonly Pick<Table, "target">[] }): readonly string[] {
+export function targetsOf(job: { readonly tables: readonly Pick<Destination, "target">[] }): readonly string[] {
   return [...new Set(job.tables.map((table) => table.target))];
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import { projectKeys } from "../control/keys.ts";
 import { EXIT, StartupError } from "../errors.ts";
+import type { Sink } from "../sinks/sink.ts";
 
 /** The random id of the Redis that is watched. Targets record it, so that rows are never written from two of them. */
 export interface SourceIdentity {
@@ -9,9 +10,9 @@ export interface SourceIdentity {
   read(): Promise<string | undefined>;
   /**
    * Compares it with the id that a target recorded for any lane of the project. Redis has none: the recorded one is put back, and everything is swept, for control
-   * keys were lost. Neither has one: it is made. Both differ: throws `StartupError`.
+   * keys were lost. Neither has one: it is made. Both differ: throws `StartupError`, which tells how `target` forgets it.
    */
-  settle(recorded: string | undefined): Promise<string>;
+  settle(recorded: string | undefined, target: Pick<Sink, "forgetSource">): Promise<string>;
 }
 
 export interface SourceIdentityOptions {
@@ -25,26 +26,27 @@ export function createSourceIdentity({ redis, project, controlKeysLost }: Source
   const key = projectKeys(project).source;
   const read = async (): Promise<string | undefined> => (await redis.get(key)) ?? undefined;
 
-  async function settle(recorded: string | undefined): Promise<string> {
+  async function settle(recorded: string | undefined, target: Pick<Sink, "forgetSource">): Promise<string> {
     const found = await read();
     if (found === undefined) {
       const wanted = recorded ?? randomUUID();
       const first = (await redis.set(key, wanted, "NX")) === "OK";
       if (first && recorded !== undefined) await controlKeysLost();
-      return settle(recorded);
+      return settle(recorded, target);
     }
-    if (recorded !== undefined && recorded !== found) throw anotherSource(project, found, recorded);
+    if (recorded !== undefined && recorded !== found)
+      throw anotherSource(found, recorded, target.forgetSource(project));
     return found;
   }
 
   return { read, settle };
 }
 
-function anotherSource(project: string, found: string, recorded: string): StartupError {
+function anotherSource(found: string, recorded: string, forget: string): StartupError {
   return new StartupError(
     "RDI5044",
     EXIT.target,
     `The target was written from another Redis: it records ${recorded}, this Redis is ${found}.`,
-    `Check the source's URL. If this Redis is to take the other's place: UPDATE rdi_checkpoint SET source = NULL WHERE project = '${project}';`,
+    `Check the source's URL. If this Redis is to take the other's place: ${forget}`,
   );
 }

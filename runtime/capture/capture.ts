@@ -1,6 +1,6 @@
-import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { projectKeys } from "../control/keys.ts";
+import { ownerToken } from "../control/owner-token.ts";
 import { coerceError, StartupError } from "../errors.ts";
 import {
   type Capture,
@@ -113,7 +113,7 @@ function createContext(
     lanes: allLaneKeys(project, lanes),
     lease: {
       key: projectKeys(project).captureLease,
-      token: randomBytes(16).toString("hex"),
+      token: ownerToken(),
       ms: limits.leaseMs,
     },
     openClient,

@@ -22,6 +22,8 @@ export interface LaneKeys {
   /** Sorted set: first time (ms) → dead-lettered key; and hash: key → JSON dead letter. */
   readonly dead: (route: string) => string;
   readonly deadWhy: (route: string) => string;
+  /** Hash: what the lane's owner tells operators (see lane-notes.ts). */
+  readonly notes: (route: string) => string;
 }
 
 /** Keys that exist once a project. Their names do not depend on the number of lanes, which one of them holds. */
@@ -56,5 +58,6 @@ export function laneKeys(project: string, lane: number, lanes: number): LaneKeys
     parkedWhy: named("parked-why"),
     dead: named("dead"),
     deadWhy: named("dead-why"),
+    notes: named("notes"),
   };
 }

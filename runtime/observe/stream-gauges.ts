@@ -6,16 +6,18 @@ export interface ObservedRoute {
   readonly name: string;
   readonly job: string;
   readonly target: string;
+  /** Lanes that this worker works on. */
+  readonly owned: () => ReadonlySet<number>;
 }
 
-/** Brings the gauges of the backlog up to date: how many entries wait, and how old the oldest is. */
+/** Brings gauges up to date that somebody else may change: how many entries wait, how old the oldest is, and, since they may be purged, dead letters. */
 export async function refreshStreamGauges(
   redis: Redis,
   metrics: Metrics,
   routes: readonly ObservedRoute[],
   lanes: readonly LaneKeys[],
 ): Promise<void> {
-  for (const { name, job, target } of routes) {
+  for (const { name, job, target, owned } of routes) {
     const streams = lanes.map((lane) => lane.stream(name));
     const lengths = await Promise.all(streams.map((stream) => redis.xlen(stream)));
     const heads = await Promise.all(streams.map((stream) => redis.xrange(stream, "-", "+", "COUNT", 1)));
@@ -27,5 +29,9 @@ export async function refreshStreamGauges(
       { data_source: name },
       times.length === 0 ? 0 : Math.max(0, Date.now() - Math.min(...times)),
     );
+    for (const lane of lanes) {
+      if (owned().has(lane.lane))
+        metrics.deadLetters.set({ job, target, lane: lane.lane }, await redis.zcard(lane.dead(name)));
+    }
   }
 }

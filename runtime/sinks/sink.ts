@@ -1,25 +1,36 @@
-import type { OwnersPage, Table } from "../job.ts";
+import type { Destination } from "../destination.ts";
+import type { RowComparer } from "./row-comparer.ts";
 
-/** A database that rows are written to. One `Sink` a target; one `LaneSession`, with a connection of its own, a lane of a route. */
-export interface Sink {
+/**
+ * A database that rows are written to. One `Sink` a target; one `LaneSession`, with a connection of its own, a lane of a route. It gets
+ * destinations of the target's own kind alone, so method syntax lets one for tables be a `Sink`.
+ */
+export interface Sink<Into extends Destination = Destination> {
   /**
    * Connects once, checks tables, columns, rights and the unique index of every `key`, and creates the tables of our own (the checkpoint, the
    * gaps) where rights allow. Throws `StartupError`.
    */
-  prepare(tables: readonly Table[]): Promise<void>;
+  prepare(tables: readonly Into[]): Promise<void>;
   /** Whether a batch of this route may be written as a full replacement: all columns of its tables are written, no row of theirs has a past, and nothing outside refers to them. */
-  canReplace(tables: readonly Table[]): boolean;
-  openLane(lane: LaneIdentity): Promise<LaneSession>;
+  canReplace(tables: readonly Into[]): boolean;
+  openLane(lane: LaneIdentity): Promise<LaneSession<Into>>;
   /** Notes that changes may have been missed, so that histories and appended rows have a hole. Rejects with `SinkError`. */
   recordGap(gap: Gap): Promise<void>;
   /** For sweeps. Reads one page of owners behind `after`. Rejects with `SinkError`. */
   pageOwners(
-    page: OwnersPage,
-    after: readonly (string | null)[] | undefined,
+    page: NonNullable<Into["owners"]>,
+    after: OwnerColumns | undefined,
     limit: number,
-  ): Promise<readonly (readonly (string | null)[])[]>;
+  ): Promise<readonly OwnerColumns[]>;
+  /** What an operator runs when this target is to be written from another source from now on. */
+  forgetSource(project: string): string;
+  /** For verification; left out where rows can't be compared. Rejects with `StartupError`. */
+  compareRows?(tables: readonly Into[]): Promise<RowComparer<Into>>;
   close(): Promise<void>;
 }
+
+/** One owner, as text. */
+export type OwnerColumns = readonly (string | null)[];
 
 export interface Gap {
   readonly project: string;
@@ -59,18 +70,20 @@ export interface Checkpoint {
  * the first value is read. Every `commit` moves (epoch, seq) to (epoch, seq + 1) in the same transaction as the rows, with a statement that
  * raises inside the server when somebody else has claimed the lane. All methods reject with `SinkError`.
  */
-export interface LaneSession {
+export interface LaneSession<Into extends Destination = Destination> {
   claim(): Promise<Checkpoint>;
   /** Writes one batch in one transaction. Collisions roll it back and are returned. */
-  commit(batch: WriteBatch): Promise<CommitResult>;
+  commit(batch: WriteBatch<Into>): Promise<CommitResult<Into>>;
   /** A transaction that changes nothing but seq: is the target well? */
   probe(): Promise<void>;
+  /** Asked about once a second while there is nothing to write, where a target may lose all it has: is the lane as it was left? */
+  look?(): Promise<void>;
   close(): Promise<void>;
 }
 
-export interface WriteBatch {
+export interface WriteBatch<Into extends Destination = Destination> {
   /** In the order of the text. */
-  readonly tables: readonly TableWrite[];
+  readonly tables: readonly TableWrite<Into>[];
   /** `replace` removes all rows of the batch's keys, then inserts. */
   readonly mode: "upsert" | "replace";
   /** Where the values were read: kept in the checkpoint. */
@@ -81,8 +94,8 @@ export interface WriteBatch {
   readonly trial?: boolean;
 }
 
-export interface TableWrite {
-  readonly table: Table;
+export interface TableWrite<Into extends Destination = Destination> {
+  readonly table: Into;
   /** The owners of all keys of the batch. */
   readonly owners: readonly object[];
   /** The owners of the keys that yield no row of this table. */
@@ -91,13 +104,13 @@ export interface TableWrite {
   readonly rows: readonly object[];
 }
 
-export type CommitResult =
+export type CommitResult<Into extends Destination = Destination> =
   | { readonly kind: "committed"; readonly seq: bigint; readonly upserted: number; readonly removed: number }
-  | { readonly kind: "collided"; readonly collisions: readonly Collision[] };
+  | { readonly kind: "collided"; readonly collisions: readonly Collision<Into>[] };
 
 /** `rows[index]` of `table` wants a row that `ownerKey` owns (undefined when no key of the job can be told). */
-export interface Collision {
-  readonly table: Table;
+export interface Collision<Into extends Destination = Destination> {
+  readonly table: Into;
   readonly index: number;
   readonly ownerKey: string | undefined;
 }

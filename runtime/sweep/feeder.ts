@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import { laneOfSlot, slotOf } from "../control/slots.ts";
 import { packKeys } from "../control/stream-entry.ts";
+import { isBefore } from "../control/stream-id.ts";
 import { pause } from "../apply/pause.ts";
 
 /** A sweep never has more of its own keys in the streams: it can't overflow what it feeds, and changes don't queue behind it for long. */
@@ -101,11 +102,4 @@ function byLane(keys: readonly string[], lanes: number): readonly (readonly stri
   const own: string[][] = Array.from({ length: lanes }, () => []);
   for (const key of keys) own[laneOfSlot(slotOf(key), lanes)]?.push(key);
   return own;
-}
-
-/** Stream ids are two numbers; both may be longer than a double is exact, but not within a few hundred thousand years. */
-function isBefore(id: string, other: string): boolean {
-  const [time = 0, seq = 0] = id.split("-").map(Number);
-  const [otherTime = 0, otherSeq = 0] = other.split("-").map(Number);
-  return time === otherTime ? seq < otherSeq : time < otherTime;
 }

@@ -2,19 +2,20 @@ import type { ApplyContext, Route } from "../apply/route.ts";
 import { keepsPast } from "../sinks/past.ts";
 import type { LaneMarks } from "./marks.ts";
 
+/** Causes of sweeps that nothing was missed before. */
+const NO_GAP: ReadonlySet<string> = new Set(["first_load", "backfill"]);
+
 /** Tells that a history or a log may lack changes, before the sweep that repairs everything else. */
 export type GapRecorder = (begun: readonly LaneMarks[]) => Promise<void>;
 
-/** Each gap is told once, also when its sweep begins again after an error. A first load has missed nothing. */
+/** Each gap is told once, also when its sweep begins again after an error. A first load has missed nothing, nor has a sweep that somebody asked for. */
 export function createGapRecorder(context: ApplyContext, route: Route): GapRecorder {
   const told = new Map<number, number>();
   return async (begun) => {
     if (!route.tables.some(keepsPast)) return;
     const holes = begun
       .map((marks, lane) => ({ ...marks, lane }))
-      .filter(
-        ({ lane, needed, done, cause }) => needed > Math.max(done, told.get(lane) ?? 0) && cause !== "first_load",
-      );
+      .filter(({ lane, needed, done, cause }) => needed > Math.max(done, told.get(lane) ?? 0) && !NO_GAP.has(cause));
     for (const gap of gapsOf(holes, begun.length)) {
       await route.sink.recordGap({ project: context.project, route: route.name, ...gap });
       tell(context, route, gap);

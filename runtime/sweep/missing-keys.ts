@@ -1,7 +1,8 @@
 import type { Redis } from "ioredis";
 import { keyArgument } from "../apply/lua.ts";
 import type { Route } from "../apply/route.ts";
-import type { OwnersPage } from "../job.ts";
+import type { OwnersPage } from "../destination.ts";
+import type { OwnerColumns } from "../sinks/sink.ts";
 
 const PAGE = 1000;
 
@@ -17,10 +18,8 @@ export interface MissingPage {
  * to somebody else and are passed over.
  */
 export async function* missingKeys(redis: Redis, route: Route, signal: AbortSignal): AsyncGenerator<MissingPage> {
-  for (const table of route.tables) {
-    const { owners: page } = table;
-    if (page === undefined) continue;
-    let after: readonly (string | null)[] | undefined;
+  for (const page of pagesOf(route)) {
+    let after: OwnerColumns | undefined;
     do {
       signal.throwIfAborted();
       const owners = await route.sink.pageOwners(page, after, PAGE);
@@ -30,7 +29,12 @@ export async function* missingKeys(redis: Redis, route: Route, signal: AbortSign
   }
 }
 
-function keysOf(page: OwnersPage, owners: readonly (readonly (string | null)[])[]): readonly string[] {
+/** Several destinations may share one listing. */
+function pagesOf({ tables }: Route): Iterable<OwnersPage> {
+  return new Map(tables.flatMap(({ owners }) => (owners === undefined ? [] : [[owners.name, owners]]))).values();
+}
+
+function keysOf(page: OwnersPage, owners: readonly OwnerColumns[]): readonly string[] {
   return owners.map((columns) => page.keyOf(columns)).filter((key) => key !== undefined);
 }
 

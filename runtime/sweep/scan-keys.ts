@@ -6,14 +6,10 @@ import type { KeyPattern } from "../job.ts";
 const PAGE = 1000;
 
 /**
- * All keys that match the pattern, but for our own, page by page, some of them twice. A cursor is valid only for the server that issued it: when another
+ * All keys that match the pattern, but for our own, page by page, some of them twice, pages without one included. A cursor is valid only for the server that issued it: when another
  * one answers (its run_id differs), the scan starts again.
  */
-export async function* scanKeys(
-  redis: Redis,
-  pattern: KeyPattern,
-  signal: AbortSignal,
-): AsyncGenerator<readonly string[]> {
+export async function* scanKeys(redis: Redis, pattern: KeyPattern, signal: AbortSignal): AsyncGenerator<ScannedPage> {
   let cursor = "0";
   let server: string | undefined;
   do {
@@ -26,8 +22,28 @@ export async function* scanKeys(
     }
     server = page.server;
     cursor = page.cursor;
-    if (page.keys.length > 0) yield page.keys;
+    yield { keys: page.keys, share: cursor === "0" ? 1 : shareOf(BigInt(cursor)) };
   } while (cursor !== "0" || server === undefined);
+}
+
+export interface ScannedPage {
+  readonly keys: readonly string[];
+  /** How much of the key space was looked through, from 0 to 1. */
+  readonly share: number;
+}
+
+/**
+ * A cursor counts from its highest bit down (redis/src/dict.c), so that its bits, read as the digits behind the point in the reverse order, say how far the scan
+ * has come, whatever the size of the table.
+ */
+function shareOf(cursor: bigint): number {
+  let share = 0;
+  let weight = 0.5;
+  for (let bits = cursor; bits > 0n; bits >>= 1n) {
+    if ((bits & 1n) === 1n) share += weight;
+    weight /= 2;
+  }
+  return share;
 }
 
 interface Page {

@@ -3,9 +3,11 @@ import { runScript } from "../apply/lua.ts";
 import { pause } from "../apply/pause.ts";
 import type { ApplyContext, Route } from "../apply/route.ts";
 import type { LaneKeys } from "../control/keys.ts";
+import type { NoteWriter } from "../control/lane-notes.ts";
 import { createFeeder, type Feeder } from "./feeder.ts";
 import { causeOf, isAccepted, readMarks, type LaneMarks } from "./marks.ts";
 import { missingKeys } from "./missing-keys.ts";
+import { createProgress, type Progress } from "./progress.ts";
 import { scanKeys } from "./scan-keys.ts";
 
 /** A sweep that would remove more rows than this share, and more than this number, waits until somebody accepts it. */
@@ -14,22 +16,23 @@ const BRAKE_FLOOR = 100;
 const ASK_AGAIN_MS = 1_000;
 /** So often a waiting sweep counts again: the keys may have come back. */
 const COUNT_AGAIN = 30;
-const PROGRESS_MS = 5_000;
 
 export interface Sweep {
   readonly context: ApplyContext;
   readonly route: Route;
   readonly lanes: readonly LaneKeys[];
   readonly signal: AbortSignal;
+  /** Of the first lane. */
+  readonly notes: NoteWriter;
 }
 
 /**
  * One sweep of a route. It only names keys, in both directions; the lanes read them and decide. It counts as done up to the counters that
- * were read before it began, and only once everything that it named is committed. Nothing of its progress is stored: after a crash
+ * were read before it began, and only once everything that it named is committed. What it notes of its progress is for people: after a crash
  * it starts from the beginning, which costs time and rewrites no row that is equal.
  */
 export async function runSweep(sweep: Sweep, begun: readonly LaneMarks[]): Promise<void> {
-  const { context, route, lanes, signal } = sweep;
+  const { context, route, lanes, signal, notes } = sweep;
   const token = randomUUID();
   const labels = { job: route.job.name, target: route.target };
   const cause = causeOf(begun);
@@ -42,15 +45,18 @@ export async function runSweep(sweep: Sweep, begun: readonly LaneMarks[]): Promi
 
   const streams = lanes.map((lane) => lane.stream(route.name));
   const feeder = createFeeder({ redis: context.redis, streams, sweep: token, signal });
-  const report = createReport(log, feeder);
-  for await (const keys of scanKeys(context.redis, route.job.pattern, signal)) {
+  const progress = createProgress({ log, notes, feeder, cause });
+  for await (const { keys, share } of scanKeys(context.redis, route.job.pattern, signal)) {
     await feeder.name(keys);
     context.metrics.sweepKeys.inc({ ...labels, direction: "source" }, keys.length);
-    report();
+    progress.scanned(share);
+    progress.report();
   }
-  while (!(await nameMissing(sweep, await brake(sweep, begun), feeder, report)));
+  while (!(await nameMissing(sweep, await brake(sweep, begun, progress), feeder, progress)));
+  progress.phase("draining");
   await feeder.drained();
   const counted = await finish(sweep, begun, token);
+  progress.phase("done");
   log.info(
     { keys: feeder.named, seconds: (Date.now() - began) / 1000, cause },
     counted ? "the sweep is done" : "the sweep does not count: another one began, or control keys were lost",
@@ -71,8 +77,9 @@ async function nameMissing(
   { context, route, signal }: Sweep,
   allowed: number,
   feeder: Feeder,
-  report: () => void,
+  progress: Progress,
 ): Promise<boolean> {
+  progress.phase("rows");
   let left = allowed;
   for await (const { missing } of missingKeys(context.redis, route, signal)) {
     left -= missing.length;
@@ -80,13 +87,13 @@ async function nameMissing(
     await feeder.name(missing);
     const labels = { job: route.job.name, target: route.target, direction: "target" };
     context.metrics.sweepKeys.inc(labels, missing.length);
-    report();
+    progress.report();
   }
   return true;
 }
 
 /** Counts the rows whose key is gone, and waits while they are too many and nobody has accepted that they go. Returns how many may go. */
-async function brake(sweep: Sweep, begun: readonly LaneMarks[]): Promise<number> {
+async function brake(sweep: Sweep, begun: readonly LaneMarks[], progress: Progress): Promise<number> {
   const { context, route, lanes, signal } = sweep;
   const gauge = context.metrics.sweepWaiting.labels({ job: route.job.name, target: route.target });
   try {
@@ -98,6 +105,7 @@ async function brake(sweep: Sweep, begun: readonly LaneMarks[]): Promise<number>
         if (counted.missing <= limit) return limit;
         gauge.set(1);
         alarm(sweep, counted);
+        progress.waiting(counted.missing, counted.owners);
       }
       await pause(ASK_AGAIN_MS, signal);
       signal.throwIfAborted();
@@ -128,15 +136,4 @@ function alarm({ context, route }: Sweep, { missing, owners }: Counted): void {
   if (route.state.waitingForAccept === undefined)
     context.log.error({ route: route.name, code: "RDI5042", missing, owners }, message);
   route.state.waitingForAccept = message;
-}
-
-function createReport(log: ApplyContext["log"], feeder: Feeder): () => void {
-  const began = Date.now();
-  let next = began + PROGRESS_MS;
-  return () => {
-    const now = Date.now();
-    if (now < next) return;
-    next = now + PROGRESS_MS;
-    log.info({ keys: feeder.named, perSecond: Math.round((feeder.named * 1000) / (now - began)) }, "the sweep goes on");
-  };
 }

@@ -3,6 +3,7 @@ import { createBackOff } from "../apply/back-off.ts";
 import { pause } from "../apply/pause.ts";
 import { failureText } from "../apply/redis-client.ts";
 import type { ApplyContext, Route } from "../apply/route.ts";
+import { createNoteWriter, tellError } from "../control/lane-notes.ts";
 import { createGapRecorder, type GapRecorder } from "./gaps.ts";
 import { isSweepNeeded, readMarks } from "./marks.ts";
 import { runSweep, type Sweep } from "./sweep.ts";
@@ -21,18 +22,21 @@ export async function runSweeper(context: ApplyContext, route: Route): Promise<v
   const lanes = Array.from({ length: context.lanes }, (_, lane) => context.laneKeys(lane));
   const backOff = createBackOff(route.job.delivery.retryMin, route.job.delivery.retryMax);
   const recordGap = createGapRecorder(context, route);
+  const notes = createNoteWriter(context.redis, context.laneKeys(0).notes(route.name));
+  const sweep: Sweep = { context, route, lanes, signal, notes };
   let alarmed: string | undefined;
   while (!signal.aborted) {
     try {
-      if (ownsFirstLane(route)) await sweepIfNeeded({ context, route, lanes, signal }, recordGap);
+      if (ownsFirstLane(route)) await sweepIfNeeded(sweep, recordGap);
       alarmed = undefined;
       backOff.reset();
     } catch (error) {
-      if (signal.aborted) return;
-      alarmed = await recover({ context, route, lanes, signal }, error, backOff.next(), alarmed);
+      if (signal.aborted) break;
+      alarmed = await recover(sweep, error, backOff.next(), alarmed);
     }
     await pause(LOOK_MS, signal);
   }
+  await notes.close();
 }
 
 function ownsFirstLane(route: Route): boolean {
@@ -49,7 +53,7 @@ async function sweepIfNeeded(sweep: Sweep, recordGap: GapRecorder): Promise<void
 
 /** A statement that can't work will not work in a second either, but the lanes are well: they go on, the sweep tries again. */
 async function recover(
-  { context, route, signal }: Sweep,
+  { context, route, signal, notes }: Sweep,
   error: unknown,
   ms: number,
   alarmed: string | undefined,
@@ -57,6 +61,7 @@ async function recover(
   const message = failureText(error);
   const kind = error instanceof SinkError ? error.class : "redis";
   context.metrics.retries.inc({ job: route.job.name, target: route.target, class: `sweep ${kind}` });
+  tellError(notes, undefined, `the sweep starts again after: ${message}`);
   if (alarmed !== message) context.log.error({ route: route.name, ms }, `the sweep starts again after: ${message}`);
   await pause(ms, signal);
   return message;

@@ -58,6 +58,7 @@ export { parseJson } from "./json-parse.ts";
 export { documentReader } from "./document.ts";
 export { expiryOf } from "./expiry.ts";
 export { RedisMap, hashMap, rawList, scoreMap, shortestScore } from "./redis-map.ts";
+export { redisContent, redisFields, redisMember, redisScore } from "./redis-rows.ts";
 export { asList, asObject, fromEntries, listOf } from "./json-shapes.ts";
 export { jsonText, textOfJson, toJson } from "./json-text.ts";
 export {

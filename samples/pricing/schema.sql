@@ -18,3 +18,7 @@ CREATE TABLE pricing.rates (
   until    timestamptz,
   PRIMARY KEY (currency, since)
 );
+
+-- One open version a row: nothing else finds it as quickly, or keeps a second one from being open.
+CREATE UNIQUE INDEX ON pricing.prices (shop, sku) WHERE valid_to IS NULL;
+CREATE UNIQUE INDEX ON pricing.rates (currency) WHERE until IS NULL;

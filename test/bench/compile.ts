@@ -143,7 +143,7 @@ function measureRuns({ what, command, args, runs, before }: Runs): Measured {
 }
 
 /** The process reports its CPU itself, since Node tells no parent. */
-const REPORT_CPU = `--import "data:text/javascript,process.once('exit',()=>{let{user,system}=process.cpuUsage();process._rawDebug('CPU',user+system)})"`;
+export const REPORT_CPU = `--import "data:text/javascript,process.once('exit',()=>{let{user,system}=process.cpuUsage();process._rawDebug('CPU',user+system)})"`;
 
 function run([program = "", ...first]: readonly string[], args: readonly string[]): { seconds: number; cpu: number } {
   const started = performance.now();

@@ -4,7 +4,7 @@ import type { Diagnostic } from "../../grammar/diagnostic.ts";
 
 export const DECLARATIONS = `source redis { url: env("REDIS_URL") }
 target db: postgres { url: env("DB_URL") }
-target cache: postgres { url: env("CACHE_URL") }
+target cache: redis { url: env("CACHE_URL") }
 `;
 
 const ROW = "into db.rows key (id) { id: int = @id }";

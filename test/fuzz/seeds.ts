@@ -24,7 +24,7 @@ function sourcesOfErrors(): readonly string[] {
   const folder = join(root, "test/errors");
   return readdirSync(folder)
     .sort()
-    .map((name) => readFileSync(join(folder, name), "utf8").split("-----\n", 1)[0] ?? "");
+    .map((name) => readFileSync(join(folder, name), "utf8").split(/^-----/m, 1)[0] ?? "");
 }
 
 interface Examples {

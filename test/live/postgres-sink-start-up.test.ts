@@ -1,7 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { StartupError } from "../../runtime/errors.ts";
-import type { Table, TableColumn } from "../../runtime/job.ts";
+import type { TableColumn } from "../../runtime/destination.ts";
+import type { Table } from "../../runtime/job.ts";
 import { createPostgresSink } from "../../runtime/sinks/postgres/sink.ts";
 import { CUSTOMERS_SQL, customers, SALES_SQL, sales } from "../runtime/sinks/hand-written-tables.ts";
 import { freshDatabase, postgresServer, type PostgresServer, type TestDatabase } from "../support/postgres.ts";

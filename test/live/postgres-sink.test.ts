@@ -1,5 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import type { Table } from "../../runtime/job.ts";
 import { createPostgresSink } from "../../runtime/sinks/postgres/sink.ts";
 import { SinkError, type LaneSession, type Sink, type TableWrite } from "../../runtime/sinks/sink.ts";
 import {
@@ -15,7 +16,7 @@ import { freshDatabase, postgresServer, type PostgresServer, type TestDatabase }
 
 interface Bench {
   readonly database: TestDatabase;
-  readonly sink: Sink;
+  readonly sink: Sink<Table>;
   readonly session: LaneSession;
 }
 

@@ -9,7 +9,8 @@ import * as assert from "uvu/assert";
 import { buildSamples, startWorker, type Worker } from "../support/bundle.ts";
 import { eventually } from "../support/eventually.ts";
 import { asPsqlPrints } from "../support/psql.ts";
-import { sampleText, sendInline } from "../support/sample.ts";
+import { asRedisCliPrints } from "../support/redis-cli.ts";
+import { sampleText, schemaOf, sendInline } from "../support/sample.ts";
 import { setStage } from "../support/stage.ts";
 
 const UPDATE = process.env["RDI_UPDATE"] === "1";
@@ -22,8 +23,8 @@ const names = readdirSync(FOLDER, { withFileTypes: true })
   .map(({ name }) => name);
 
 const bundles = await buildSamples(names);
-const schema = names.map((name) => sampleText(name, "schema.sql")).join("\n");
-const stage = await setStage({ bundle: "", schema, moreTargets: ["STOREFRONT_URL"] });
+const schema = names.map(schemaOf).join("\n");
+const stage = await setStage({ bundle: "", schema, moreTargets: ["STOREFRONT_URL"], redisTargets: ["CACHE_URL"] });
 test.after(() => stage.close());
 const workers = new Map<string, Worker>();
 
@@ -63,14 +64,21 @@ function blocksOf(text: string): readonly Block[] {
 /** The block with what the query yields, as soon as that is what it shows, or after a while. */
 async function shown(block: string, body: string): Promise<string> {
   const [first = ""] = body.split("\n");
-  const pool = first.includes("storefront.") ? (stage.others.get("STOREFRONT_URL") ?? stage.database) : stage.database;
   let now = "";
   const look = async (): Promise<boolean> => {
-    now = `\`\`\`text\n${first}\n${asPsqlPrints(await pool.query(first.slice("=> ".length)))}\n\`\`\``;
+    now = `\`\`\`text\n${first}\n${await printed(first)}\n\`\`\``;
     return now === block;
   };
   await eventually("it is as shown", look, { within: UPDATE ? 3000 : 15_000, every: 50 }).catch(() => undefined);
   return now;
+}
+
+/** Of `cache> GET a` what redis-cli prints, of `=> SELECT …` what psql does. */
+async function printed(line: string): Promise<string> {
+  const cache = stage.caches.get("CACHE_URL");
+  if (line.startsWith("cache> ") && cache !== undefined) return asRedisCliPrints(cache, line.slice("cache> ".length));
+  const pool = line.includes("storefront.") ? (stage.others.get("STOREFRONT_URL") ?? stage.database) : stage.database;
+  return asPsqlPrints(await pool.query(line.slice("=> ".length)));
 }
 
 test.run();

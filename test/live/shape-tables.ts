@@ -3,7 +3,8 @@ import { writtenType } from "../../compiler/emit/column-types.ts";
 import type { TablePlan } from "../../compiler/plan/ir.ts";
 import { postgresStatements } from "../../compiler/sql/postgres/statements.ts";
 import type { Parameter, TableStatements } from "../../compiler/sql/statements.ts";
-import type { MovedStatement, Statement, Table, TableColumn } from "../../runtime/job.ts";
+import type { TableColumn } from "../../runtime/destination.ts";
+import type { MovedStatement, Statement, Table } from "../../runtime/job.ts";
 import * as postgres from "../../runtime/sinks/postgres/arrays.ts";
 import { jobOf, type Shape } from "../compiler/sql/shapes.ts";
 

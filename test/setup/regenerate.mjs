@@ -20,6 +20,7 @@ const GENERATORS = [
   { what: "the types of the syntax tree", args: ["--import", "tsx", "grammar/generate-cst.ts"] },
   { what: "their layout", args: ["node_modules/prettier/bin/prettier.cjs", "--write", "grammar/cst.ts"] },
   { what: "the grammar's diagrams", args: ["--import", "tsx", "grammar/generate-diagrams.ts"] },
+  { what: "the reference of all commands", args: ["--import", "tsx", "compiler/report/generate-cli.ts"] },
   { what: "the reference of all codes", args: ["--import", "tsx", "compiler/report/generate-errors.ts"] },
   ...sampleNames().map((name) => ({
     what: `the workers of samples/${name}`,

@@ -12,6 +12,9 @@ interface Layer {
 
 const isIn = (folder: string, target: string): boolean => target.startsWith(`${folder}/`);
 
+/** The entries of the runtime that commands may load: to operate a running system, and to run tests without one. */
+const COMMANDS_LOAD: readonly string[] = ["runtime/operate.ts", "runtime/rehearse.ts"];
+
 const LAYERS: Readonly<Record<string, Layer>> = {
   grammar: {
     packages: ["chevrotain"],
@@ -27,7 +30,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       isIn("compiler", target) ||
       isIn("grammar", target) ||
       (typeOnly && (isIn("runtime", target) || target === "rdi/runtime")) ||
-      (isIn("compiler/commands", path) && target === "runtime/operate.ts") ||
+      (isIn("compiler/commands", path) && COMMANDS_LOAD.includes(target)) ||
       // The catalogue of run-time codes is plain data.
       target === "runtime/codes.ts",
   },

@@ -1,5 +1,5 @@
 /** A sample as its README tells it, with its tables, its seed and its worker, for one live test file. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ChainableCommander } from "ioredis";
@@ -8,6 +8,7 @@ import { compare, type Comparison, type Expectation, type Row } from "../live/ex
 import { type RedisOptions } from "../setup/servers.mjs";
 import { buildSample, type Worker } from "./bundle.ts";
 import { eventually } from "./eventually.ts";
+import { startNode } from "./processes.ts";
 import type { Random } from "./random.ts";
 import { setStage, type Stage } from "./stage.ts";
 
@@ -16,6 +17,7 @@ export interface Sample extends Stage {
   crash(meanwhile?: () => Promise<unknown>): Promise<void>;
   /** Waits until every row and column is as the keys say, and every rejected key has its dead letter with the expected code. */
   settled(): Promise<Comparison>;
+  /** What the product itself says of its rows must agree, then the worker stops. */
   stop(): Promise<void>;
   /** All rows of a table, as text. */
   rows(table: string, order: string): Promise<readonly Row[]>;
@@ -34,7 +36,7 @@ export async function startSample(
   expectation: Expectation,
   { redis, moreTargets = [], databaseOf = ({ database }) => database }: SampleOptions = {},
 ): Promise<Sample> {
-  const schema = sampleText(name, "schema.sql");
+  const schema = schemaOf(name);
   const stage = await setStage({ bundle: await buildSample(name), schema, moreTargets, ...(redis ? { redis } : {}) });
   await sendInline(stage.redisServer.port, sampleText(name, "seed.redis"));
   let worker: Worker = await stage.start();
@@ -47,14 +49,26 @@ export async function startSample(
       worker = await stage.start();
     },
     settled: () => settled(stage, expectation, (table) => databaseOf(stage, table)),
-    stop: () => worker.stop(),
+    stop: async () => {
+      await expectVerified(stage);
+      await worker.stop();
+    },
     rows: async (table, order) =>
       (await stage.query(`SELECT * FROM ${table} ORDER BY ${order}`)).map((row) => ({ ...row })),
   };
 }
 
+/** Nothing where all targets of the sample are Redis servers. */
+export function schemaOf(name: string): string {
+  return existsSync(fileOf(name, "schema.sql")) ? sampleText(name, "schema.sql") : "";
+}
+
 export function sampleText(name: string, file: string): string {
-  return readFileSync(new URL(`../../samples/${name}/${file}`, import.meta.url), "utf8");
+  return readFileSync(fileOf(name, file), "utf8");
+}
+
+function fileOf(name: string, file: string): URL {
+  return new URL(`../../samples/${name}/${file}`, import.meta.url);
 }
 
 /** Redis reads such lines as redis-cli does. */
@@ -69,8 +83,15 @@ export async function sendInline(port: number, lines: string): Promise<void> {
   if (/^-/m.test(answers)) throw new Error(`Redis refused a line of the seed: ${answers}`);
 }
 
+async function expectVerified({ bundle, env }: Stage): Promise<void> {
+  const run = startNode(bundle, ["verify"], { env });
+  const { code } = await run.exit(60_000);
+  if (code !== 0 || !/: \d+ keys with \d+ rows/.test(run.stdout()))
+    throw new Error(`verify ended with ${code}:\n${run.stdout()}${run.stderr()}`);
+}
+
 /** A dead process's leases would end by themselves a few seconds later. */
-async function endLeases({ redis }: Stage): Promise<void> {
+export async function endLeases({ redis }: Stage): Promise<void> {
   const leases = (await redis.keys("rdi:{*")).filter((key) => /:capture$|:lease:/.test(key));
   if (leases.length > 0) await redis.del(...leases);
 }

@@ -27,6 +27,8 @@ export interface Stage {
   readonly database: pg.Pool;
   /** By the variable that has its address. */
   readonly others: ReadonlyMap<string, pg.Pool>;
+  /** Servers that are targets, by the variable that has their address. */
+  readonly caches: ReadonlyMap<string, Redis>;
   readonly bundle: string;
   readonly env: Readonly<Record<string, string>>;
   start(role?: "capture" | "apply"): Promise<Worker>;
@@ -43,6 +45,8 @@ export interface StageOptions {
   readonly redis?: RedisOptions;
   /** Variables with the addresses of further databases, which have the same schema. */
   readonly moreTargets?: readonly string[];
+  /** Variables with the addresses of further Redis servers. */
+  readonly redisTargets?: readonly string[];
 }
 
 export async function setStage({
@@ -50,27 +54,29 @@ export async function setStage({
   schema,
   redis: redisOptions,
   moreTargets = [],
+  redisTargets = [],
 }: StageOptions): Promise<Stage> {
   const [redisServer, postgres] = await Promise.all([startRedis(redisOptions), startPostgres({ fast: true })]);
   const url = await postgres.createDatabase("warehouse");
   const database = await filledDatabase(url, schema);
-  const redis = new Redis(redisServer.url, {
-    retryStrategy: () => 50,
-    maxRetriesPerRequest: null,
-  });
-  redis.on("error", () => undefined);
+  const redis = connectedRedis(redisServer.url);
   const env: Record<string, string> = { REDIS_URL: redisServer.url, WAREHOUSE_URL: url };
   const others = new Map<string, pg.Pool>();
   for (const name of moreTargets) {
     const address = (env[name] = await postgres.createDatabase(name.toLowerCase()));
     others.set(name, await filledDatabase(address, schema));
   }
+  const cacheServers = await Promise.all(redisTargets.map(() => startRedis(redisOptions)));
+  const caches = new Map(
+    redisTargets.map((name, at) => [name, connectedRedis((env[name] = cacheServers[at]?.url ?? ""))]),
+  );
   return {
     redisServer,
     postgres,
     redis,
     database,
     others,
+    caches,
     bundle,
     env,
     start: async (role) => {
@@ -85,11 +91,18 @@ export async function setStage({
     query: async (text) => (await database.query(text)).rows,
     deadLetters: () => deadLettersOf(redis),
     close: async () => {
-      redis.disconnect();
+      for (const connection of [redis, ...caches.values()]) connection.disconnect();
       await Promise.all([database, ...others.values()].map((pool) => pool.end()));
-      await Promise.all([redisServer.remove(), postgres.remove()]);
+      await Promise.all([redisServer, postgres, ...cacheServers].map((server) => server.remove()));
     },
   };
+}
+
+/** It reconnects by itself, so a server may restart under it. */
+function connectedRedis(url: string): Redis {
+  const redis = new Redis(url, { retryStrategy: () => 50, maxRetriesPerRequest: null });
+  redis.on("error", () => undefined);
+  return redis;
 }
 
 /** Connections to it return every value as the text that PostgreSQL prints, times in UTC. */

@@ -6,6 +6,7 @@ import { append, replacement } from "./insert.ts";
 import { ownersPage } from "./owners-page.ts";
 import { removeMoved } from "./remove-moved.ts";
 import { removals } from "./remove.ts";
+import { strays } from "./strays.ts";
 import { tableShape, type TableShape } from "./table-shape.ts";
 import { upsert } from "./upsert.ts";
 
@@ -20,6 +21,7 @@ export function postgresStatements(job: JobPlan): readonly TableStatements[] {
       moved: removeMoved(table),
       collisions: collisions(table),
       owners: ownersPage(table),
+      strays: strays(table),
     };
   });
 }

@@ -29,7 +29,7 @@ export interface BatchStatements {
  * - replace: everything goes child before parent, then everything is inserted parent before child. What a row collides with is in the way of the
  *   insert, so nothing is checked.
  */
-export function batchStatements({ mode, tables }: WriteBatch): BatchStatements {
+export function batchStatements({ mode, tables }: WriteBatch<Table>): BatchStatements {
   const backwards = tables.toReversed();
   if (mode === "replace") {
     return { writes: [...backwards.flatMap(removeAll), ...tables.flatMap(insert)], checks: [], removals: [] };
@@ -45,13 +45,13 @@ export function batchStatements({ mode, tables }: WriteBatch): BatchStatements {
   };
 }
 
-function removeAll({ table, owners }: TableWrite): readonly Step[] {
+function removeAll({ table, owners }: TableWrite<Table>): readonly Step[] {
   if (table.insert === undefined)
     throw new SinkError("halt", "", `rows of ${table.table} have a past, so a batch can't replace them`);
   return removals(table, owners);
 }
 
-function removeAbsent({ table, absent }: TableWrite): readonly Step[] {
+function removeAbsent({ table, absent }: TableWrite<Table>): readonly Step[] {
   return removals(table, absent);
 }
 
@@ -62,18 +62,18 @@ function removals(table: Table, owners: readonly object[]): readonly Step[] {
   });
 }
 
-function removeMoved({ table, owners, rows }: TableWrite): readonly Step[] {
+function removeMoved({ table, owners, rows }: TableWrite<Table>): readonly Step[] {
   if (owners.length === 0) return [];
   return table.moved.map(({ name, text, values }) => {
     return { kind: "remove", table, query: { name, text, values: values(owners, rows) } };
   });
 }
 
-function writeRows({ table, rows }: TableWrite): readonly Step[] {
+function writeRows({ table, rows }: TableWrite<Table>): readonly Step[] {
   return written(table, table.writes, rows);
 }
 
-function insert({ table, rows }: TableWrite): readonly Step[] {
+function insert({ table, rows }: TableWrite<Table>): readonly Step[] {
   return written(table, table.insert === undefined ? [] : [table.insert], rows);
 }
 
@@ -84,7 +84,7 @@ function written(table: Table, statements: readonly Statement[], rows: readonly 
   });
 }
 
-function check({ table, rows }: TableWrite): readonly Check[] {
+function check({ table, rows }: TableWrite<Table>): readonly Check[] {
   const { collisions: statement } = table;
   if (statement === undefined || rows.length === 0) return [];
   const { name, text } = statement;

@@ -1,5 +1,6 @@
 import type { RuntimeCode } from "../../errors.ts";
-import type { Table, TableColumn } from "../../job.ts";
+import type { TableColumn } from "../../destination.ts";
+import type { Table } from "../../job.ts";
 import type { ColumnFacts, TableFacts } from "./catalog.ts";
 import { identityOf, indexWarnings, uniqueIndex } from "./check-indexes.ts";
 import { at, list, sql } from "./check-names.ts";

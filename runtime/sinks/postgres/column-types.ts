@@ -1,4 +1,4 @@
-import type { TableColumn } from "../../job.ts";
+import type { TableColumn } from "../../destination.ts";
 import type { ColumnFacts } from "./catalog.ts";
 
 /** `loses`: PostgreSQL would cut or round without a word. `refuses`: it refuses some values, and those keys go to the dead letters. */

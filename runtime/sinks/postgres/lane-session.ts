@@ -1,3 +1,4 @@
+import type { Table } from "../../job.ts";
 import {
   SinkError,
   type Checkpoint,
@@ -32,7 +33,11 @@ const ROLLBACK: Query = { text: "ROLLBACK" };
  * A transaction is sent as a whole, COMMIT included, before its first answer comes; only a check for collisions is waited for. When a
  * statement fails the server ignores the others and turns COMMIT into ROLLBACK.
  */
-export function createLaneSession(connection: Connection, checkpoint: string, identity: LaneIdentity): LaneSession {
+export function createLaneSession(
+  connection: Connection,
+  checkpoint: string,
+  identity: LaneIdentity,
+): LaneSession<Table> {
   let position: Position | undefined;
   let over: SinkError | undefined;
 
@@ -66,7 +71,7 @@ export function createLaneSession(connection: Connection, checkpoint: string, id
     return found;
   }
 
-  async function commit(batch: WriteBatch): Promise<CommitResult> {
+  async function commit(batch: WriteBatch<Table>): Promise<CommitResult<Table>> {
     const at = claimedPosition();
     const { writes, checks, removals } = batchStatements(batch);
     const head = [sent(connection, BEGIN, "BEGIN"), fenced(at, batch)];
@@ -149,7 +154,7 @@ async function checked(
   connection: Connection,
   before: readonly Promise<Answer>[],
   checks: readonly Check[],
-): Promise<readonly Collision[]> {
+): Promise<readonly Collision<Table>[]> {
   const answers = checks.map(({ query }) => sent(connection, query, query.name ?? ""));
   try {
     const found = await all(answers, [...before, ...answers]);
@@ -162,7 +167,7 @@ async function checked(
   }
 }
 
-function collisionsOf({ table, statement }: Check, answer: Answer | undefined): readonly Collision[] {
+function collisionsOf({ table, statement }: Check, answer: Answer | undefined): readonly Collision<Table>[] {
   return (answer?.rows ?? []).map(([index, ...owner]) => ({
     table,
     index: Number(index),

@@ -1,10 +1,10 @@
-import type { OwnersPage } from "../../job.ts";
-import type { Sink } from "../sink.ts";
+import type { Table } from "../../job.ts";
+import type { OwnerColumns, Sink } from "../sink.ts";
 import type { Connection } from "./connection.ts";
 import { sinkError } from "./error-classes.ts";
 
 export interface OwnersReader {
-  readonly page: Sink["pageOwners"];
+  readonly page: Sink<Table>["pageOwners"];
   close(): Promise<void>;
 }
 
@@ -14,10 +14,10 @@ export function createOwnersReader(open: () => Promise<Connection>): OwnersReade
   let closed = false;
 
   async function page(
-    owners: OwnersPage,
-    after: readonly (string | null)[] | undefined,
+    owners: NonNullable<Table["owners"]>,
+    after: OwnerColumns | undefined,
     limit: number,
-  ): Promise<readonly (readonly (string | null)[])[]> {
+  ): Promise<readonly OwnerColumns[]> {
     if (closed) throw sinkError(new Error("Client was closed and is not queryable"), owners.name);
     opening ??= open();
     const mine = opening;

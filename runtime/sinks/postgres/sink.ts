@@ -4,6 +4,8 @@ import { keepsPast } from "../past.ts";
 import type { Sink } from "../sink.ts";
 import { readTable, readType, type TableFacts } from "./catalog.ts";
 import { checkTable, type Problem } from "./check.ts";
+import { createComparer } from "./comparer.ts";
+import { checkServer } from "./check-server.ts";
 import { checkpointTable } from "./checkpoint.ts";
 import { nativeName } from "./column-types.ts";
 import { connect, type Connection } from "./connection.ts";
@@ -23,9 +25,7 @@ export interface PostgresSinkOptions {
   readonly log?: { warn(message: string): void };
 }
 
-const OLDEST_VERSION = 120_000;
-
-export function createPostgresSink(options: PostgresSinkOptions): Sink {
+export function createPostgresSink(options: PostgresSinkOptions): Sink<Table> {
   const { name, url, schema } = options;
   const checkpoint = checkpointTable(schema);
   const gaps = gapsTable(schema);
@@ -75,31 +75,20 @@ export function createPostgresSink(options: PostgresSinkOptions): Sink {
     },
     recordGap: (gap) => insertGap(() => open(`gap ${gap.route}`), gaps.name, gap),
     pageOwners: owners.page,
+    forgetSource: (project) => `UPDATE rdi_checkpoint SET source = NULL WHERE project = '${project}';`,
+    compareRows: async (tables) => {
+      const connection = await open(`verify ${name}`).catch((thrown: unknown) => {
+        throw connectionError(name, url, thrown);
+      });
+      try {
+        return await createComparer(connection, name, tables);
+      } catch (thrown) {
+        connection.destroy();
+        throw thrown instanceof StartupError ? thrown : connectionError(name, url, thrown);
+      }
+    },
     close: owners.close,
   };
-}
-
-async function checkServer(connection: Connection, name: string): Promise<void> {
-  const { rows } = await connection.query({
-    text: "SELECT current_setting('server_version_num'), pg_is_in_recovery()::text",
-  });
-  const [version, standby] = rows[0] ?? [];
-  if (Number(version) < OLDEST_VERSION) {
-    throw new StartupError(
-      "RDI5005",
-      EXIT.target,
-      `Target ${name} is older than PostgreSQL 12.`,
-      "Upgrade it; 12 is the oldest version that works.",
-    );
-  }
-  if (standby === "true") {
-    throw new StartupError(
-      "RDI5005",
-      EXIT.target,
-      `Target ${name} is a standby, which is read-only.`,
-      "Point the target's URL at the primary server.",
-    );
-  }
 }
 
 async function readNatives(

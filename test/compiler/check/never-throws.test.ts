@@ -23,7 +23,7 @@ const sources = [shop, shop, shop, ...broken];
 const pieces = (
   'a b name 1 0.5 -1 40000 "x" "{a}" null true @id @key @value now() lower(a) trim(name) try(a) nullif(a,"") reject("no") round(a,2) a.b [1,2] ' +
   "+ - * / % ++ ?? == != < <= is and or not in between matches as int numeric(5,2) varchar(3) double timestamptz text json ( ) { } , : = . " +
-  "let where into key on delete keep remove for skip append delivery case when then end 20ms 16mb not null sensitive"
+  "let where into key on delete keep remove for skip append delivery case when then end 20ms 16mb not null sensitive test given expect at rejected expire"
 ).split(" ");
 
 interface Random {

@@ -2,6 +2,7 @@
 import {
   cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readFileSync,
   readdirSync,
@@ -12,6 +13,7 @@ import {
 import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { COMMANDS } from "../../../compiler/commands/definitions.ts";
 import { packageRoot } from "../../../compiler/package-root.ts";
 import { endAll, temporaryFolder } from "../../setup/servers.mjs";
 import { startNode } from "../../support/processes.ts";
@@ -49,11 +51,12 @@ const BROKEN = `${HEAD}job a { from hash "a:{id:int}" into db.a key (id) { id: b
 test("help has an example for every command", async () => {
   const { code, out } = await rdi(["--help"]);
   assert.is(code, 0);
-  for (const name of ["check", "build", "run", "explain", "resume"]) {
-    assert.match(out, ` ${name} `);
-    const help = await rdi([name, "--help"]);
+  for (const { name } of COMMANDS) {
+    assert.match(out, ` ${name.split(" ")[0]} `);
+    const help = await rdi([...name.split(" "), "--help"]);
     assert.is(help.code, 0);
-    assert.match(help.out, `Example:\n  rdi ${name}`);
+    assert.match(help.out, new RegExp(`\nExamples?:\n  .*rdi ${name}`));
+    assert.match(help.out, /\nExit codes:\n {2}0 /);
   }
 });
 
@@ -67,6 +70,10 @@ test("a wrong command line ends with 2 and says what to type", async () => {
     ["explain"],
     ["resume", SHOP, "customers"],
     ["explain", "RDI9999"],
+    ["check", SHOP, "--format", "xml"],
+    ["check", SHOP, "--json", "--format", "sarif"],
+    ["build", SHOP, "--watch", "--plan"],
+    ["completion", "tcsh"],
   ];
   for (const args of wrong) {
     const { code, err } = await rdi(args);
@@ -74,7 +81,8 @@ test("a wrong command line ends with 2 and says what to type", async () => {
     assert.match(err, /\n {2}\S/, args.join(" "));
     assert.not.match(err, /^ +at /m);
   }
-  assert.match((await rdi(["chekc"])).err, "check");
+  assert.match((await rdi(["chekc"])).err, "(Did you mean check?)");
+  assert.match((await rdi(["check", "--jsn"])).err, "(Did you mean --json?)");
 });
 
 test("without a command the help appears, and it is an error", async () => {
@@ -109,9 +117,11 @@ test("check points at every mistake, with the path that the user typed", async (
   assert.ok([...err.matchAll(/^error\[RDI\d+\]/gm)].length >= 2, err);
 });
 
-test("colour is for terminals", async () => {
+test("colour is for terminals, and for whoever forces it", async () => {
   const folder = project({ "a.rdi": BROKEN });
   assert.not.match((await rdi(["check", folder])).err, "\u001b");
+  assert.match((await rdi(["check", folder], { env: { FORCE_COLOR: "1", TERM: "xterm" } })).err, "\u001b[1;31m");
+  assert.not.match((await rdi(["check", folder], { env: { FORCE_COLOR: "1", NO_COLOR: "1" } })).err, "\u001b");
 });
 
 test("check --json has every diagnostic with its places", async () => {
@@ -128,6 +138,7 @@ test("check --json has every diagnostic with its places", async () => {
       "details",
       "end",
       "file",
+      "fix",
       "hint",
       "label",
       "related",
@@ -138,6 +149,66 @@ test("check --json has every diagnostic with its places", async () => {
     assert.is(one.file, join(folder, "a.rdi"));
     assert.is(one.start.line, 3);
   }
+});
+
+test("--version prints the version of the package", async () => {
+  const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  assert.equal(await rdi(["--version"]), { code: 0, out: `${version}\n`, err: "" });
+});
+
+test("check --format prints to stdout what other programs read, with the paths that the user typed", async () => {
+  const folder = project({ "a.rdi": BROKEN });
+  const options = { cwd: join(folder, "..") };
+  const github = await rdi(["check", "demo", "--format", "github"], options);
+  assert.equal({ code: github.code, err: github.err }, { code: 1, err: "" });
+  assert.match(github.out, /^::error file=demo\/a\.rdi,line=3,col=\d+,endColumn=\d+,title=RDI2001 Unknown capture::/m);
+  const sarif = await rdi(["check", "demo", "--format", "sarif"], options);
+  assert.equal({ code: sarif.code, err: sarif.err }, { code: 1, err: "" });
+  const [{ results }] = JSON.parse(sarif.out).runs;
+  assert.is(results[0].locations[0].physicalLocation.artifactLocation.uri, "demo/a.rdi");
+  assert.is(
+    (await rdi(["check", "demo", "--format", "json"], options)).out,
+    (await rdi(["check", "demo", "--json"], options)).out,
+  );
+  assert.equal(await rdi(["check", SHOP, "--format", "github"]), { code: 0, out: "", err: "" });
+});
+
+test("check --fix corrects the files, says how, and reports what is left", async () => {
+  const folder = project({ "a.rdi": BROKEN, "b.rdi": job("b") });
+  const { code, out, err } = await rdi(["check", "demo", "--fix"], { cwd: join(folder, "..") });
+  assert.equal({ code, err }, { code: 0, err: "" });
+  assert.match(out, /^demo\/a\.rdi:3:\d+: fixed RDI2001 Unknown capture\.$/m);
+  assert.match(out, /^demo\/a\.rdi:3:\d+: fixed RDI2003 Unknown type\.$/m);
+  assert.match(out, "demo: 2 jobs, 2 tables, no errors.");
+  assert.is(readFileSync(join(folder, "a.rdi"), "utf8"), HEAD + job("a"));
+  assert.equal(readdirSync(folder).sort(), ["a.rdi", "b.rdi"]);
+  writeFileSync(join(folder, "a.rdi"), BROKEN.replace("txt", "xyzzy"));
+  const rest = await rdi(["check", folder, "--fix", "--json"]);
+  assert.is(rest.code, 1);
+  const { diagnostics, files } = JSON.parse(rest.out);
+  assert.equal(files, [join(folder, "a.rdi")]);
+  assert.equal(
+    diagnostics.map((one: { code: string }) => one.code),
+    ["RDI2003"],
+  );
+});
+
+test("check --fix keeps a file's mode, its byte order mark, its line ends and the link that leads to it", async () => {
+  const folder = project({});
+  const real = join(temporaryFolder("rdi-real-"), "real.rdi");
+  writeFileSync(real, `\uFEFF${BROKEN.replaceAll("\n", "\r\n")}`, { mode: 0o640 });
+  symlinkSync(real, join(folder, "a.rdi"));
+  assert.is((await rdi(["check", join(folder, "a.rdi"), "--fix"])).code, 0);
+  assert.is(readFileSync(real, "utf8"), `\uFEFF${(HEAD + job("a")).replaceAll("\n", "\r\n")}`);
+  assert.is(statSync(real).mode & 0o777, 0o640);
+  assert.ok(lstatSync(join(folder, "a.rdi")).isSymbolicLink());
+});
+
+test("check --fix leaves a good project as it is", async () => {
+  const folder = project({ "a.rdi": HEAD + job("a") });
+  const before = statSync(join(folder, "a.rdi")).mtimeMs;
+  assert.equal(await rdi(["check", folder, "--fix"]), { code: 0, out: "demo: 1 job, 1 table, no errors.\n", err: "" });
+  assert.is(statSync(join(folder, "a.rdi")).mtimeMs, before);
 });
 
 test("a file that is not UTF-8 is a diagnostic at its first wrong byte", async () => {

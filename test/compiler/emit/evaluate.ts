@@ -7,6 +7,7 @@ import type { Job, LookupReader, LookupScript, Table } from "../../../runtime/jo
 import { instant } from "../../../runtime/values/instant.ts";
 import type { Raw } from "../../../runtime/values/raw.ts";
 import type { Rejection } from "../../../runtime/values/rejection.ts";
+import { tablesOf } from "../../support/tables.ts";
 import { checkText } from "../check/support.ts";
 import { loadJobs } from "./load-module.ts";
 import { oneElement } from "./array-text.ts";
@@ -64,7 +65,21 @@ export async function mappingsOf(text: string): Promise<ReadonlyMap<string, Mapp
   );
 }
 
-export function evaluate({ plan, job }: Mapping, key: string, redis: Redis): Outcome {
+export function evaluate(mapping: Mapping, key: string, redis: Redis): Outcome {
+  const { plan, job } = mapping;
+  const rows = mapKey(mapping, key, redis);
+  if (rows === undefined) return "frozen";
+  if (typeof rows === "string") return rows;
+  return Object.fromEntries(
+    tablesOf(job).map((table, index) => {
+      const planned = planOf(plan, index);
+      return [planned.id, table.rowsOf(rows).map((row) => shown(table, row, planned))];
+    }),
+  );
+}
+
+/** What the mapping yields; undefined while the key is frozen, or the rejection as text. */
+export function mapKey({ plan, job }: Mapping, key: string, redis: Redis): object | string | undefined {
   const match = job.pattern.regex.exec(Buffer.from(key).toString("latin1"));
   if (match === null) throw new Error(`${key} does not match ${String(job.pattern.regex)}`);
   const parts = partsOf(redis[key], plan.read);
@@ -72,19 +87,8 @@ export function evaluate({ plan, job }: Mapping, key: string, redis: Redis): Out
   const part = (index: number): Raw | null => parts[index] ?? null;
   try {
     const captures = job.captures((index) => Buffer.from(match[index] ?? "", "latin1"), part);
-    const rows = job.map(
-      captures,
-      job.value(part, () => parts),
-      NOW,
-      lookupsOf({ plan, job }, redis),
-    );
-    if (rows === undefined) return "frozen";
-    return Object.fromEntries(
-      job.tables.map((table, index) => {
-        const planned = planOf(plan, index);
-        return [planned.id, table.rowsOf(rows).map((row) => shown(table, row, planned))];
-      }),
-    );
+    const value = job.value(part, () => parts);
+    return job.map(captures, value, NOW, lookupsOf({ plan, job }, redis));
   } catch (thrown: unknown) {
     return rejectionText(thrown);
   }
@@ -97,7 +101,7 @@ export function goneRow({ plan, job }: Mapping, key: string): Row | string | und
     (index) => Buffer.from(match?.[index] ?? "", "latin1"),
     () => null,
   );
-  const [table] = job.tables;
+  const [table] = tablesOf(job);
   if (table?.goneRow === undefined) return undefined;
   try {
     return shown(table, table.goneRow(captures, NOW), planOf(plan, 0));

@@ -10,6 +10,7 @@ import { random } from "../../support/random.ts";
 import { checkTexts } from "./check-texts.ts";
 import { loadJobs } from "./load-module.ts";
 import { delivery, shopPlan } from "./shop-plan.ts";
+import { tablesOf } from "../../support/tables.ts";
 
 const rng = random();
 
@@ -140,8 +141,10 @@ function nastyCase(name: string, index: number): Case {
     const value = n < captures.length ? owner : other;
     return {
       name: column,
+      doc: undefined,
       type: { kind: "text" },
       notNull: n < captures.length,
+      nullable: n >= captures.length,
       sensitive: rng.chance(0.5),
       value,
       volatile: undefined,
@@ -183,6 +186,7 @@ function nastyCase(name: string, index: number): Case {
           ],
         },
       ],
+      keys: [],
       tables: [
         {
           id: "t",
@@ -236,7 +240,7 @@ test("a loaded module yields the names and texts of the plan", async () => {
   const jobs = await loadJobs(modules);
   for (const { job, texts } of cases) {
     const loaded = jobs.find((candidate) => candidate.name === job.name);
-    const [table] = loaded?.tables ?? [];
+    const [table] = tablesOf(loaded);
     const [planned] = job.tables;
     if (loaded === undefined || table === undefined || planned === undefined) throw new Error(`${job.name} is missing`);
     assert.equal([table.target, table.schema, table.table], [planned.target, planned.schema, planned.table]);

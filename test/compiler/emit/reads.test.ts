@@ -136,7 +136,18 @@ function emitted(read: ReadPlan, lookups: readonly LookupPlan[] = []): Emitted {
     maxValue: 1,
   } as const;
   const pattern = { text: "k", parts: [{ kind: "literal", text: "k" }] } as const;
-  const job: JobPlan = { name: "job", doc: undefined, place, pattern, read, lookups, body: [], tables: [], delivery };
+  const job: JobPlan = {
+    name: "job",
+    doc: undefined,
+    place,
+    pattern,
+    read,
+    lookups,
+    body: [],
+    tables: [],
+    keys: [],
+    delivery,
+  };
   const context = jobContext(job);
   const properties = readProperties(context).join(", ");
   const at = context.sites.object(place.file, context.imports);

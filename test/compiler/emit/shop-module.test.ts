@@ -8,6 +8,7 @@ import { declarations } from "../check/support.ts";
 import { loadJobs } from "./load-module.ts";
 import { jobsOf } from "./load-text.ts";
 import { shopPlan } from "./shop-plan.ts";
+import { tablesOf } from "../../support/tables.ts";
 
 const modules = await emitProject(shopPlan);
 const jobs = await loadJobs(modules);
@@ -19,7 +20,7 @@ function jobNamed(name: string): Job {
 }
 
 function onlyTable(job: Job): Table {
-  const [table] = job.tables;
+  const [table] = tablesOf(job);
   if (table === undefined) throw new Error("the job has no table");
   return table;
 }

@@ -44,8 +44,10 @@ function column({ table, name, line, type, notNull = false, value }: Build): Col
   const bare = value(at);
   return {
     name,
+    doc: undefined,
     type,
     notNull,
+    nullable: !notNull,
     sensitive: false,
     value: notNull ? call("required", [bare], at) : bare,
     volatile: undefined,
@@ -271,6 +273,7 @@ export const shopPlan: Plan = {
         },
       ],
       tables: [customers],
+      keys: [],
       delivery,
     },
     {
@@ -306,6 +309,7 @@ export const shopPlan: Plan = {
         into(cards),
       ],
       tables: [cards],
+      keys: [],
       delivery,
     },
   ],

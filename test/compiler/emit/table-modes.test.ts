@@ -4,13 +4,14 @@ import * as assert from "uvu/assert";
 import type { Table } from "../../../runtime/job.ts";
 import { instant } from "../../../runtime/values/instant.ts";
 import { jobsOf } from "./load-text.ts";
+import { tablesOf } from "../../support/tables.ts";
 
 const TARGET = 'source redis { url: "redis://localhost" }\ntarget db: postgres { url: "postgres://localhost/x" }\n';
 const SECOND = instant(1_000_000n);
 
 async function tableOf(job: string): Promise<Table> {
   const [found] = await jobsOf(TARGET + job);
-  const table = found?.tables[0];
+  const [table] = tablesOf(found);
   if (table === undefined) throw new Error("the job has no table");
   return table;
 }

@@ -20,7 +20,18 @@ const place = { file: "shapes.rdi", line: 1 };
 const capture: Value = { kind: "capture", name: "id" };
 
 function column(name: string, type: ColumnType, value: Value = capture): ColumnPlan {
-  return { name, type, notNull: false, sensitive: false, value, volatile: undefined, fields: [], place };
+  return {
+    name,
+    doc: undefined,
+    type,
+    notNull: false,
+    nullable: true,
+    sensitive: false,
+    value,
+    volatile: undefined,
+    fields: [],
+    place,
+  };
 }
 
 const NULL: Value = { kind: "literal", value: null };
@@ -66,7 +77,18 @@ function shape(name: string, ddl: string, described: Described): Shape {
 export function jobOf({ table }: Shape): JobPlan {
   const pattern = { text: "t:{id}", parts: [] };
   const read = { kind: "hash", members: [], expiry: false, sensitive: [] } as const;
-  return { name: "job", doc: undefined, place, pattern, read, lookups: [], body: [], tables: [table], delivery };
+  return {
+    name: "job",
+    doc: undefined,
+    place,
+    pattern,
+    read,
+    lookups: [],
+    body: [],
+    tables: [table],
+    keys: [],
+    delivery,
+  };
 }
 
 export const SHAPES: readonly Shape[] = [

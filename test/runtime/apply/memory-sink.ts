@@ -10,10 +10,10 @@ import {
 } from "../../../runtime/sinks/sink.ts";
 
 /** A database double for tables whose key is one number. It fences like a real one; `refuse` decides what else it does not take. */
-export interface MemorySink extends Sink {
+export interface MemorySink extends Sink<Table> {
   /** Rows by table and identity. */
   readonly rows: Map<string, object>;
-  readonly batches: WriteBatch[];
+  readonly batches: WriteBatch<Table>[];
   readonly gaps: Gap[];
   readonly commits: () => number;
   /** Asked before each transaction. */
@@ -32,10 +32,10 @@ export function createMemorySink(): MemorySink {
   const lanes = new Map<string, Lane>();
   const rows = new Map<string, object>();
   const owners = new Map<string, string>();
-  const batches: WriteBatch[] = [];
+  const batches: WriteBatch<Table>[] = [];
   const gaps: Gap[] = [];
 
-  function write(batch: WriteBatch): CommitResult {
+  function write(batch: WriteBatch<Table>): CommitResult<Table> {
     for (const { table, owners: gone, rows: kept } of batch.tables) {
       if (table.mode === "append") {
         for (const row of kept) rows.set(`${table.table} #${rows.size}`, row);
@@ -61,7 +61,7 @@ export function createMemorySink(): MemorySink {
     };
   }
 
-  function open(identity: LaneIdentity): LaneSession {
+  function open(identity: LaneIdentity): LaneSession<Table> {
     const id = `${identity.route} ${identity.lane}`;
     const lane = lanes.get(id) ?? { epoch: 0n, seq: 0n, source: undefined, appended: undefined };
     lanes.set(id, lane);
@@ -114,6 +114,7 @@ export function createMemorySink(): MemorySink {
         .slice(0, limit)
         .map((id) => [String(id)]);
     },
+    forgetSource: () => "forget it",
     close: async () => undefined,
   };
   return sink;

@@ -65,7 +65,7 @@ owners(
   "a crash behind the first claim of a new checkpoint does not make its sweep forgotten",
   async ({ redis: { url } }) => {
     await withLane(url, async (context, route) => {
-      await context.identity.settle(undefined);
+      await context.identity.settle(undefined, route.sink);
       await context.redis.hset(keys.sweep(route.name), { needed: 3, done: 3 });
       const { redis } = context;
       const dying = new Proxy(redis, {

@@ -7,6 +7,7 @@ import type { Job, Table } from "../../../runtime/job.ts";
 import { SinkError, type CommitResult, type WriteBatch } from "../../../runtime/sinks/sink.ts";
 import { customersJob } from "./customers-job.ts";
 import { createMemorySink } from "./memory-sink.ts";
+import { tablesOf } from "../../support/tables.ts";
 
 type Row = { readonly id: number; readonly claim?: string };
 
@@ -201,7 +202,7 @@ async function settleWith(refusals: Refusals, given: number | readonly MappedKey
 
 function routeOf({ replaceable = false, contested = false }: Refusals): Route {
   const job = customersJob();
-  const [first] = job.tables;
+  const [first] = tablesOf(job);
   if (first === undefined) throw new Error("the job has no table");
   const collisions = { name: "c", text: "", values: () => [], keyOf: () => undefined };
   const table: Table = {

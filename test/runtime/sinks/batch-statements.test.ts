@@ -11,7 +11,7 @@ const line = { customer_id: 1n, line: 1, sku: "a" };
 
 function names(
   mode: WriteBatch["mode"],
-  ...tables: readonly TableWrite[]
+  ...tables: readonly TableWrite<Table>[]
 ): readonly (readonly (string | undefined)[])[] {
   const { writes, checks, removals } = batchStatements({ mode, tables, readAt: undefined });
   return [writes, checks, removals].map((steps) => steps.map(({ query }) => query.name));

@@ -1,5 +1,6 @@
 /** Tables as generated code has them, written by hand, so that the sink is tested without the compiler. */
-import type { MovedStatement, OwnersPage, Statement, Table, TableColumn } from "../../../runtime/job.ts";
+import type { TableColumn } from "../../../runtime/destination.ts";
+import type { MovedStatement, Statement, Table, TableOwnersPage } from "../../../runtime/job.ts";
 import * as postgres from "../../../runtime/sinks/postgres/arrays.ts";
 import type { TableWrite } from "../../../runtime/sinks/sink.ts";
 
@@ -136,12 +137,12 @@ interface TableParts<Row extends object> extends Partial<
   readonly removeMoved?: MovedStatement<Row, Row>;
 }
 
-export function table<Row extends object>(parts: TableParts<Row>): Table & { readonly owners: OwnersPage } {
+export function table<Row extends object>(parts: TableParts<Row>): Table & { readonly owners: TableOwnersPage } {
   const { insert, changes, columns, remove, removeMoved, ...rest } = parts;
   const by = parts.owner.map((name) => `t."${name}"`).join(", ");
   const page = (where: string): string =>
     `SELECT o.* FROM (SELECT DISTINCT ${by} FROM "${parts.table}" AS t ${where} ORDER BY ${by} LIMIT $1::int8) AS o`;
-  const made: Table<object, object, Row, Row> & { readonly owners: OwnersPage } = {
+  const made: Table<object, object, Row, Row> & { readonly owners: TableOwnersPage } = {
     target: "db",
     schema: undefined,
     site: "shop.rdi:11",
@@ -179,7 +180,7 @@ export function write<Row extends object>(
   rows: readonly Row[],
   absent: readonly object[] = [],
   owners: readonly object[] = [...rows, ...absent],
-): TableWrite {
+): TableWrite<Table> {
   return { table: of, owners, absent, rows };
 }
 

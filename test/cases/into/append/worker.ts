@@ -14,7 +14,7 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "cf3565d1a61c",
+  release: "09f3d42d686d",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

@@ -62,7 +62,7 @@ const presenceTable: Table<PresenceKey, PresenceRows, PresenceRow, PresenceOwner
   mode: "upsert",
   columns: [
     { name: "id", type: "bigint", notNull: true, sensitive: false },
-    { name: "seen_at", type: "timestamptz", notNull: false, sensitive: false },
+    { name: "seen_at", type: "timestamptz", notNull: false, sensitive: false, volatile: "clock" },
   ],
   filled: [],
   key: ["id"],

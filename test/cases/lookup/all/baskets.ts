@@ -102,8 +102,8 @@ const itemsTable: Table<BasketsKey, BasketsRows, ItemsRow, ItemsOwner> = {
   columns: [
     { name: "id", type: "bigint", notNull: true, sensitive: false },
     { name: "n", type: "int", notNull: true, sensitive: false },
-    { name: "title", type: "text", notNull: false, sensitive: false },
-    { name: "price", type: "numeric(9,2)", notNull: false, sensitive: false },
+    { name: "title", type: "text", notNull: false, sensitive: false, volatile: "lookup" },
+    { name: "price", type: "numeric(9,2)", notNull: false, sensitive: false, volatile: "lookup" },
   ],
   filled: [],
   key: ["id", "n"],

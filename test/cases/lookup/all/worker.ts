@@ -20,7 +20,7 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "a95e8eead7d6",
+  release: "155f6e95543c",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

@@ -187,6 +187,10 @@ FROM (
 ORDER BY o."tenant", o."id"`,
     keyOf: keyOfBoth,
   },
+  strays: {
+    present: 't."state" = \'live\'::text AND t."gone_at" IS NULL AND t."gone_key" IS NULL',
+    gone: 't."state" = \'live\'::text AND t."gone_at" IS NULL AND t."gone_key" IS NULL',
+  },
 };
 
 export const both: Job<BothKey, Json | null, BothRows> = {

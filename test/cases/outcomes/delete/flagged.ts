@@ -104,6 +104,7 @@ FROM (
 ORDER BY o."id"`,
     keyOf: keyOfFlagged,
   },
+  strays: { present: "t.\"active\" = 'true'::bool", gone: "t.\"active\" = 'true'::bool" },
 };
 
 export const flagged: Job<FlaggedKey, object, FlaggedRows> = {

@@ -135,6 +135,7 @@ FROM (
 ORDER BY o."id"`,
     keyOf: keyOfStamped,
   },
+  strays: { present: 't."deleted_at" IS NULL', gone: 't."deleted_at" IS NULL' },
 };
 
 export const stamped: Job<StampedKey, StampedHash, StampedRows> = {

@@ -29,7 +29,7 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "7a81dfe67193",
+  release: "e868e5b2e07a",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

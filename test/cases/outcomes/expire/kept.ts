@@ -120,6 +120,7 @@ FROM (
 ORDER BY o."id"`,
     keyOf: keyOfKept,
   },
+  strays: { present: "true", gone: '(t."expires_at" <= now()) IS NOT TRUE' },
 };
 
 export const kept: Job<KeptKey, object, KeptRows> = {

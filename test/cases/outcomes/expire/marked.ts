@@ -138,6 +138,7 @@ FROM (
 ORDER BY o."id"`,
     keyOf: keyOfMarked,
   },
+  strays: { present: "t.\"state\" = 'live'::text", gone: "t.\"state\" = 'live'::text" },
 };
 
 export const marked: Job<MarkedKey, object, MarkedRows> = {

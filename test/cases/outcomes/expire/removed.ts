@@ -120,6 +120,7 @@ FROM (
 ORDER BY o."id"`,
     keyOf: keyOfRemoved,
   },
+  strays: { present: "false", gone: 't."expires_at" <= now()' },
 };
 
 export const removed: Job<RemovedKey, object, RemovedRows> = {

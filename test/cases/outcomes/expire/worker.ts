@@ -20,7 +20,7 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "23b556deb041",
+  release: "8be926e9e92c",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

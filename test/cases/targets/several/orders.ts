@@ -204,7 +204,7 @@ const orders2Table: Table<OrdersKey, OrdersRows, Orders2Row, Orders2Owner> = {
   mode: "append",
   columns: [
     { name: "id", type: "bigint", notNull: false, sensitive: false },
-    { name: "seen", type: "timestamptz", notNull: false, sensitive: false },
+    { name: "seen", type: "timestamptz", notNull: false, sensitive: false, volatile: "clock" },
     { name: "state", type: "json", notNull: false, sensitive: false },
   ],
   filled: [],

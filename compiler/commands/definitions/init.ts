@@ -1,0 +1,25 @@
+import { SYSTEMS } from "../../sql/systems.ts";
+import { defineCommand } from "../definition.ts";
+
+export const init = defineCommand({
+  name: "init",
+  summary: "Writes a small project to begin with: a .rdi file, its table and a README.",
+  arguments: { folder: { text: "a new or empty folder; its name is the project's", takes: "folder" } },
+  options: {
+    target: {
+      kind: "value",
+      placeholder: "system",
+      text: "where the rows go",
+      choices: SYSTEMS,
+      default: "postgres",
+    },
+  },
+  examples: ["rdi init my-project"],
+  exits: {},
+  details:
+    "The project checks, and its test passes, as it is; comments in it say what the parts are. A folder that is not empty is refused.",
+  async run({ folder, target }, output) {
+    const { initCommand } = await import("../init.ts");
+    return initCommand(folder, target, output);
+  },
+});

@@ -1,0 +1,46 @@
+import type { OperatedProject } from "../../runtime/operate.ts";
+import { EXIT, type ExitCode } from "../exit.ts";
+import { readProject } from "../host.ts";
+import type { Plan } from "../plan/ir.ts";
+import { isStartupFailure } from "../startup-failure.ts";
+import { analyzeProject } from "./targets.ts";
+import type { Output } from "./output.ts";
+import { hasErrors, report } from "./projects.ts";
+
+export interface OperatingOptions {
+  readonly json: boolean;
+}
+
+/**
+ * Reads a project and hands it to a command on a running system. Mistakes in the files end with 1; what the runtime refuses ends with its code, and
+ * with `--json` as `{ "error": { code, message, hint } }`.
+ */
+export async function operate(
+  path: string,
+  { json }: OperatingOptions,
+  output: Output,
+  use: (project: OperatedProject) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const project = readProject(path);
+  const { plan, diagnostics } = analyzeProject(project);
+  if (plan === undefined || hasErrors(diagnostics)) {
+    report([{ project, diagnostics }], [], json ? "json" : "text", output);
+    return EXIT.diagnostics;
+  }
+  try {
+    return await use(operatedProject(plan));
+  } catch (error) {
+    if (!json || !isStartupFailure(error)) throw error;
+    const { code, message, hint, exitCode } = error;
+    printObject({ error: { code, message, hint } }, output);
+    return exitCode;
+  }
+}
+
+export function printObject(value: object, output: Output): void {
+  output.out(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+function operatedProject({ project: name, source, targets, jobs }: Plan): OperatedProject {
+  return { name, source, targets, jobs };
+}

@@ -1,0 +1,31 @@
+import { suggest } from "../../grammar/suggest.ts";
+import { analyze, type Analysis } from "../compile.ts";
+import type { ProjectSources } from "../host.ts";
+import type { Plan, TableTargetPlan } from "../plan/ir.ts";
+import { ddlDialect } from "../sql/ddl.ts";
+import { UsageError } from "../usage-error.ts";
+import { isReadable } from "./projects.ts";
+
+/** A project as it is written, whatever its lock file says. */
+export function analyzeProject(project: ProjectSources): Analysis {
+  if (!isReadable(project)) return { plan: undefined, diagnostics: project.diagnostics };
+  return analyze(project.sources, project.name, project.imported);
+}
+
+/** The targets with tables that a project's jobs write to, or of these the one that is named. */
+export function writtenTargets({ jobs, targets }: Plan, only: string | undefined): readonly TableTargetPlan[] {
+  const written = new Set(jobs.flatMap((job) => job.tables.map((table) => table.target)));
+  return targets
+    .filter((target) => target.system !== "redis")
+    .filter(({ name, system }) => written.has(name) && ddlDialect(system) !== undefined)
+    .filter(({ name }) => only === undefined || name === only);
+}
+
+/** Throws {@link UsageError} where no project writes to the target that is named. */
+export function requireTarget(plans: readonly Plan[], only: string | undefined): void {
+  if (only === undefined || plans.some((plan) => writtenTargets(plan, only).length > 0)) return;
+  const known = [...new Set(plans.flatMap((plan) => writtenTargets(plan, undefined).map(({ name }) => name)))];
+  const [near] = suggest(only, known);
+  const hint = near === undefined ? `The targets are: ${known.join(", ") || "none"}.` : `Did you mean ${near}?`;
+  throw new UsageError(`No job writes to a target named ${only}.`, hint);
+}

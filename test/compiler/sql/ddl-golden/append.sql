@@ -1,0 +1,5 @@
+CREATE TABLE t (
+  id      bigint,
+  seen_at timestamptz,
+  state   json
+);

@@ -1,0 +1,5 @@
+CREATE TABLE t (
+  id    integer NOT NULL,
+  theme text,
+  PRIMARY KEY (id)
+);

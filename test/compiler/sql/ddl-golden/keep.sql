@@ -1,0 +1,5 @@
+CREATE TABLE t (
+  id   bigint NOT NULL,
+  name text,
+  PRIMARY KEY (id)
+);

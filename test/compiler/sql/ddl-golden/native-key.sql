@@ -1,0 +1,7 @@
+CREATE TABLE t (
+  r         int4range NOT NULL,
+  redis_key text COLLATE "C" NOT NULL,
+  name      text,
+  PRIMARY KEY (r)
+);
+CREATE INDEX ON t (redis_key);

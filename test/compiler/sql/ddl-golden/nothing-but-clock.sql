@@ -1,0 +1,5 @@
+CREATE TABLE t (
+  id      bigint NOT NULL,
+  seen_at timestamptz,
+  PRIMARY KEY (id)
+);

@@ -1,0 +1,4 @@
+CREATE TABLE t (
+  kind text COLLATE "C" NOT NULL,
+  PRIMARY KEY (kind)
+);

@@ -1,0 +1,6 @@
+CREATE TABLE t (
+  id         bigint NOT NULL,
+  name       text,
+  deleted_at timestamptz,
+  PRIMARY KEY (id)
+);
