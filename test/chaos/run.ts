@@ -154,7 +154,7 @@ function outcomeOf(state: RunState, compared: Compared | undefined): Outcome {
 
 /** What no fault may lead to. */
 function complaintsOf(output: string): readonly string[] {
-  const lines = output.match(/.*(is halted|istake of ours|ended with (70|4)\b).*/g) ?? [];
+  const lines = output.match(/.*(is halted|istake of ours|RDI5044|ended with 70\b).*/g) ?? [];
   return [...new Set(lines.map((line) => line.slice(0, 500)))].slice(0, 5);
 }
 

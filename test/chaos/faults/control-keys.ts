@@ -33,7 +33,7 @@ export const CONTROL_KEYS: readonly Fault[] = [
 
 /** Those of the lanes, and that of capture. */
 export async function eraseLeases({ redis }: Place): Promise<void> {
-  const leases = (await controlKeys(redis)).filter((key) => /:capture$|:lease:/.test(key));
+  const leases = (await controlKeys(redis)).filter((key) => /:lease:/.test(key));
   if (leases.length > 0) await redis.del(...leases);
 }
 
