@@ -22,6 +22,8 @@ export interface ControlScripts {
   readonly beginSweep: LuaScript;
   /** KEYS sweep; ARGV token, the `needed` that was read before the sweep began. 1 when it counts. */
   readonly finishSweep: LuaScript;
+  /** KEYS sweep; ARGV a `needed` up to which gaps are recorded in the target now. */
+  readonly tellGap: LuaScript;
   /** KEYS sweep. Accepts the removals of every sweep that is needed now. Replies the counter. */
   readonly acceptDeletes: LuaScript;
 }
@@ -40,6 +42,7 @@ export function controlScripts(redisVersion: string): ControlScripts {
     askSweep: script(ASK_SWEEP),
     beginSweep: script("return redis.call('HSET', KEYS[1], 'running', ARGV[1])"),
     finishSweep: script(FINISH_SWEEP),
+    tellGap: script(TELL_GAP),
     acceptDeletes: script(ACCEPT_DELETES),
   };
 }
@@ -96,11 +99,14 @@ end
 return #ARGV - 1
 `;
 
+// Capture, which finds no mark where all keys were lost, takes that for a first load and may say so later. So what was lost has a field of its own.
 const NEED_SWEEP = `
 local counters = redis.call('HMGET', KEYS[1], 'needed', 'done')
 if ARGV[2] == 'if-settled' and tonumber(counters[1] or 1) > tonumber(counters[2] or 0) then return 0 end
 redis.call('HSET', KEYS[1], 'cause', ARGV[1])
-return redis.call('HINCRBY', KEYS[1], 'needed', 1)
+local needed = redis.call('HINCRBY', KEYS[1], 'needed', 1)
+if ARGV[1] == 'control_keys_lost' then redis.call('HSET', KEYS[1], 'lost', needed) end
+return needed
 `;
 
 // A gap that is still to be told of must not lose its cause. Without a mark the first load is still to come, and none may be made by hand.
@@ -116,6 +122,13 @@ return redis.call('HINCRBY', KEYS[1], 'needed', 1)
 const FINISH_SWEEP = `
 if redis.call('HGET', KEYS[1], 'running') ~= ARGV[1] then return 0 end
 redis.call('HSET', KEYS[1], 'running', '', 'done', ARGV[2])
+return 1
+`;
+
+// Where the counters began anew meanwhile, the gap that they count is another one.
+const TELL_GAP = `
+local needed = redis.call('HGET', KEYS[1], 'needed')
+if needed and tonumber(needed) >= tonumber(ARGV[1]) then redis.call('HSET', KEYS[1], 'told', ARGV[1]) end
 return 1
 `;
 

@@ -14,7 +14,7 @@ export interface LaneKeys {
   readonly owner: (route: string) => string;
   /** Stream of micro-batches of changed keys (see stream-entry.ts). */
   readonly stream: (route: string) => string;
-  /** Hash: `needed`, `done` (counters; a sweep is needed while needed > done), `cause` (of the last raise), `accept` (removals accepted up to this `needed`). */
+  /** Hash: `needed`, `done` (counters; a sweep is needed while needed > done), `cause` (of the last raise), `accept` (removals accepted up to this `needed`), `told` (gaps recorded up to it), `lost` (the last one raised since control keys were lost). */
   readonly sweep: (route: string) => string;
   /** Sorted set: due time (ms) → parked key; and hash: key → JSON {@link ParkedEntry}. */
   readonly parked: (route: string) => string;

@@ -52,6 +52,7 @@ export async function runSweep(sweep: Sweep, begun: readonly LaneMarks[]): Promi
     progress.scanned(share);
     progress.report();
   }
+  await feeder.name(await deadLettered(sweep));
   while (!(await nameMissing(sweep, await brake(sweep, begun, progress), feeder, progress)));
   progress.phase("draining");
   await feeder.drained();
@@ -61,6 +62,14 @@ export async function runSweep(sweep: Sweep, begun: readonly LaneMarks[]): Promi
     { keys: feeder.named, seconds: (Date.now() - began) / 1000, cause },
     counted ? "the sweep is done" : "the sweep does not count: another one began, or control keys were lost",
   );
+}
+
+/** A key that was never written has no row: when it vanishes unseen, only its dead letter tells of it. */
+async function deadLettered({ context, route, lanes }: Sweep): Promise<readonly string[]> {
+  const { redis } = context;
+  const lists = await Promise.all(lanes.map((lane) => redis.zrangeBuffer(lane.dead(route.name), 0, "-1")));
+  const keys = lists.flat().map((key) => key.toString("latin1"));
+  return keys.filter((key) => route.job.pattern.regex.test(key));
 }
 
 async function finish({ context, route, lanes }: Sweep, begun: readonly LaneMarks[], token: string): Promise<boolean> {

@@ -1,22 +1,23 @@
 import { writeFileSync } from "node:fs";
 import { endAll } from "../setup/servers.mjs";
 import type { ChaosArguments } from "./arguments.ts";
-import { HEAVY_FAULTS, QUICK_FAULTS } from "./faults/index.ts";
+import { QUICK_FAULTS, SENTINEL_FAULTS, SINGLE_FAULTS } from "./faults/index.ts";
 import type { Fault } from "./place.ts";
 import { isGood, told } from "./report.ts";
 import { run } from "./run.ts";
 import { buildModel } from "./stage.ts";
+import { startSentinel } from "./topology-sentinel.ts";
 import { startSingle } from "./topology-single.ts";
 
 /** Runs as asked; returns the exit code. */
-export async function chaos({ seconds, seed, only }: ChaosArguments): Promise<number> {
+export async function chaos({ seconds, seed, only, sentinel }: ChaosArguments): Promise<number> {
   console.error(`seed ${seed}`);
   const bundle = await buildModel();
   const wanted = ({ kind }: Fault): boolean => only.length === 0 || only.some((word) => kind.includes(word));
   const { report, failure, output } = await run({
-    ...{ bundle, seed, seconds, startTopology: startSingle, log: console.error },
+    ...{ bundle, seed, seconds, startTopology: sentinel ? startSentinel : startSingle, log: console.error },
     quick: QUICK_FAULTS.filter(wanted),
-    heavy: HEAVY_FAULTS.filter(wanted),
+    heavy: (sentinel ? SENTINEL_FAULTS : SINGLE_FAULTS).filter(wanted),
   });
   await endAll();
   console.log(JSON.stringify(report, null, 2));

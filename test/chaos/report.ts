@@ -38,7 +38,12 @@ export function isGood({ lost, stale, extra, dead_letters_unexpected, broken }: 
 
 export function countsOf(differences: readonly Difference[]) {
   const count = (wanted: Difference["kind"]): number => differences.filter(({ kind }) => kind === wanted).length;
-  return { lost: count("lost"), stale: count("stale"), extra: count("extra"), dead_letters_unexpected: count("letter") };
+  return {
+    lost: count("lost"),
+    stale: count("stale"),
+    extra: count("extra"),
+    dead_letters_unexpected: count("letter"),
+  };
 }
 
 /** For people, behind the JSON. */

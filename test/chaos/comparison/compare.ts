@@ -139,7 +139,12 @@ async function letterDifferences(redis: Redis, rejected: ReadonlySet<string>): P
   return [
     ...unexpected.map(([key, text]) => ({ kind: "letter" as const, table: "dead letters", key, text })),
     ...missing.map((key) => ({
-      ...{ kind: "lost" as const, table: "dead letters", key, text: "its value is refused, and no dead letter says so" },
+      ...{
+        kind: "lost" as const,
+        table: "dead letters",
+        key,
+        text: "its value is refused, and no dead letter says so",
+      },
     })),
   ];
 }

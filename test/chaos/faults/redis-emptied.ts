@@ -23,7 +23,8 @@ export const REDIS_EMPTIED: Fault = {
     rmSync(join(server.dir, "dump.rdb"), { force: true });
     await server.start();
     const waits = async (): Promise<boolean> =>
-      (await workers.total("rdi_sweep_waiting_for_accept", 'job="people"')) > 0 || (await stillRows(place)) < place.still;
+      (await workers.total("rdi_sweep_waiting_for_accept", 'job="people"')) > 0 ||
+      (await stillRows(place)) < place.still;
     await eventually("the sweep of people waits", waits, { within: PATIENCE_MS, every: 200 });
     await sleep(1_000);
     const held = await stillRows(place);

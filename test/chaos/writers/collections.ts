@@ -52,10 +52,7 @@ export const TAGS: Kind = {
 
 export const QUEUES: Kind = {
   key: queue,
-  fill: [
-    (dice) => ["RPUSH", queue(dice), item(dice), item(dice)],
-    (dice) => ["LPUSH", queue(dice), item(dice)],
-  ],
+  fill: [(dice) => ["RPUSH", queue(dice), item(dice), item(dice)], (dice) => ["LPUSH", queue(dice), item(dice)]],
   other: [
     ...common(queue),
     (dice) => ["RPUSHX", queue(dice), item(dice)],
