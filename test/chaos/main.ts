@@ -2,6 +2,8 @@ import { writeFileSync } from "node:fs";
 import { endAll } from "../setup/servers.mjs";
 import type { ChaosArguments } from "./arguments.ts";
 import { QUICK_FAULTS, SENTINEL_FAULTS, SINGLE_FAULTS } from "./faults/index.ts";
+import { random } from "../support/random.ts";
+import { hunt } from "./mutants/hunt.ts";
 import type { Fault } from "./place.ts";
 import { isGood, told } from "./report.ts";
 import { run } from "./run.ts";
@@ -10,8 +12,9 @@ import { startSentinel } from "./topology-sentinel.ts";
 import { startSingle } from "./topology-single.ts";
 
 /** Runs as asked; returns the exit code. */
-export async function chaos({ seconds, seed, only, sentinel }: ChaosArguments): Promise<number> {
+export async function chaos({ seconds, seed, only, sentinel, mutants }: ChaosArguments): Promise<number> {
   console.error(`seed ${seed}`);
+  if (mutants !== undefined) return breakIt(mutants, seed);
   const bundle = await buildModel();
   const wanted = ({ kind }: Fault): boolean => only.length === 0 || only.some((word) => kind.includes(word));
   const { report, failure, output } = await run({
@@ -25,4 +28,11 @@ export async function chaos({ seconds, seed, only, sentinel }: ChaosArguments): 
   const log = process.env["RDI_CHAOS_LOG"];
   if (log !== undefined) writeFileSync(log, output);
   return isGood(report) ? 0 : 1;
+}
+
+async function breakIt(names: readonly string[], seed: number): Promise<number> {
+  const hunted = await hunt(names, random(seed));
+  await endAll();
+  console.log(JSON.stringify({ seed, mutants: hunted }, null, 2));
+  return hunted.every(({ caught }) => caught) ? 0 : 1;
 }

@@ -12,7 +12,8 @@ export interface Ledger {
 export async function trouble(place: Place, dice: Random, plan: TroublePlan): Promise<void> {
   const until = performance.now() + plan.seconds * 1000;
   let deck: Fault[] = [];
-  while (performance.now() < until && plan.faults.length > 0) {
+  if (plan.faults.length === 0) await sleep(plan.seconds * 1000);
+  while (performance.now() < until) {
     if (deck.length === 0) deck = dice.shuffle(plan.faults);
     const fault = deck.pop();
     if (fault !== undefined) await happen(place, dice, plan.ledger, fault);
