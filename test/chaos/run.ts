@@ -90,9 +90,10 @@ async function makeTrouble(state: RunState, dice: Random, seconds: number): Prom
   const began = performance.now();
   const work = [place.writer.run(PER_SECOND, stop.signal), observer.watch(stop.signal)];
   try {
+    const heavy = new AbortController();
     await Promise.all([
-      trouble(place, one, { faults: plan.quick, seconds, pause: [100, 1200], ledger }),
-      trouble(place, other, { faults: plan.heavy, seconds, pause: [300, 1800], ledger }),
+      trouble(place, one, { faults: plan.quick, seconds, pause: [100, 1200], ledger, others: heavy.signal }),
+      trouble(place, other, { faults: plan.heavy, seconds, pause: [300, 1800], ledger }).finally(() => heavy.abort()),
     ]);
   } finally {
     stop.abort();

@@ -8,12 +8,13 @@ export interface Ledger {
   readonly broken: string[];
 }
 
-/** One fault after another for so long; each kind once before any of them comes again. */
+/** One fault after another for so long, and until `others` are over; each kind once before any of them comes again. */
 export async function trouble(place: Place, dice: Random, plan: TroublePlan): Promise<void> {
   const until = performance.now() + plan.seconds * 1000;
+  const goesOn = (): boolean => performance.now() < until || plan.others?.aborted === false;
   let deck: Fault[] = [];
-  if (plan.faults.length === 0) await sleep(plan.seconds * 1000);
-  while (performance.now() < until) {
+  if (plan.faults.length === 0) return sleep(plan.seconds * 1000);
+  while (goesOn()) {
     if (deck.length === 0) deck = dice.shuffle(plan.faults);
     const fault = deck.pop();
     if (fault !== undefined) await happen(place, dice, plan.ledger, fault);
@@ -27,6 +28,8 @@ export interface TroublePlan {
   /** ms between two of them. */
   readonly pause: readonly [least: number, most: number];
   readonly ledger: Ledger;
+  /** Aborted when the faults that happen beside these are over. */
+  readonly others?: AbortSignal;
 }
 
 async function happen(place: Place, dice: Random, ledger: Ledger, { kind, run }: Fault): Promise<void> {
