@@ -4,6 +4,7 @@ import type { ChaosArguments } from "./arguments.ts";
 import { QUICK_FAULTS, SENTINEL_FAULTS, SINGLE_FAULTS } from "./faults/index.ts";
 import { random } from "../support/random.ts";
 import { hunt } from "./mutants/hunt.ts";
+import { NOT_YET_FAULTS } from "./not-yet.ts";
 import type { Fault } from "./place.ts";
 import { isGood, told } from "./report.ts";
 import { run } from "./run.ts";
@@ -16,11 +17,11 @@ export async function chaos({ seconds, seed, only, sentinel, mutants }: ChaosArg
   console.error(`seed ${seed}`);
   if (mutants !== undefined) return breakIt(mutants, seed);
   const bundle = await buildModel();
-  const wanted = ({ kind }: Fault): boolean => only.length === 0 || only.some((word) => kind.includes(word));
+  const usual = sentinel ? SENTINEL_FAULTS : SINGLE_FAULTS;
   const { report, failure, output } = await run({
     ...{ bundle, seed, seconds, startTopology: sentinel ? startSentinel : startSingle, log: console.error },
-    quick: QUICK_FAULTS.filter(wanted),
-    heavy: (sentinel ? SENTINEL_FAULTS : SINGLE_FAULTS).filter(wanted),
+    quick: only.length === 0 ? QUICK_FAULTS : named(QUICK_FAULTS, only),
+    heavy: only.length === 0 ? usual : named([...usual, ...NOT_YET_FAULTS], only),
   });
   await endAll();
   console.log(JSON.stringify(report, null, 2));
@@ -28,6 +29,10 @@ export async function chaos({ seconds, seed, only, sentinel, mutants }: ChaosArg
   const log = process.env["RDI_CHAOS_LOG"];
   if (log !== undefined) writeFileSync(log, output);
   return isGood(report) ? 0 : 1;
+}
+
+function named(faults: readonly Fault[], words: readonly string[]): readonly Fault[] {
+  return faults.filter(({ kind }) => words.some((word) => kind.includes(word)));
 }
 
 async function breakIt(names: readonly string[], seed: number): Promise<number> {

@@ -139,7 +139,7 @@ function outcomeOf(state: RunState, compared: Compared | undefined): Outcome {
     ...{ seed: plan.seed, topology: place.topology.name, seconds: Math.round(writing) },
     faults: [...ledger.counts.values()].reduce((sum, count) => sum + count, 0),
     faults_by_kind: byName(ledger.counts),
-    not_yet: NOT_YET,
+    not_yet: NOT_YET.map(({ what, why }) => `${what}: ${why}`),
     ...{ changes, changes_per_second: Math.round(changes / writing) },
     ...{ comparisons, keys: compared?.keys ?? 0, rows: compared?.rows ?? 0 },
     ...countsOf(differences),
