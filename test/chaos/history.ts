@@ -42,5 +42,7 @@ export function createHistory(): History {
 }
 
 function spelled(word: unknown): string {
-  return Buffer.isBuffer(word) ? `<${word.length} bytes>` : String(word);
+  if (Buffer.isBuffer(word)) return `<${word.length} bytes>`;
+  const line = String(word).trim().replaceAll(/\s+/g, " ");
+  return line.length > 80 ? `${line.slice(0, 80)}…` : line;
 }

@@ -27,8 +27,8 @@ export const MUTANTS: readonly Mutant[] = [
         to: "  await removeEntries(lane, prepared);\n  const settled = await settle(writer, prepared.mapped);",
       },
     ],
-    quick: ["worker killed", "link cut"],
-    heavy: ["target killed", "connections to the target ended"],
+    quick: ["worker killed", "owner superseded", "link delayed", "link stalled"],
+    heavy: ["target killed", "target down", "target paused"],
   },
   {
     name: "del-translated",
