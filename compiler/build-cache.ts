@@ -35,12 +35,13 @@ export function openBuildCache(project: CachedProject): BuildCache {
   const earlier = readEntries(project, version);
   const now = new Map<string, Entry>();
   return {
+    folder: join(project.out, project.name),
     async files({ paths, parts, asMade = unchanged }, make) {
       const key = hashOf(`${version}\0${JSON.stringify([paths, parts], exactNumbers)}`);
       const found = paths.flatMap((path) => reusable(project, path, { key, asMade, entry: earlier.get(path) }));
       if (found.length === paths.length) {
         for (const { path, entry } of found) now.set(path, entry);
-        return found.map(({ path, text }) => ({ path, text }));
+        return found.map(({ path, text }) => ({ path, text, stored: true }));
       }
       const files = await make();
       for (const { path, text } of files) now.set(path, { parts: key, text: hashOf(text) });

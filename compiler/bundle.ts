@@ -1,4 +1,6 @@
-import { join } from "node:path";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { build, context, type BuildOptions, type BuildResult, type Plugin } from "esbuild";
 import { GENERATED_MARK } from "./emit/mark.ts";
 import type { EmittedFile } from "./emit/module.ts";
@@ -7,75 +9,99 @@ import { packageRoot } from "./package-root.ts";
 export interface Bundle {
   /** `worker.mjs`, and `worker.mjs.map` beside it. */
   readonly files: readonly EmittedFile[];
-  /** Everything that went into it: emitted modules as `emitted:customers.ts`, others relative to this package. */
+  /** Everything that went into it: emitted modules as `emitted/customers.ts`, others relative to this package. */
   readonly inputs: readonly string[];
+}
+
+export interface BundlingOptions {
+  /** Where the modules lie that are `stored`. */
+  readonly folder?: string | undefined;
+  /** esbuild works in a process of its own: called when that needs nothing more of this one. What it throws is thrown at the end. */
+  readonly meanwhile?: () => Promise<void>;
 }
 
 /**
  * Makes one file of a project's modules, the runtime and its dependencies, for Node 20 and later. It needs nothing beside it. The source map
  * holds names and positions but no sources, so that a stack trace can be read and the folder stays small.
- *
- * esbuild works in a process of its own: `meanwhile` is called once it has been given all modules. What that throws is thrown at the end.
  */
 export async function bundle(
   modules: readonly EmittedFile[],
-  meanwhile = async (): Promise<void> => undefined,
+  { folder, meanwhile = async () => undefined }: BundlingOptions = {},
 ): Promise<Bundle> {
-  const serving = serve(modules);
-  return finish(build(bundleOptions(serving)), serving, meanwhile);
+  const made = modules.filter(({ stored }) => stored !== true);
+  const names = made.map(({ path }) => path.replaceAll(".", "\\.")).join("|");
+  const workshop = openWorkshop(folder);
+  const serving = serve(made);
+  const building = build(bundleOptions(workshop, inMemory(serving, { folder: workshop.folder, names })));
+  try {
+    return await finish(building, { workshop, serving, meanwhile });
+  } finally {
+    await building.catch(() => undefined);
+    workshop.close();
+  }
 }
 
-/** Bundles again and again, and reads the runtime once. */
+/** Bundles again and again, and reads the runtime once. All modules are served from memory. */
 export interface Bundler {
   readonly bundle: typeof bundle;
   readonly close: () => Promise<void>;
 }
 
 export async function openBundler(): Promise<Bundler> {
+  const workshop = openWorkshop(undefined);
   const serving = serve([]);
-  const kept = await context(bundleOptions(serving));
+  const plugin = inMemory(serving, { folder: workshop.folder, names: "[^/]+" });
+  const kept = await context(bundleOptions(workshop, plugin));
   return {
-    bundle(modules, meanwhile = async () => undefined) {
+    bundle(modules, { meanwhile = async () => undefined } = {}) {
       Object.assign(serving, serve(modules));
-      return finish(kept.rebuild(), serving, meanwhile);
+      return finish(kept.rebuild(), { workshop, serving, meanwhile });
     },
-    close: () => kept.dispose(),
+    close: async () => {
+      await kept.dispose();
+      workshop.close();
+    },
   };
 }
 
 type Options = ReturnType<typeof bundleOptions>;
 
-function bundleOptions(serving: Serving) {
-  const root = packageRoot();
+function bundleOptions(workshop: Workshop, plugin: Plugin) {
   return {
-    absWorkingDir: root,
-    entryPoints: ["emitted:worker.ts"],
-    outfile: join(root, "worker.mjs"),
+    absWorkingDir: workshop.folder,
+    preserveSymlinks: true,
+    entryPoints: [`${EMITTED}/worker.ts`],
+    outfile: join(workshop.folder, "worker.mjs"),
     write: false,
     bundle: true,
     platform: "node",
     target: "node20",
     format: "esm",
-    alias: { "rdi/runtime": join(root, "runtime", "index.ts") },
+    alias: { "rdi/runtime": join(workshop.package, "runtime", "index.ts") },
     external: OPTIONAL,
     banner: { js: BANNER },
     sourcemap: "linked",
     sourcesContent: false,
     metafile: true,
     logLevel: "silent",
-    plugins: [emittedModules(serving)],
+    plugins: [plugin],
   } as const satisfies BuildOptions;
+}
+
+interface Work {
+  readonly workshop: Workshop;
+  readonly serving: Serving;
+  readonly meanwhile: () => Promise<void>;
 }
 
 async function finish(
   building: Promise<BuildResult<Options>>,
-  serving: Serving,
-  meanwhile: () => Promise<void>,
+  { workshop: { folder }, serving, meanwhile }: Work,
 ): Promise<Bundle> {
-  const root = packageRoot();
-  const [result] = await Promise.all([building, Promise.race([serving.given.all, building]).then(meanwhile)]);
-  const files = result.outputFiles.map((file) => ({ path: file.path.slice(root.length + 1), text: file.text }));
-  return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), inputs: Object.keys(result.metafile.inputs) };
+  const [result] = await Promise.all([building, Promise.race([serving.taken.all, building]).then(meanwhile)]);
+  const files = result.outputFiles.map((file) => ({ path: relative(folder, file.path), text: file.text }));
+  const inputs = Object.keys(result.metafile.inputs).filter((input) => input !== END);
+  return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), inputs };
 }
 
 /** What libraries try to load and do without. Whether something else installed it here must not show in a bundle. */
@@ -85,6 +111,52 @@ const OPTIONAL: string[] = ["pg-native", "supports-color"];
 const BANNER = `${GENERATED_MARK}: the worker of one project, with all that it needs. Run it with node.
 import { createRequire as createRequireForBundle } from "node:module";
 const require = createRequireForBundle(import.meta.url);`;
+
+interface Workshop {
+  readonly folder: string;
+  /** This package, as it is reached from there. */
+  readonly package: string;
+  readonly close: () => void;
+}
+
+const EMITTED = "emitted";
+
+/**
+ * A temporary folder of links: to this package, its dependencies and the modules that are stored. esbuild reads through them by itself, and
+ * the paths in a bundle are the same on every machine.
+ */
+function openWorkshop(stored: string | undefined): Workshop {
+  const root = packageRoot();
+  const base = installationOf(root);
+  const folder = mkdtempSync(join(tmpdir(), "rdi-bundle-"));
+  const link = (target: string, name: string): void => symlinkSync(target, join(folder, name), "junction");
+  for (const name of base === root ? ["package.json", "runtime", "node_modules"] : ["node_modules"])
+    link(join(base, name), name);
+  if (stored === undefined) mkdirSync(join(folder, EMITTED));
+  else link(resolve(stored), EMITTED);
+  const close = (): void => rmSync(folder, { recursive: true, force: true });
+  return { folder, package: join(folder, relative(base, root)), close };
+}
+
+/** Where `node_modules` lies: in this package, or in the project that installed it. */
+function installationOf(root: string): string {
+  const [base = root] = root.split(`${sep}node_modules${sep}`);
+  return base;
+}
+
+/** What esbuild asks for, and how much of it it has read. */
+interface Serving {
+  readonly texts: ReadonlyMap<string, string>;
+  readonly taken: ReturnType<typeof countdown>;
+}
+
+/** At its end each module imports nothing, by which esbuild tells that it came so far. */
+function serve(modules: readonly EmittedFile[]): Serving {
+  const texts = new Map(modules.map(({ path, text }) => [path, `${text}import "${END}";\n`]));
+  return { texts, taken: countdown(modules.length) };
+}
+
+const END = "emitted:end";
 
 /** Calls of `one` until `all` is resolved. */
 function countdown(count: number): { readonly one: () => void; readonly all: Promise<void> } {
@@ -99,29 +171,30 @@ function countdown(count: number): { readonly one: () => void; readonly all: Pro
   };
 }
 
-/** What esbuild asks for, and how often it has. */
-interface Serving {
-  readonly texts: ReadonlyMap<string, string>;
-  readonly given: ReturnType<typeof countdown>;
+interface Asked {
+  readonly folder: string;
+  /** What can be asked for, as a regular expression: each other file spares a message to this process. */
+  readonly names: string;
 }
 
-function serve(modules: readonly EmittedFile[]): Serving {
-  return { texts: new Map(modules.map(({ path, text }) => [path, text])), given: countdown(modules.length) };
-}
-
-/** Serves the modules from memory: those that are served when they are asked for. */
-function emittedModules(serving: Serving): Plugin {
-  const inside = (path: string) => ({ path, namespace: "emitted" });
+/** Serves what is in memory when it is asked for, each for a message from esbuild and back. */
+function inMemory(serving: Serving, { folder, names }: Asked): Plugin {
+  const emitted = join(folder, EMITTED);
   return {
-    name: "emitted",
+    name: "in-memory",
     setup(build) {
-      build.onResolve({ filter: /^emitted:/ }, ({ path }) => inside(path.slice("emitted:".length)));
-      build.onResolve({ filter: /^\.\//, namespace: "emitted" }, ({ path }) => inside(path.slice(2)));
-      build.onLoad({ filter: /.*/, namespace: "emitted" }, ({ path }) => {
-        const contents = serving.texts.get(path);
-        setImmediate(serving.given.one);
-        return contents === undefined ? undefined : { contents, loader: "ts", resolveDir: packageRoot() };
+      build.onResolve({ filter: new RegExp(`^(?:\\./|${EMITTED}/)(?:${names})$`) }, ({ path, importer }) =>
+        importer === "" || dirname(importer) === emitted ? { path: join(emitted, basename(path)) } : undefined,
+      );
+      build.onLoad({ filter: new RegExp(`[\\\\/]${EMITTED}[\\\\/](?:${names})$`) }, ({ path }) => {
+        const contents = dirname(path) === emitted ? serving.texts.get(basename(path)) : undefined;
+        return contents === undefined ? undefined : { contents, loader: "ts" };
       });
+      build.onResolve({ filter: new RegExp(`^${END}$`) }, () => {
+        setImmediate(serving.taken.one);
+        return { path: "end", namespace: "emitted" };
+      });
+      build.onLoad({ filter: /^end$/, namespace: "emitted" }, () => ({ contents: "" }));
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../grammar/diagnostic.ts";
 import { parse } from "../grammar/parse.ts";
 import type { SourceFile } from "../grammar/source.ts";
-import type { Bundler } from "./bundle.ts";
+import type { Bundler, BundlingOptions } from "./bundle.ts";
 import { check, type TestsPlan } from "./check/check.ts";
 import type { EmittedFile } from "./emit/module.ts";
 import { reuseNothing, type Reuse } from "./emit/reuse.ts";
@@ -50,7 +50,7 @@ export async function compile(sources: readonly SourceFile[], options: CompileOp
   const modules = await emitProject(analysis.plan, typeChecker.open, reuse);
   const bundled = options.bundle
     ? await reuse.files({ paths: BUNDLE, parts: digestOf(modules) }, () =>
-        bundleModules(modules, typeChecker.check, options.bundler),
+        bundleModules(modules, { folder: reuse.folder, meanwhile: typeChecker.check }, options.bundler),
       )
     : [];
   await typeChecker.check();
@@ -83,11 +83,11 @@ function typeCheckerOf(shared: EmissionProgram | undefined): TypeChecker {
 
 async function bundleModules(
   modules: readonly EmittedFile[],
-  meanwhile: () => Promise<void>,
+  how: BundlingOptions,
   bundler: Bundler | undefined,
 ): Promise<readonly EmittedFile[]> {
   const { bundle } = bundler ?? (await import("./bundle.ts"));
-  return (await bundle(modules, meanwhile)).files;
+  return (await bundle(modules, how)).files;
 }
 
 const BUNDLE = ["worker.mjs", "worker.mjs.map"];

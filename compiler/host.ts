@@ -137,7 +137,7 @@ export interface Written {
 /** Writes what differs, and removes what an earlier build wrote there and this one does not. Touches nothing else in the folder. */
 export function writeOutput(folder: string, files: readonly EmittedFile[]): Written {
   mkdirSync(folder, { recursive: true });
-  const changed = files.filter(({ path, text }) => readText(join(folder, path)) !== text);
+  const changed = files.filter(({ path, text, stored }) => stored !== true && readText(join(folder, path)) !== text);
   for (const { path, text } of changed) writeFileSync(join(folder, path), text);
   const kept = new Set(files.map((file) => file.path));
   const removed = ownOutput(folder).filter((name) => !kept.has(name));

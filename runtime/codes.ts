@@ -339,7 +339,7 @@ export const RUNTIME_CODES = {
       "written by one script, which a cluster can't run over keys of several slots; a replica is read-only; and an " +
       "evicted record of ownership would leave keys behind that nobody removes. Point the url at a single primary " +
       "server whose maxmemory-policy is noeviction or begins with volatile-.",
-    action: "Point the target's url at a single primary server that does not evict keys without expiry.",
+    action: "Set the url of the target to a single primary server that does not evict keys without expiry.",
   },
 } as const satisfies Readonly<Record<RuntimeCode, CodeEntry>>;
 

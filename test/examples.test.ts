@@ -29,8 +29,13 @@ function shown(diagnostics: readonly Diagnostic[]): string {
   return diagnostics.map(({ code, label }) => `${code} ${label}`).join("\n");
 }
 
+/** What is bad about them stands in a lock file: test/errors has each with its own. */
+function isAboutTheSchema(code: string): boolean {
+  return code.startsWith("RDI3");
+}
+
 for (const [code, { bad, good }] of COMPILER_PAGES) {
-  if (WITHOUT_TEXT.has(code)) continue;
+  if (WITHOUT_TEXT.has(code) || isAboutTheSchema(code)) continue;
 
   test(`${code}: the bad example has the code`, () => {
     const diagnostics = said(code, bad);

@@ -2,12 +2,12 @@ import { basename, join, resolve } from "node:path";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { createProject, projectName } from "../host.ts";
 import { projectTemplate } from "../init/project-template.ts";
-import type { System } from "../sql/systems.ts";
+import { STARTERS, type StarterName } from "../init/starters.ts";
 import type { Output } from "./output.ts";
 
-export function initCommand(folder: string, target: System, output: Output): ExitCode {
+export function initCommand(folder: string, target: StarterName, output: Output): ExitCode {
   const name = projectName(basename(resolve(folder)));
-  const files = projectTemplate(name, target);
+  const files = projectTemplate(name, target, STARTERS[target]);
   createProject(folder, files);
   for (const { path } of files) output.out(`${join(folder, path)}\n`);
   output.out(`\nNext: rdi check ${folder}, then read ${join(folder, "README.md")}.\n`);

@@ -7,6 +7,8 @@ import { format } from "./format.ts";
 export interface EmittedFile {
   readonly path: string;
   readonly text: string;
+  /** Whether the output folder holds it already, as it is here. */
+  readonly stored?: boolean;
 }
 
 export interface ModuleParts {

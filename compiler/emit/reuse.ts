@@ -2,6 +2,8 @@ import type { EmittedFile } from "./module.ts";
 
 /** Files by what they are made of: what was made of the same parts before need not be made again. */
 export interface Reuse {
+  /** The output folder, where the files lie that are `stored`. */
+  readonly folder?: string;
   files(wanted: WantedFiles, make: () => Promise<readonly EmittedFile[]>): Promise<readonly EmittedFile[]>;
 }
 

@@ -110,7 +110,7 @@ async function build(draft: Draft, out: string): Promise<Built> {
   const { files } = await compile(sourcesOf(draft), { project: NAME, bundle: false, reuse, program });
   writeOutput(join(out, NAME), files);
   cache.save();
-  return { files, made };
+  return { files: files.map(({ path, text }) => ({ path, text })), made };
 }
 
 async function buildFromNothing(draft: Draft): Promise<readonly EmittedFile[]> {

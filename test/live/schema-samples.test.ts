@@ -1,17 +1,16 @@
 /**
- * The DDL of every sample is taken by PostgreSQL, and what it makes is what the sample needs: introspected, there is nothing to be said about it,
+ * The DDL of every sample that writes tables is taken by PostgreSQL, and what it makes is what the sample needs: introspected, there is nothing to be said about it,
  * and no statement is left to print. The tables that the samples bring along fit as well.
  */
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { sampleText } from "../support/sample.ts";
 import { freshDatabase, postgresServer } from "../support/postgres.ts";
 import { sampleProject } from "../support/schema-project.ts";
 
-const names = readdirSync(new URL("../../samples/", import.meta.url), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name);
+const folder = new URL("../../samples/", import.meta.url);
+const names = readdirSync(folder).filter((name) => existsSync(new URL(`${name}/schema.sql`, folder)));
 
 const server = await postgresServer();
 test.after(() => server.remove());

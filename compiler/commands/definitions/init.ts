@@ -3,18 +3,18 @@ import { defineCommand } from "../definition.ts";
 
 export const init = defineCommand({
   name: "init",
-  summary: "Writes a small project to begin with: a .rdi file, its table and a README.",
+  summary: "Writes a small project to begin with: a .rdi file with a test, what its target needs, and a README.",
   arguments: { folder: { text: "a new or empty folder; its name is the project's", takes: "folder" } },
   options: {
     target: {
       kind: "value",
       placeholder: "system",
-      text: "where the rows go",
-      choices: SYSTEMS,
+      text: "the kind of target",
+      choices: [...SYSTEMS, "redis"],
       default: "postgres",
     },
   },
-  examples: ["rdi init my-project"],
+  examples: ["rdi init my-project", "rdi init my-cache --target redis"],
   exits: {},
   details:
     "The project checks, and its test passes, as it is; comments in it say what the parts are. A folder that is not empty is refused.",

@@ -1,6 +1,6 @@
-import type { Starter } from "../../init/starter.ts";
+import { tableStarter } from "../../init/starter.ts";
 
-export const starter: Starter = {
+export const starter = tableStarter({
   title: "PostgreSQL",
   url: "postgres://postgres@localhost:5432/postgres",
   schema: `-- The table into which users.rdi writes. rdi itself adds one more, rdi_checkpoint, at its first start.
@@ -13,4 +13,4 @@ CREATE TABLE users (
 );
 `,
   apply: 'psql "$DB_URL" -f schema.sql',
-};
+});

@@ -18,11 +18,11 @@ import { startNode } from "../../support/processes.ts";
 
 /** A group, so that commands of two words are tried as well. */
 const list = defineCommand({
-  name: "dlq list",
+  name: "shelf list",
   summary: "Lists what's there: [all].",
   arguments: { path: { text: "a project", takes: "project" } },
   options: { only: { kind: "value", placeholder: "x", text: "which", choices: ["old", "new"] } },
-  examples: ["rdi dlq list ."],
+  examples: ["rdi shelf list ."],
   exits: {},
   run: async () => EXIT.ok,
 });
@@ -44,7 +44,7 @@ test("bash registers the function for rdi", () => {
 });
 
 test("bash offers every command, and those that begin so", () => {
-  const names = [...COMMANDS.map(({ name }) => name.split(" ")[0] ?? ""), "dlq"];
+  const names = [...COMMANDS.map(({ name }) => name.split(" ")[0] ?? ""), "shelf"];
   assert.equal(offered(["rdi", ""]), [...new Set(names)]);
   assert.equal(offered(["rdi", "ch"]), ["check"]);
 });
@@ -72,9 +72,9 @@ test("bash offers the choices of an option, with a space or an equals sign", () 
 });
 
 test("bash offers commands of a group, and what stands behind them", () => {
-  assert.equal(offered(["rdi", "dlq", ""]), ["list"]);
-  assert.equal(offered(["rdi", "dlq", "list", "--only", ""]), ["old", "new"]);
-  assert.equal(offered(["rdi", "dlq", "list", "--o"]), ["--only"]);
+  assert.equal(offered(["rdi", "shelf", ""]), ["list"]);
+  assert.equal(offered(["rdi", "shelf", "list", "--only", ""]), ["old", "new"]);
+  assert.equal(offered(["rdi", "shelf", "list", "--o"]), ["--only"]);
 });
 
 test("bash offers folders and .rdi files where a project belongs, folders for --out, and nothing for text", () => {

@@ -1,7 +1,8 @@
 /**
- * The forms of a report that programs read. There is no golden file a form: text has one for each code, and these forms say the same, which is
- * asked here of every code. So a message is written down once, and no form can lag behind.
+ * The forms of a report that programs read. Each says of every code what its text says, which readers made after the forms' specifications find
+ * out; what they look like is in test/errors/forms. RDI_UPDATE=1 writes what they look like now.
  */
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import Draft4 from "ajv-draft-04";
 import { Ajv2020 } from "ajv/dist/2020.js";
@@ -53,6 +54,20 @@ function withoutColumns(one: ToldDiagnostic): ToldDiagnostic {
 
 function shown(diagnostics: readonly ToldDiagnostic[]): string {
   return diagnostics.map((one) => JSON.stringify(one)).join("\n");
+}
+
+/** Of SARIF the results: what stands around them is the same for all. */
+function golden(form: Exclude<Form, "text">): string {
+  const text = rendered(form, all);
+  return form === "sarif" ? `${JSON.stringify((JSON.parse(text) as SarifLog).runs[0].results, null, 2)}\n` : text;
+}
+
+for (const form of ["json", "sarif", "github"] as const) {
+  test(`${form} of every message looks as test/errors/forms/${form}.txt has it`, () => {
+    const path = new URL(`../../errors/forms/${form}.txt`, import.meta.url);
+    if (process.env["RDI_UPDATE"] === "1") writeFileSync(path, golden(form));
+    assert.is(readFileSync(path, "utf8"), golden(form));
+  });
 }
 
 test("there is a diagnostic of every code of the compiler that a source can have", () => {

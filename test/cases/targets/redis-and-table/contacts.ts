@@ -174,6 +174,7 @@ FROM (
 ORDER BY o."id"`,
     keyOf: keyOfContacts,
   },
+  strays: { present: 't."removed_at" IS NULL', gone: 't."removed_at" IS NULL' },
 };
 
 const contactCardTable: RedisTable<ContactsKey, ContactsRows, ContactCardRow> = {
