@@ -30,7 +30,7 @@ export async function startSentinel(): Promise<Topology> {
     name: "sentinel",
     servers: () => [watch.primary(), ...data.filter((server) => server !== watch.primary())],
     primary: watch.primary,
-    connect: (db = 0) => patient(new Redis({ ...PATIENCE, sentinels: addresses, name: NAME, db })),
+    connect: (db = 0) => patient(new Redis({ ...PATIENCE, sentinels: addresses, name: NAME, db, reconnectOnError })),
     onMoved: watch.onMoved,
     heal: () => heal(data, watch.primary),
     close: async () => {
@@ -39,6 +39,11 @@ export async function startSentinel(): Promise<Topology> {
       for (const server of [...sentinels, ...data]) await server.remove();
     },
   };
+}
+
+/** A server that was demoted under a connection refuses: the command is sent again, to whoever is the primary then. */
+function reconnectOnError({ message }: Error): 2 | false {
+  return message.startsWith("READONLY") ? 2 : false;
 }
 
 /** A Sentinel writes into its configuration, so each has a file of its own. */
