@@ -32,6 +32,9 @@ export async function startSentinel(): Promise<Topology> {
     primary: watch.primary,
     connect: (db = 0) => patient(new Redis({ ...PATIENCE, sentinels: addresses, name: NAME, db, reconnectOnError })),
     onMoved: watch.onMoved,
+    failover: async () => {
+      await asked[0]?.call("SENTINEL", "FAILOVER", NAME);
+    },
     heal: () => heal(data, watch.primary),
     close: async () => {
       await watch.close();

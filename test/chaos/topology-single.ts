@@ -19,6 +19,7 @@ export async function startSingle(): Promise<Topology> {
     primary: () => server,
     connect: (database = 0) => patient(new Redis(`${server.url}/${database}`, PATIENCE)),
     onMoved: () => undefined,
+    failover: () => Promise.reject(new Error("There is nobody to promote.")),
     heal: async () => {
       await server.kill("SIGCONT");
       await server.start();

@@ -11,6 +11,8 @@ export interface Topology {
   connect(database?: number): Redis;
   /** Tells whenever another server has become the primary. */
   onMoved(listener: (primary: RedisServer) => void): void;
+  /** Promotes a replica though the primary is well, where there is one. Rejects while that can't be done. */
+  failover(): Promise<void>;
   /** Every server runs, and somebody is the primary. */
   heal(): Promise<void>;
   close(): Promise<void>;

@@ -38,8 +38,8 @@ async function happen(place: Place, dice: Random, ledger: Ledger, { kind, run }:
   try {
     place.history.event(`${kind}: ${await run(place, dice)}`);
   } catch (error) {
-    if (!(error instanceof Broken)) throw new Error(`The fault "${kind}" could not be made`, { cause: error });
-    place.history.event(`${kind}: ${error.message}`);
-    ledger.broken.push(`${kind}: ${error.message}`);
+    const reason = error instanceof Broken ? error.message : `could not be made or did not end: ${String(error)}`;
+    place.history.event(`${kind}: ${reason}`);
+    ledger.broken.push(`${kind}: ${reason}`);
   }
 }
