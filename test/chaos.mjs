@@ -2,7 +2,7 @@
  * `npm run chaos`: a real Redis, a real PostgreSQL and three workers, to which everything happens that can, while writers write; then keys and
  * rows are compared. It prints a report as JSON and ends with 0 when nothing was lost, stale or extra, with 1 otherwise.
  * Options: --seconds N (120), --seed S (a new one, printed), --sentinel (replicas and Sentinel), --redis-server PATH, --only FAULT (words of a
- * fault's name, repeatable), --mutants [NAME …] (breaks the product in one place at a time, and has to notice each).
+ * fault's name, repeatable), --regression (every seed that ever failed), --mutants [NAME …] (breaks the product in one place at a time, and has to notice each).
  */
 import { SetupError, prepare } from "./setup/prepare.mjs";
 

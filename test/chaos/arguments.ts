@@ -10,6 +10,8 @@ export interface ChaosArguments {
   readonly redisServer: string | undefined;
   /** Kinds of fault to use alone, by words of their names. */
   readonly only: readonly string[];
+  /** Every seed that ever failed, for so many seconds each. */
+  readonly regression: boolean;
   /** The mutants to hunt, all for an empty list; undefined for an ordinary run. */
   readonly mutants: readonly string[] | undefined;
 }
@@ -20,6 +22,7 @@ const OPTIONS = {
   sentinel: { type: "boolean", default: false },
   "redis-server": { type: "string" },
   only: { type: "string", multiple: true },
+  regression: { type: "boolean", default: false },
   mutants: { type: "boolean", default: false },
 } as const;
 
@@ -33,12 +36,13 @@ export function chaosArguments(argv: readonly string[]): ChaosArguments {
     sentinel: values.sentinel,
     redisServer: values["redis-server"],
     only: values.only ?? [],
+    regression: values.regression,
     mutants: values.mutants ? positionals : undefined,
   };
 }
 
 const USAGE =
-  "Usage: npm run chaos -- [--seconds N] [--seed S] [--sentinel] [--redis-server PATH] [--only FAULT …] [--mutants [NAME …]]";
+  "Usage: npm run chaos -- [--seconds N] [--seed S] [--sentinel] [--redis-server PATH] [--only FAULT …] [--regression] [--mutants [NAME …]]";
 
 function parsed(argv: readonly string[]) {
   try {
