@@ -41,6 +41,8 @@ export interface ControlScripts {
   readonly finishSweep: LuaScript;
   /** KEYS sweep; ARGV token, JSON: how far that sweep has come. */
   readonly keepPass: LuaScript;
+  /** KEYS sweep; ARGV a `needed` up to which gaps are recorded in the target now. */
+  readonly tellGap: LuaScript;
   /** KEYS sweep. Accepts the removals of every sweep that is needed now. Replies the counter. */
   readonly acceptDeletes: LuaScript;
 }
@@ -67,6 +69,7 @@ export function controlScripts(redisVersion: string): ControlScripts {
     beginSweep: script("return redis.call('HSET', KEYS[1], 'running', ARGV[1])"),
     finishSweep: script(FINISH_SWEEP),
     keepPass: script(KEEP_PASS),
+    tellGap: script(TELL_GAP),
     acceptDeletes: script(ACCEPT_DELETES),
   };
 }
@@ -165,13 +168,16 @@ if ARGV[2] == 'tries' then redis.call('HINCRBY', KEYS[2], 'tries', -1) end
 return redis.call('HSET', KEYS[2], 'now', '')
 `;
 
+// Capture, which finds no mark where all keys were lost, takes that for a first load and may say so later. So what was lost has a field of its own.
 const NEED_SWEEP = `
 local counters = redis.call('HMGET', KEYS[1], 'needed', 'done', 'running')
 local open = tonumber(counters[1] or 1) > tonumber(counters[2] or 0)
 if ARGV[2] == 'if-settled' and open then return 0 end
 if ARGV[2] == 'unless-pending' and counters[1] and open and (counters[3] or '') == '' then return 0 end
 redis.call('HSET', KEYS[1], 'cause', ARGV[1])
-return redis.call('HINCRBY', KEYS[1], 'needed', 1)
+local needed = redis.call('HINCRBY', KEYS[1], 'needed', 1)
+if ARGV[1] == 'control_keys_lost' then redis.call('HSET', KEYS[1], 'lost', needed) end
+return needed
 `;
 
 // A gap that is still to be told of must not lose its cause. Without a mark the first load is still to come, and none may be made by hand.
@@ -193,6 +199,13 @@ return 1
 const KEEP_PASS = `
 if redis.call('HGET', KEYS[1], 'running') ~= ARGV[1] then return 0 end
 redis.call('HSET', KEYS[1], 'pass', ARGV[2])
+return 1
+`;
+
+// Where the counters began anew meanwhile, the gap that they count is another one.
+const TELL_GAP = `
+local needed = redis.call('HGET', KEYS[1], 'needed')
+if needed and tonumber(needed) >= tonumber(ARGV[1]) then redis.call('HSET', KEYS[1], 'told', ARGV[1]) end
 return 1
 `;
 

@@ -7,6 +7,10 @@ export interface LaneMarks {
   readonly done: number;
   readonly accept: number;
   readonly cause: string;
+  /** The last `needed` that was raised since control keys were lost, whatever the cause says now. */
+  readonly lost: number;
+  /** The `needed` up to which gaps are recorded in the target. */
+  readonly told: number;
   /** Capture has attached at least once: changes that a sweep would miss are recorded. */
   readonly captured: boolean;
 }
@@ -18,7 +22,7 @@ export async function readMarks(
 ): Promise<readonly LaneMarks[]> {
   const pipeline = redis.pipeline();
   for (const lane of lanes)
-    pipeline.hmget(lane.sweep(route), "needed", "done", "accept", "cause").exists(lane.position);
+    pipeline.hmget(lane.sweep(route), "needed", "done", "accept", "cause", "told", "lost").exists(lane.position);
   const replies = ((await pipeline.exec()) ?? []).map(([error, value]) => {
     if (error !== null) throw error;
     return value;
@@ -41,12 +45,14 @@ export function causeOf(marks: readonly LaneMarks[]): string {
 }
 
 function marksOf(fields: unknown, captured: unknown): LaneMarks {
-  const [needed, done, accept, cause] = Array.isArray(fields) ? fields : [];
+  const [needed, done, accept, cause, told, lost] = Array.isArray(fields) ? fields : [];
   return {
     needed: Number(needed ?? 0),
     done: Number(done ?? 0),
     accept: Number(accept ?? 0),
     cause: String(cause ?? "unknown"),
+    told: Number(told ?? 0),
+    lost: Number(lost ?? 0),
     captured: captured === 1,
   };
 }

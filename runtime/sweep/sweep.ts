@@ -124,6 +124,7 @@ async function nameKeys(running: Running, { after }: PlaceOf<"keys">): Promise<P
     progress.scanned(keys.length, share);
     await running.reached({ kind: "keys", after: place });
   }
+  await feeder.name(await deadLettered(running));
   return { kind: "count", after: undefined, owners: 0, missing: 0 };
 }
 
@@ -142,6 +143,14 @@ async function nameMissing(running: Running, { after, left: allowed }: PlaceOf<"
     await running.reached({ kind: "rows", after: place, left });
   }
   return { kind: "draining" };
+}
+
+/** A key that was never written has no row: when it vanishes unseen, only its dead letter tells of it. */
+async function deadLettered({ context, route, lanes }: Sweep): Promise<readonly string[]> {
+  const { redis } = context;
+  const lists = await Promise.all(lanes.map((lane) => redis.zrangeBuffer(lane.dead(route.name), 0, "-1")));
+  const keys = lists.flat().map((key) => key.toString("latin1"));
+  return keys.filter((key) => route.job.pattern.regex.test(key));
 }
 
 async function finish({ context, route, lanes, pass }: Running): Promise<boolean> {

@@ -12,7 +12,10 @@ const START_LIMIT_MS = 15_000;
 
 /** @typedef {import("node:child_process").ChildProcess} ChildProcess */
 /** @typedef {import("./servers.mjs").RedisOptions} RedisOptions */
-/** @typedef {{ binary: string, env: NodeJS.ProcessEnv, dir: string, port: number, args: readonly string[] }} Launch */
+/**
+ * @typedef {{ binary: string, env: NodeJS.ProcessEnv, dir: string, port: number, file: readonly string[],
+ * args: readonly string[] }} Launch
+ */
 
 /**
  * Starts a server and waits until it answers. Without `aof` it keeps nothing on disk.
@@ -23,7 +26,7 @@ export async function startRedis(options = {}) {
   const dir = options.dir ?? temporaryFolder("redis");
   const port = options.port ?? (await freePort());
   /** @type {Launch} */
-  const launch = { binary: known.path, env: known.env, dir, port, args: settings(options) };
+  const launch = { binary: known.path, env: known.env, dir, port, ...programArguments(options) };
   let child = await launchRedis(launch);
 
   async function stop() {
@@ -63,6 +66,15 @@ export async function startRedis(options = {}) {
 }
 
 /**
+ * A Sentinel takes few settings beside those in its file.
+ * @param {RedisOptions} options
+ */
+function programArguments(options) {
+  if (options.sentinel === undefined) return { file: [], args: settings(options) };
+  return { file: [options.sentinel], args: ["--sentinel", "--bind", "127.0.0.1", "--daemonize", "no"] };
+}
+
+/**
  * @param {RedisOptions} options
  * @returns {string[]}
  */
@@ -77,9 +89,9 @@ function settings({ aof = false, password, modules = [], args = [] }) {
 }
 
 /** @param {Launch} launch */
-async function launchRedis({ binary, env, dir, port, args }) {
+async function launchRedis({ binary, env, dir, port, file, args }) {
   const log = openSync(join(dir, "server.log"), "a");
-  const child = spawn(binary, ["--port", String(port), "--dir", dir, ...args], {
+  const child = spawn(binary, [...file, "--port", String(port), "--dir", dir, ...args], {
     detached: true,
     stdio: ["ignore", log, log],
     env: { ...process.env, ...env },

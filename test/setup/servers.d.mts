@@ -13,6 +13,8 @@ export interface RedisOptions {
   /** Append-only file with appendfsync always: nothing acknowledged is lost by `kill` or `restart`. */
   readonly aof?: boolean;
   readonly password?: string;
+  /** A configuration file of its own, with which it runs as a Sentinel and holds no data. */
+  readonly sentinel?: string;
   /** Paths of modules to load. */
   readonly modules?: readonly string[];
 }

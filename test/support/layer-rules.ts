@@ -71,7 +71,7 @@ export function comparisonOffences(files: readonly SourceFile[]): readonly Offen
 }
 
 export function isComparison({ path }: SourceFile): boolean {
-  return /^test\/(live\/expectations[^/]*\/.*|support\/compare[^/]*)\.ts$/.test(path);
+  return /^test\/(live\/expectations[^/]*\/.*|chaos\/comparison\/.*|support\/compare[^/]*)\.ts$/.test(path);
 }
 
 function isAllowed(layer: Layer, used: Import, path: string): boolean {

@@ -15,6 +15,8 @@ export interface Proxy {
   readonly bytes: { readonly toServer: number; readonly toClient: number };
   /** The URL of the server, with the proxy's port in place of its own. */
   through(url: string): string;
+  /** New connections go to another server from now on, as when an address moves; open ones stay. */
+  toward(serverPort: number): void;
   /** Resets every open connection; new ones are welcome. */
   cut(): void;
   /** Every piece of data waits this long before it is passed on, in both directions. */
@@ -45,13 +47,14 @@ export async function startProxy(serverPort: number): Promise<Proxy> {
   const pairs = new Set<Pair>();
   const weather: Weather = { delay: 0, stalled: false, bytes: { toServer: 0, toClient: 0 } };
   let accepted = 0;
+  let target = serverPort;
   const listener = createServer({ allowHalfOpen: true }, accept);
   const port = await listen(listener, 0);
 
   function accept(client: Socket): void {
     accepted += 1;
     if (pairs.size >= MAX_CONNECTIONS) return void client.resetAndDestroy();
-    const server = connect({ host: "127.0.0.1", port: serverPort, allowHalfOpen: true });
+    const server = connect({ host: "127.0.0.1", port: target, allowHalfOpen: true });
     const pair = { client, server };
     pairs.add(pair);
     for (const socket of [client, server]) {
@@ -87,6 +90,7 @@ export async function startProxy(serverPort: number): Promise<Proxy> {
     },
     bytes: weather.bytes,
     through: (url) => withPort(url, port),
+    toward: (other) => void (target = other),
     cut,
     delay: (milliseconds) => void (weather.delay = milliseconds),
     stall: () => void (weather.stalled = true),

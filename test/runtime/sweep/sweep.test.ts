@@ -76,6 +76,50 @@ sweeps(
   },
 );
 
+sweeps("a gap after all control keys were lost is recorded, though the counters begin anew", async ({ redis }) => {
+  await withHarness(
+    redis,
+    async (harness) => {
+      const sink = createMemorySink();
+      await harness.startWorker(sink);
+      await raise(harness, "gap", { needed: 5 });
+      await until("the first gap is recorded", () => sink.gaps.length === 1);
+      await until("the sweep is done", () => isDone(harness));
+      for (const lane of harness.lanes) await harness.redis.del(lane.sweep(ROUTE));
+      await raise(harness, "gap", { needed: 1 });
+      await until("the second gap is recorded", () => sink.gaps.length === 2);
+    },
+    "history",
+  );
+});
+
+sweeps("a first load that capture sees where control keys were lost hides no gap", async ({ redis }) => {
+  await withHarness(
+    redis,
+    async (harness) => {
+      const sink = createMemorySink();
+      await raise(harness, "first_load", { needed: 2 });
+      for (const lane of harness.lanes) await harness.redis.hset(lane.sweep(ROUTE), "lost", 1);
+      await harness.startWorker(sink);
+      await until("the gap is recorded", () => sink.gaps.length === 1);
+      assert.is(sink.gaps[0]?.cause, "control_keys_lost");
+    },
+    "history",
+  );
+});
+
+sweeps("the dead letter of a key that vanished unseen, and never had a row, goes with the sweep", async ({ redis }) => {
+  await withHarness(redis, async (harness) => {
+    await harness.redis.hset("customer:7", "balance", "a lot");
+    await harness.startWorker(createMemorySink());
+    await harness.name("customer:7");
+    await until("it is dead-lettered", async () => "customer:7" in (await harness.deadLetters()));
+    await harness.redis.del("customer:7");
+    await raise(harness, "gap");
+    await until("the dead letter is gone", async () => !("customer:7" in (await harness.deadLetters())));
+  });
+});
+
 const NO_GAPS = [
   ["history", "first_load"],
   ["upsert", "overflow"],

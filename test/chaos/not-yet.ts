@@ -1,0 +1,45 @@
+import { CAPTURE_SUPERSEDED } from "./faults/capture-superseded.ts";
+import { TARGET_FLOODED } from "./faults/target-flooded.ts";
+import { TARGET_RESTORED_UNTOLD } from "./faults/target-restored.ts";
+import type { Fault } from "./place.ts";
+
+/**
+ * Kinds of fault that the product does not survive yet, with the reason. They are left out unless `--only` names them, and every run prints them by
+ * name, so that none is forgotten.
+ */
+export interface NotYet {
+  readonly what: string;
+  readonly why: string;
+  /** Undefined where the fault can't be made before there is something to break. */
+  readonly fault: Fault | undefined;
+}
+
+export const NOT_YET: readonly NotYet[] = [
+  {
+    what: CAPTURE_SUPERSEDED.kind,
+    why: "not passing: two captures at once name a change in two stream entries, and `append` adds a row for each",
+    fault: CAPTURE_SUPERSEDED,
+  },
+  {
+    what: TARGET_RESTORED_UNTOLD.kind,
+    why: "not passing: a target that is set back is not noticed by itself, and a sweep that is under way is taken for the one that is needed then",
+    fault: TARGET_RESTORED_UNTOLD,
+  },
+  {
+    what: TARGET_FLOODED.kind,
+    why: "streams have no budget yet: the rows are right, and nothing bounds redis_footprint_peak_bytes",
+    fault: TARGET_FLOODED,
+  },
+  {
+    what: "Sentinel asked by the worker",
+    why: "a source has one address yet, which the run moves to the promoted server as a service's address does",
+    fault: undefined,
+  },
+  {
+    what: "replica preferred",
+    why: "capture attaches to the address that it is given",
+    fault: undefined,
+  },
+];
+
+export const NOT_YET_FAULTS: readonly Fault[] = NOT_YET.flatMap(({ fault }) => fault ?? []);
