@@ -1,7 +1,7 @@
 import type { BackfillProgress } from "../../runtime/operate.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
-import { operate, printObject, type OperatingOptions } from "./operated.ts";
-import type { Output } from "./output.ts";
+import { operate, type OperatingOptions } from "./operated.ts";
+import { printObject, type Output } from "./output.ts";
 import { duration } from "./shown.ts";
 
 export interface BackfillOptions extends OperatingOptions {

@@ -5,7 +5,7 @@ import { knownTables, type KnownTables } from "../schema/lock.ts";
 import { readLock } from "../schema/read-lock.ts";
 import { ddlScript } from "../sql/ddl-script.ts";
 import { unreadableLock } from "../check/schema.ts";
-import type { Output } from "./output.ts";
+import { printObject, type Output } from "./output.ts";
 import { hasErrors, readProjects, report } from "./projects.ts";
 import { analyzeProject, requireTarget, writtenTargets } from "./targets.ts";
 
@@ -14,6 +14,7 @@ export interface DdlOptions {
   readonly target: string | undefined;
   /** As for an empty database, whatever the lock file says. */
   readonly create: boolean;
+  readonly json: boolean;
 }
 
 /** Prints the statements that make the targets what the jobs need: all of them, or those that the lock file shows to be missing. */
@@ -25,7 +26,7 @@ export async function ddlCommand(paths: readonly string[], options: DdlOptions, 
   });
   const wrong = analyzed.filter(({ diagnostics }) => hasErrors(diagnostics));
   if (wrong.length > 0) {
-    report(wrong, [], "text", output);
+    report(wrong, [], options.json ? "json" : "text", output);
     return EXIT.diagnostics;
   }
   const planned = analyzed.flatMap(({ plan, known }) => (plan === undefined ? [] : [{ plan, known }]));
@@ -33,12 +34,20 @@ export async function ddlCommand(paths: readonly string[], options: DdlOptions, 
     planned.map(({ plan }) => plan),
     options.target,
   );
-  const scripts: string[] = [];
+  const scripts: Script[] = [];
   for (const { plan, known } of planned) {
-    for (const target of writtenTargets(plan, options.target)) scripts.push(await scriptOf(plan, target, known));
+    for (const target of writtenTargets(plan, options.target))
+      scripts.push({ project: plan.project, target: target.name, sql: await scriptOf(plan, target, known) });
   }
-  output.out(scripts.join("\n"));
+  if (options.json) printObject({ scripts }, output);
+  else output.out(scripts.map(({ sql }) => sql).join("\n"));
   return EXIT.ok;
+}
+
+interface Script {
+  readonly project: string;
+  readonly target: string;
+  readonly sql: string;
 }
 
 interface Known {

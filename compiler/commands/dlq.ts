@@ -2,8 +2,8 @@ import type { FoundLetter, LetterCount, LetterFilter } from "../../runtime/opera
 import { EXIT, type ExitCode } from "../exit.ts";
 import { UsageError } from "../usage-error.ts";
 import { countOption, durationOf } from "./durations.ts";
-import { operate, printObject } from "./operated.ts";
-import type { Output } from "./output.ts";
+import { operate } from "./operated.ts";
+import { printObject, type Output } from "./output.ts";
 import { duration, moment, table } from "./shown.ts";
 
 /** As they are typed. */

@@ -6,6 +6,7 @@ import { decodeSource } from "../decode-source.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { formatText } from "../format/format.ts";
 import { InternalError } from "../internal-error.ts";
+import { renderJson } from "../report/json.ts";
 import { renderText } from "../report/text.ts";
 import { findSources, replaceFile } from "../source-files.ts";
 import { UsageError } from "../usage-error.ts";
@@ -14,23 +15,25 @@ import type { Output } from "./output.ts";
 export interface FmtOptions {
   readonly check: boolean;
   readonly stdin: boolean;
+  readonly json: boolean;
 }
 
 /** Writes files in the language's layout and names those that changed; `check` only names them. What does not parse stays as it is. */
 export async function fmtCommand(paths: readonly string[], options: FmtOptions, output: Output): Promise<ExitCode> {
   if (options.stdin) return formatStdin(paths, options, output);
   const diagnostics: Diagnostic[] = [];
-  let changed = 0;
+  const changed: string[] = [];
   for (const path of findSources(paths.length === 0 ? ["."] : paths)) {
     const layout = await formatBytes(path, readFileSync(path));
     diagnostics.push(...layout.diagnostics);
     if (layout.text === layout.formatted) continue;
     if (!options.check) replaceFile(path, layout.formatted);
-    output.out(`${path}\n`);
-    changed++;
+    if (!options.json) output.out(`${path}\n`);
+    changed.push(path);
   }
-  output.err(renderText(diagnostics, { color: output.color }));
-  return diagnostics.length > 0 || (options.check && changed > 0) ? EXIT.diagnostics : EXIT.ok;
+  if (options.json) output.out(renderJson(diagnostics, changed));
+  else output.err(renderText(diagnostics, { color: output.color }));
+  return diagnostics.length > 0 || (options.check && changed.length > 0) ? EXIT.diagnostics : EXIT.ok;
 }
 
 /** Of a text that does not parse nothing is printed, so that an editor keeps what it has. */

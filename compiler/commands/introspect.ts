@@ -2,14 +2,14 @@ import { join } from "node:path";
 import { writeLockFile, type ProjectSources } from "../host.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import type { Plan, TableTargetPlan } from "../plan/ir.ts";
-import { LOCK_FILE, type SchemaLock, type TargetLock } from "../schema/lock.ts";
+import { LOCK_FILE, type SchemaLock, type TableLock, type TargetLock } from "../schema/lock.ts";
 import { lockOfFacts } from "../schema/lock-of-facts.ts";
 import { lockText } from "../schema/lock-text.ts";
 import { mergeLocks } from "../schema/merge-locks.ts";
 import { readLock } from "../schema/read-lock.ts";
 import { neededTables } from "../sql/needed-tables.ts";
 import { UsageError } from "../usage-error.ts";
-import { countOf, type Output } from "./output.ts";
+import { countOf, printObject, type Output } from "./output.ts";
 import { hasErrors, readProjects, report } from "./projects.ts";
 import { analyzeProject, requireTarget, writtenTargets } from "./targets.ts";
 
@@ -18,6 +18,7 @@ export interface IntrospectOptions {
   readonly target: string | undefined;
   /** In place of the target's own. */
   readonly url: string | undefined;
+  readonly json: boolean;
 }
 
 /** Writes what the targets' databases say about the tables that jobs write into the lock file beside the .rdi files. */
@@ -29,7 +30,7 @@ export async function introspectCommand(
   const analyzed = readProjects(paths).map((project) => ({ project, ...analyzeProject(project) }));
   const wrong = analyzed.filter(({ diagnostics }) => hasErrors(diagnostics));
   if (wrong.length > 0) {
-    report(wrong, [], "text", output);
+    report(wrong, [], options.json ? "json" : "text", output);
     return EXIT.diagnostics;
   }
   const planned = analyzed.flatMap(({ project, plan }) => (plan === undefined ? [] : [{ project, plan }]));
@@ -38,7 +39,13 @@ export async function introspectCommand(
     options.target,
   );
   if (options.url !== undefined) requireOneTarget(planned, options.target);
-  for (const { project, plan } of planned) await introspectProject(project, { plan, options, output });
+  const lockFiles: LockFile[] = [];
+  for (const { project, plan } of planned) {
+    const written = await introspectProject(project, plan, options);
+    if (written !== undefined) lockFiles.push(written);
+    if (!options.json) tell(project, written, options, output);
+  }
+  if (options.json) printObject({ lockFiles }, output);
   return EXIT.ok;
 }
 
@@ -51,30 +58,41 @@ function requireOneTarget(planned: readonly { readonly plan: Plan }[], only: str
   );
 }
 
-interface Request {
-  readonly plan: Plan;
-  readonly options: IntrospectOptions;
-  readonly output: Output;
+/** What `--json` prints of one. */
+interface LockFile {
+  readonly file: string;
+  readonly changed: boolean;
+  readonly tables: readonly FoundTable[];
 }
 
-/** Nothing is written unless all targets answered. */
-async function introspectProject(project: ProjectSources, { plan, options, output }: Request): Promise<void> {
+interface FoundTable {
+  readonly target: string;
+  readonly schema: string | null;
+  readonly table: string;
+  readonly found: TableLock["kind"];
+  /** Names that a missing one may have been meant to be. */
+  readonly near: readonly string[];
+}
+
+/** Nothing is written unless all targets answered; nothing either where no job writes to a table. */
+async function introspectProject(
+  project: ProjectSources,
+  plan: Plan,
+  options: IntrospectOptions,
+): Promise<LockFile | undefined> {
   const targets: TargetLock[] = [];
   for (const target of writtenTargets(plan, options.target)) {
     targets.push(await introspectTarget(plan, target, options.url));
   }
-  if (targets.length === 0) {
-    output.out(
-      `${project.name}: no job writes to a table${options.target === undefined ? "" : ` of ${options.target}`}.\n`,
-    );
-    return;
-  }
+  if (targets.length === 0) return undefined;
   const read: SchemaLock = { targets };
   const lock = keepsOthers(project, options) ? mergeLocks(earlierLock(project), read) : read;
   const changed = writeLockFile(project.folder, lockText(lock));
-  for (const target of targets) reportMissing(target, output);
-  const tables = countOf(targets.flatMap((target) => target.tables).length, "table");
-  output.out(`${join(project.folder, LOCK_FILE)}: ${tables}, ${changed ? "changed" : "unchanged"}.\n`);
+  return { file: join(project.folder, LOCK_FILE), changed, tables: targets.flatMap(foundTables) };
+}
+
+function foundTables({ name, tables }: TargetLock): readonly FoundTable[] {
+  return tables.map(({ schema = null, table, kind, near }) => ({ target: name, schema, table, found: kind, near }));
 }
 
 async function introspectTarget(plan: Plan, target: TableTargetPlan, url: string | undefined): Promise<TargetLock> {
@@ -94,12 +112,25 @@ function earlierLock({ lock }: ProjectSources): SchemaLock {
   return read !== undefined && "lock" in read ? read.lock : { targets: [] };
 }
 
-function reportMissing({ name, tables }: TargetLock, output: Output): void {
-  for (const { schema, table, kind, near } of tables) {
-    const shown = schema === undefined ? table : `${schema}.${table}`;
-    if (kind === "other") output.err(`Target ${name}: ${shown} is not a table.\n`);
-    if (kind !== "missing") continue;
-    const hint = near.length > 0 ? `Did you mean ${near.join(", ")}?` : "rdi ddl prints the statement that makes it.";
-    output.err(`Target ${name}: there is no table ${shown}. ${hint}\n`);
+function tell(
+  project: ProjectSources,
+  written: LockFile | undefined,
+  { target }: IntrospectOptions,
+  output: Output,
+): void {
+  if (written === undefined) {
+    output.out(`${project.name}: no job writes to a table${target === undefined ? "" : ` of ${target}`}.\n`);
+    return;
   }
+  for (const one of written.tables) output.err(complaint(one));
+  const tables = countOf(written.tables.length, "table");
+  output.out(`${written.file}: ${tables}, ${written.changed ? "changed" : "unchanged"}.\n`);
+}
+
+function complaint({ target, schema, table, found, near }: FoundTable): string {
+  const shown = schema === null ? table : `${schema}.${table}`;
+  if (found === "table") return "";
+  if (found === "other") return `Target ${target}: ${shown} is not a table.\n`;
+  const hint = near.length > 0 ? `Did you mean ${near.join(", ")}?` : "rdi ddl prints the statement that makes it.";
+  return `Target ${target}: there is no table ${shown}. ${hint}\n`;
 }

@@ -4,7 +4,7 @@ import { readProject } from "../host.ts";
 import type { Plan } from "../plan/ir.ts";
 import { isStartupFailure } from "../startup-failure.ts";
 import { analyzeProject } from "./targets.ts";
-import type { Output } from "./output.ts";
+import { printObject, type Output } from "./output.ts";
 import { hasErrors, report } from "./projects.ts";
 
 export interface OperatingOptions {
@@ -35,10 +35,6 @@ export async function operate(
     printObject({ error: { code, message, hint } }, output);
     return exitCode;
   }
-}
-
-export function printObject(value: object, output: Output): void {
-  output.out(`${JSON.stringify(value, null, 2)}\n`);
 }
 
 function operatedProject({ project: name, source, targets, jobs }: Plan): OperatedProject {

@@ -73,7 +73,9 @@ const TARGET = objectOf({
   address: orNull(TEXT),
   reachable: YES_OR_NO,
   problem: orNull(TEXT),
-  checkpoints: listOf(objectOf({ route: TEXT, lane: COUNT, epoch: TEXT, seq: TEXT, release: TEXT, updatedAt: orNull(TEXT) })),
+  checkpoints: listOf(
+    objectOf({ route: TEXT, lane: COUNT, epoch: TEXT, seq: TEXT, release: TEXT, updatedAt: orNull(TEXT) }),
+  ),
 });
 
 export const STATUS_SCHEMA = orError(

@@ -11,3 +11,8 @@ export interface Output {
 export function countOf(count: number, thing: string): string {
   return `${count} ${thing}${count === 1 ? "" : "s"}`;
 }
+
+/** Of `--json`. */
+export function printObject(value: object, output: Output): void {
+  output.out(`${JSON.stringify(value, null, 2)}\n`);
+}

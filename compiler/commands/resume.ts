@@ -1,7 +1,7 @@
 import { EXIT, type ExitCode } from "../exit.ts";
 import { UsageError } from "../usage-error.ts";
-import { operate, printObject, type OperatingOptions } from "./operated.ts";
-import type { Output } from "./output.ts";
+import { operate, type OperatingOptions } from "./operated.ts";
+import { printObject, type Output } from "./output.ts";
 
 export interface ResumeOptions extends OperatingOptions {
   readonly acceptDeletes: boolean;

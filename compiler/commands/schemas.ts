@@ -1,5 +1,5 @@
 import type { JsonSchema } from "./definition.ts";
-import { COUNT, listOf, objectOf, orNull, TEXT } from "./json-schema.ts";
+import { COUNT, listOf, objectOf, orNull, TEXT, YES_OR_NO } from "./json-schema.ts";
 
 /** What `--json` prints, as JSON Schema. Properties may be added without notice; those that are here stay. */
 
@@ -31,10 +31,45 @@ const DIAGNOSTIC_PARTS = {
 export const DIAGNOSTICS_SCHEMA: JsonSchema = {
   ...objectOf({
     diagnostics: listOf({ $ref: "#/$defs/diagnostic" }),
-    files: { ...TEXTS, description: "what was written: by --fix the files that changed, by a build all of its output" },
+    files: {
+      ...TEXTS,
+      description: "what was written: by --fix and fmt the files that changed, by a build all of its output",
+    },
   }),
   $defs: DIAGNOSTIC_PARTS,
 };
+
+/** What a command says, or the diagnostics that keep it from it. */
+function orDiagnostics(schema: JsonSchema): JsonSchema {
+  const { $defs, ...diagnostics } = DIAGNOSTICS_SCHEMA;
+  return { anyOf: [schema, diagnostics], $defs };
+}
+
+export const DDL_SCHEMA = orDiagnostics(
+  objectOf({ scripts: listOf(objectOf({ project: TEXT, target: TEXT, sql: TEXT })) }),
+);
+
+export const INTROSPECT_SCHEMA = orDiagnostics(
+  objectOf({
+    lockFiles: listOf(
+      objectOf({
+        file: TEXT,
+        changed: YES_OR_NO,
+        tables: listOf(
+          objectOf({
+            target: TEXT,
+            schema: { ...orNull(TEXT), description: "null where the project names none" },
+            table: TEXT,
+            found: { enum: ["table", "missing", "other"] },
+            near: { ...TEXTS, description: "names that a missing one may have been meant to be" },
+          }),
+        ),
+      }),
+    ),
+  }),
+);
+
+export const INIT_SCHEMA = objectOf({ files: { ...TEXTS, description: "what was written" } });
 
 const LIKE = { code: TEXT, title: TEXT, explanation: TEXT } as const;
 

@@ -1,6 +1,6 @@
 import { EXIT, type ExitCode } from "../exit.ts";
-import { operate, printObject, type OperatingOptions } from "./operated.ts";
-import type { Output } from "./output.ts";
+import { operate, type OperatingOptions } from "./operated.ts";
+import { printObject, type Output } from "./output.ts";
 import { statusText } from "./status-text.ts";
 
 export interface StatusOptions extends OperatingOptions {

@@ -1,5 +1,6 @@
 import { defineCommand } from "../definition.ts";
 import { EXIT_MEANINGS } from "../exit-meanings.ts";
+import { DDL_SCHEMA } from "../schemas.ts";
 import { PROJECTS, TARGET } from "./projects.ts";
 
 const DETAILS = `\`rdi ddl\` prints \`CREATE SCHEMA\`, \`CREATE TABLE\` with its primary key, comments from \`///\`, the indexes that removals and histories need, and the worker's own tables, with the worker's own text. With a lock
@@ -11,12 +12,17 @@ export const ddl = defineCommand({
   name: "ddl",
   summary: "Prints the SQL that makes the tables of the jobs, or that closes the differences to rdi.lock.json.",
   arguments: { paths: PROJECTS },
-  options: { target: TARGET, create: { kind: "flag", text: "print all of it, whatever rdi.lock.json says" } },
+  options: {
+    target: TARGET,
+    create: { kind: "flag", text: "print all of it, whatever rdi.lock.json says" },
+    json: { kind: "flag", text: "print a script a target as JSON" },
+  },
   examples: ["rdi ddl samples/shop | psql $WAREHOUSE_URL"],
   exits: { diagnostics: EXIT_MEANINGS.diagnostics },
+  json: DDL_SCHEMA,
   details: DETAILS,
-  async run({ paths, target, create }, output) {
+  async run({ paths, target, create, json }, output) {
     const { ddlCommand } = await import("../ddl.ts");
-    return ddlCommand(paths, { target, create }, output);
+    return ddlCommand(paths, { target, create, json }, output);
   },
 });

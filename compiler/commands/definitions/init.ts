@@ -1,5 +1,6 @@
 import { SYSTEMS } from "../../sql/systems.ts";
 import { defineCommand } from "../definition.ts";
+import { INIT_SCHEMA } from "../schemas.ts";
 
 export const init = defineCommand({
   name: "init",
@@ -13,13 +14,15 @@ export const init = defineCommand({
       choices: [...SYSTEMS, "redis"],
       default: "postgres",
     },
+    json: { kind: "flag", text: "print the names of the files as JSON" },
   },
   examples: ["rdi init my-project", "rdi init my-cache --target redis"],
   exits: {},
+  json: INIT_SCHEMA,
   details:
     "The project checks, and its test passes, as it is; comments in it say what the parts are. A folder that is not empty is refused.",
-  async run({ folder, target }, output) {
+  async run({ folder, target, json }, output) {
     const { initCommand } = await import("../init.ts");
-    return initCommand(folder, target, output);
+    return initCommand(folder, { target, json }, output);
   },
 });

@@ -1,5 +1,6 @@
 import { defineCommand } from "../definition.ts";
 import { EXIT_MEANINGS } from "../exit-meanings.ts";
+import { INTROSPECT_SCHEMA } from "../schemas.ts";
 import { PROJECTS, TARGET } from "./projects.ts";
 
 const DETAILS = `\`\`\`sh
@@ -34,6 +35,7 @@ export const introspect = defineCommand({
   options: {
     target: TARGET,
     url: { kind: "value", placeholder: "url", text: "where to read, in place of the target's own url" },
+    json: { kind: "flag", text: "print what was found as JSON" },
   },
   examples: ["rdi introspect samples/shop"],
   exits: {
@@ -41,9 +43,10 @@ export const introspect = defineCommand({
     target: EXIT_MEANINGS.target,
     configuration: EXIT_MEANINGS.configuration,
   },
+  json: INTROSPECT_SCHEMA,
   details: DETAILS,
-  async run({ paths, target, url }, output) {
+  async run({ paths, target, url, json }, output) {
     const { introspectCommand } = await import("../introspect.ts");
-    return introspectCommand(paths, { target, url }, output);
+    return introspectCommand(paths, { target, url, json }, output);
   },
 });
