@@ -14,9 +14,9 @@ const seed = Number(process.env["RDI_SEED"] ?? 20_240_229);
 
 const shop = readFileSync(new URL("../../../samples/shop/shop.rdi", import.meta.url), "utf8");
 const errors = new URL("../../errors/", import.meta.url);
-const broken = readdirSync(errors).map(
-  (name) => readFileSync(new URL(name, errors), "utf8").split("-----\n", 1)[0] ?? "",
-);
+const broken = readdirSync(errors)
+  .filter((name) => name.startsWith("RDI"))
+  .map((name) => readFileSync(new URL(name, errors), "utf8").split("-----\n", 1)[0] ?? "");
 const sources = [shop, shop, shop, ...broken];
 
 /** Pieces that fit almost anywhere, so that mutations reach the types and not only the syntax. */

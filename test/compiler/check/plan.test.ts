@@ -98,6 +98,8 @@ test("settings have the defaults of the language, and a job's delivery goes over
     deadLetters: 10_000,
     deadLettersFull: "halt",
     maxValue: 1024,
+    settle: 0,
+    rate: 0,
   });
 });
 
