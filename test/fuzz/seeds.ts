@@ -23,6 +23,7 @@ function rdiFiles(folder: string): readonly string[] {
 function sourcesOfErrors(): readonly string[] {
   const folder = join(root, "test/errors");
   return readdirSync(folder)
+    .filter((name) => name.endsWith(".txt"))
     .sort()
     .map((name) => readFileSync(join(folder, name), "utf8").split(/^-----/m, 1)[0] ?? "");
 }
