@@ -8,7 +8,7 @@ import type { ExitCode, RuntimeCode } from "./errors.ts";
  * - `parked`: the key waits and is tried again, because another key may make room for it;
  * - `halt`: the route stops and waits for a person, its changes stay in the stream;
  * - `brake`: a sweep waits for a person, changes go on;
- * - `handover`: this worker lets go of a lane, another one has it.
+ * - `handover`: this worker lets go of a lane, since another one has it, or another Redis has the data.
  */
 export type CodeKind = "startup" | "dead_letter" | "parked" | "halt" | "brake" | "handover";
 
@@ -229,6 +229,16 @@ export const RUNTIME_CODES = {
       "wrong and at which byte, counted from 0. Correct the value in Redis, or use try(…) where null is good enough.",
     action: "Correct the value in Redis, or use try(…) in the .rdi file where null is good enough.",
   },
+  RDI5024: {
+    title: "key ends the worker",
+    kind: "dead_letter",
+    explanation:
+      "Each time that this key was tried, the worker's process ended or the target closed the connection, though the " +
+      "target was well before. Three times its batch was tried, and three times the key by itself; then it was set aside, so that the others go on. " +
+      "Look at the worker's last words before it ended (memory, a signal), and at the target's log (a trigger, a bug that " +
+      "brings a backend down). Repair that or the value, and put the key back.",
+    action: "Look for what ended in the logs of the worker and the target, repair it, and run rdi dlq replay.",
+  },
   RDI5030: {
     title: "unique conflict",
     kind: "parked",
@@ -340,6 +350,16 @@ export const RUNTIME_CODES = {
       "evicted record of ownership would leave keys behind that nobody removes. Point the url at a single primary " +
       "server whose maxmemory-policy is noeviction or begins with volatile-.",
     action: "Set the url of the target to a single primary server that does not evict keys without expiry.",
+  },
+  RDI5048: {
+    title: "this Redis was replaced",
+    kind: "handover",
+    explanation:
+      "Another Redis took over, and its data is in the target already, but this worker is still connected to the " +
+      "one before: an old primary that is cut off from the others, perhaps, or a DNS name that has not followed. Nothing is " +
+      "read from it and nothing written, since what it holds may be lost by now. The worker connects again and tries, for " +
+      "ever. If it goes on, look where the source's url leads.",
+    action: "Check where the source's url leads: another Redis has taken that one's place.",
   },
 } as const satisfies Readonly<Record<RuntimeCode, CodeEntry>>;
 

@@ -169,6 +169,10 @@ export interface Delivery {
   readonly deadLetters: number;
   readonly deadLettersFull: "halt" | "drop_oldest";
   readonly maxValue: number;
+  /** How long a change may wait for others of its key. Left out where it does not. */
+  readonly settle?: number;
+  /** Rows a second that one process sends for a route. Left out where there is no limit. */
+  readonly rate?: number;
 }
 
 /** A setting that is read when the worker starts. */
@@ -188,6 +192,8 @@ export interface Project {
     readonly guarantee: "at_least_once" | undefined;
     readonly evictions: "refuse" | "remove";
     readonly lanes: number;
+    /** Bytes that the streams of all routes and lanes may take in Redis. */
+    readonly streamBudget: number;
   };
   readonly targets: readonly TargetSettings[];
   readonly jobs: readonly Job[];

@@ -1,4 +1,4 @@
-import type { Destination } from "./destination.ts";
+import type { Destination, TableColumn } from "./destination.ts";
 import type { Instant } from "./values/instant.ts";
 import type { Json } from "./values/json.ts";
 import type { Raw } from "./values/raw.ts";
@@ -12,6 +12,8 @@ export interface RedisTable<
   readonly mode: "upsert" | "append";
   /** What a key no longer yields stays. */
   readonly keep: boolean;
+  /** Depends on more than its source key: on the clock or on another key. Such a key is not verified. */
+  readonly volatile?: TableColumn["volatile"];
   writeOf(row: Row): RedisWrite;
 }
 

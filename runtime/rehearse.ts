@@ -3,8 +3,10 @@ import { loadJobs, type JobModule } from "./rehearsal/load-jobs.ts";
 import { runStory, type StoryOutcome } from "./rehearsal/run-story.ts";
 import type { Story } from "./rehearsal/story.ts";
 
+export type * from "./rehearsal/compare-keys.ts";
 export type * from "./rehearsal/compare-rows.ts";
 export type * from "./rehearsal/facts.ts";
+export type * from "./rehearsal/look-at.ts";
 export type * from "./rehearsal/run-story.ts";
 export type * from "./rehearsal/stage.ts";
 export type * from "./rehearsal/story.ts";

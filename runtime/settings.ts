@@ -16,6 +16,7 @@ export function resolveSetting(setting: Setting, what: string, env: NodeJS.Proce
 
 /** A URL as it may be shown: without its password, and without any query value that could be one. */
 export function redactUrl(url: string): string {
+  if (isSentinelUrl(url)) return secretsOf(url).reduce((shown, secret) => shown.replaceAll(secret, "***"), url);
   try {
     const parsed = new URL(url);
     if (parsed.password !== "") parsed.password = "***";
@@ -36,12 +37,30 @@ export function redactText(text: string, urls: readonly string[]): string {
   }, text);
 }
 
+/** Its list of hosts is no URL to the standard's parser. */
+function isSentinelUrl(url: string): boolean {
+  return /^rediss?\+sentinel:/.test(url);
+}
+
 function secretsOf(url: string): readonly string[] {
+  if (isSentinelUrl(url)) {
+    const login = /^[^/]*\/\/[^:@/]*:([^@/]*)@/.exec(url)?.[1] ?? "";
+    const queried = [...url.matchAll(/[?&]\w*(?:pass|secret|token|key)\w*=([^&]*)/gi)].map(([, value = ""]) => value);
+    return [login, ...queried].filter((text) => text !== "").flatMap((text) => [text, decodedText(text)]);
+  }
   try {
     const { password } = new URL(url);
     return password === "" ? [] : [url, password, decodeURIComponent(password)];
   } catch {
     return [];
+  }
+}
+
+function decodedText(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
 }
 

@@ -6,6 +6,7 @@ import { routesOf, startApply } from "./apply/start-apply.ts";
 import { captureFor } from "./apply/start-capture.ts";
 import { openSinks } from "./apply/open-sinks.ts";
 import { laneKeys } from "./control/keys.ts";
+import { laneBudget } from "./control/stream-budget.ts";
 import { EXIT, StartupError, coerceError, type ExitCode } from "./errors.ts";
 import type { Project } from "./job.ts";
 import { createHealth } from "./observe/health.ts";
@@ -56,7 +57,7 @@ async function work(project: Project, { roles, port }: WorkerArguments, log: Log
   const stop = stopOnSignals(log);
   const settings = resolveUrls(project, roles);
   const openRedis = redisConnector(settings.source, "rdi-apply");
-  const redis = openRedis();
+  const redis = openRedis({ follows: true });
   const closers: (() => Promise<void>)[] = [async () => redis.disconnect()];
   try {
     await firstConnect(redis, settings.source);
@@ -90,8 +91,10 @@ async function runRoles(run: Run): Promise<void> {
   const sinks = roles.has("apply") ? await openSinks(project, settings.targets, log) : new Map();
   for (const sink of sinks.values()) closers.push(() => sink.close());
   const lanesOf = new Map<string, ReadonlyMap<number, string>>();
-  const routes = routesOf(project, sinks).map(({ name, job, target }) => {
-    return { name, job: job.name, target, owned: () => runningOf(lanesOf.get(name)) };
+  const all = routesOf(project, sinks);
+  const budget = facts.lanes * laneBudget(project.source.streamBudget, all.length, facts.lanes);
+  const routes = all.map(({ name, job, target }) => {
+    return { name, job: job.name, target, owned: () => runningOf(lanesOf.get(name)), budget };
   });
   const keys = Array.from({ length: facts.lanes }, (_, lane) => laneKeys(project.name, lane, facts.lanes));
   const refresh = (): Promise<void> => refreshStreamGauges(redis, metrics, routes, keys);

@@ -15,6 +15,8 @@ interface DeliverySettings {
   readonly dead_letters: number;
   readonly dead_letters_full: DeliveryPlan["deadLettersFull"];
   readonly max_value: number;
+  readonly settle: number;
+  readonly rate: number;
 }
 
 const DELIVERY: SettingTable<DeliverySettings> = {
@@ -28,8 +30,10 @@ const DELIVERY: SettingTable<DeliverySettings> = {
     dead_letters: whole(1, 100_000_000),
     dead_letters_full: word("halt", "drop_oldest"),
     max_value: size(512 * 1024 * 1024),
+    settle: duration(0),
+    rate: whole(0, 100_000_000),
   },
-  notYet: { settle: "Use `wait` meanwhile.", rate: "Use `batch` and `wait` meanwhile." },
+  notYet: {},
 };
 
 export const defaultDelivery: DeliveryPlan = {
@@ -41,6 +45,8 @@ export const defaultDelivery: DeliveryPlan = {
   deadLetters: 10_000,
   deadLettersFull: "halt",
   maxValue: 16 * 1024 * 1024,
+  settle: 0,
+  rate: 0,
 };
 
 /** A `delivery` block over what holds without it. */
@@ -55,6 +61,8 @@ export function checkDelivery(delivery: Delivery, outer: DeliveryPlan, sink: Sin
     deadLetters: values.dead_letters ?? outer.deadLetters,
     deadLettersFull: values.dead_letters_full ?? outer.deadLettersFull,
     maxValue: values.max_value ?? outer.maxValue,
+    settle: values.settle ?? outer.settle,
+    rate: values.rate ?? outer.rate,
   };
   const span = spans.get("retry_max") ?? spans.get("retry_min");
   if (plan.retryMin > plan.retryMax && span !== undefined) {

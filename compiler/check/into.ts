@@ -65,7 +65,12 @@ export function checkInto(into: Into, scope: Scope, walk: Walk): CheckedInto {
   const target = checkTargetName(into.target, walk);
   if (target !== undefined && (target.system === "redis") !== (destination.kind === "rediskey")) {
     const what = destination.kind === "table" ? "table" : "key";
-    walk.sink.report("RDI2082", into.target.span, { target: target.name, system: target.system, destination: what });
+    walk.sink.report("RDI2082", into.target.span, {
+      clause: "into",
+      target: target.name,
+      system: target.system,
+      destination: what,
+    });
     return undefined;
   }
   if (destination.kind === "table")

@@ -2,10 +2,11 @@ import type { Entry, Into, Name, ObjectExpr, RedisDestination } from "../../gram
 import { suggest } from "../../grammar/suggest.ts";
 import type { ColumnValue, RedisKeyPlan, TargetPlan, Value } from "../plan/ir.ts";
 import type { Walk } from "./clauses.ts";
-import { dependsOnClock } from "./clock.ts";
+import { dependsOnClock, dependsOnLookup } from "./clock.ts";
 import type { Context } from "./context.ts";
 import { infer } from "./expression.ts";
 import { placeOf, siteOf } from "./place.ts";
+import { checkRedisKind, REDIS_KINDS } from "./redis-kinds.ts";
 import { checkRedisOutcomes } from "./redis-outcomes.ts";
 import { entryTyped, expiryValue, fieldPart, redisFields, redisText, scoreValue } from "./redis-values.ts";
 import type { Scope } from "./scope.ts";
@@ -22,20 +23,6 @@ export interface CheckedKey {
   readonly plan: RedisKeyPlan;
 }
 
-const KINDS: Readonly<Record<RedisKeyPlan["kind"], readonly string[] | "any">> = {
-  hash: "any",
-  json: "any",
-  set: ["member"],
-  zset: ["member", "score"],
-  string: ["value"],
-  stream: "any",
-};
-
-const NAMES_ELSEWHERE: ReadonlyMap<string, string> = new Map([
-  ["sorted_set", "zset"],
-  ["sortedset", "zset"],
-]);
-
 /** Undefined when the kind is unknown or the target is none for keys. */
 export function checkRedisKey(
   into: Into & { readonly destination: RedisDestination },
@@ -43,7 +30,7 @@ export function checkRedisKey(
   { scope, walk }: { readonly scope: Scope; readonly walk: Walk },
 ): CheckedKey | undefined {
   const { destination } = into;
-  const kind = kindOf(destination, walk);
+  const kind = checkRedisKind(destination.system, walk.sink);
   if (kind === undefined) return undefined;
   checkMode(into, kind, walk);
   const id = walk.claimName(nameOf(destination));
@@ -63,6 +50,10 @@ export function checkRedisKey(
     text,
     merge: destination.merge,
     keep,
+    volatile: volatileOf(
+      columns.filter(({ column }) => column !== "expires"),
+      walk,
+    ),
     columns,
     gone,
   };
@@ -76,16 +67,6 @@ export interface KeyPlace {
   readonly id: string;
   readonly scope: Scope;
   readonly walk: Walk;
-}
-
-function kindOf({ system }: RedisDestination, { sink }: Walk): RedisKeyPlan["kind"] | undefined {
-  const known = Object.keys(KINDS);
-  const kind = known.find((name): name is RedisKeyPlan["kind"] => name === system.text);
-  const other = NAMES_ELSEWHERE.get(system.text);
-  const near = other === undefined ? suggest(system.text, known) : [other];
-  if (kind === undefined)
-    sink.report("RDI2002", system.span, { what: "Redis key to write", name: system.text, known, near });
-  return kind;
 }
 
 function checkMode({ mode, destination }: KeyPlace["into"], kind: RedisKeyPlan["kind"], { sink }: Walk): void {
@@ -108,6 +89,11 @@ function checkMode({ mode, destination }: KeyPlace["into"], kind: RedisKeyPlan["
       hint: "Write `stream`, or leave `append` out.",
     });
   if (destination.merge && kind !== "hash" && kind !== "json") sink.report("RDI2081", destination.key.span, { kind });
+}
+
+function volatileOf(columns: readonly ColumnValue[], { context }: Walk): RedisKeyPlan["volatile"] {
+  if (columns.some(({ value }) => dependsOnClock(value, context))) return "clock";
+  return columns.some(({ value }) => dependsOnLookup(value, context)) ? "lookup" : undefined;
 }
 
 /** What a file would call it: the letters of the key, such as `by_zip` for `by-zip:{country}`. */
@@ -157,7 +143,7 @@ interface KeyParts {
 function partsOf(place: KeyPlace): KeyParts {
   const { kind, into, walk } = place;
   const { value } = into.destination;
-  const fixed = KINDS[kind];
+  const fixed = REDIS_KINDS[kind];
   if (fixed !== "any") return { columns: fixedColumns(fixed, place), fields: [] };
   if (kind === "json") {
     const typed = infer(value, contextOf(place, "value", value.span));

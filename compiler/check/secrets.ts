@@ -31,5 +31,8 @@ function textsOf(value: Expr): readonly { readonly text: string; readonly span: 
 
 /** `redis://user:secret@host`, `postgres://host/db?password=secret`. */
 function hasPassword(text: string): boolean {
-  return /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*:[^/?#@]+@/i.test(text) || /[?&](password|sslpassword)=[^&]/i.test(text);
+  return (
+    /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*:[^/?#@]+@/i.test(text) ||
+    /[?&](password|sslpassword|sentinel_password)=[^&]/i.test(text)
+  );
 }

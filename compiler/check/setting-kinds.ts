@@ -38,10 +38,13 @@ export function duration(least: number): SettingKind<number> {
 const longestTimer = 2_147_483_647;
 
 /** In bytes. */
-export function size(most: number): SettingKind<number> {
+export function size(most: number, least = 1): SettingKind<number> {
   return {
-    expected: "a size, such as `64kb` or `16mb`",
-    read: (value) => (value.kind === "size" && value.bytes > 0 && value.bytes <= most ? value.bytes : undefined),
+    expected:
+      least === 1
+        ? "a size, such as `64kb` or `16mb`"
+        : `a size of at least ${least / 1024 / 1024}mb, such as \`64mb\` or \`1gb\``,
+    read: (value) => (value.kind === "size" && value.bytes >= least && value.bytes <= most ? value.bytes : undefined),
   };
 }
 

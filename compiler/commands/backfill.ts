@@ -52,20 +52,18 @@ function heldText(path: string, { route, sweep }: BackfillProgress): string {
 function progressLine({ route, done, worked, sweep }: BackfillProgress): string {
   if (done) return `${route}: done\n`;
   if (sweep === undefined) return `${route}: ${worked ? "about to begin" : "waits: no worker owns its first lane"}\n`;
-  const seconds = Math.max(0.001, (sweep.at - sweep.began) / 1000);
   const parts = [
     `${sweep.keys} keys`,
     `${Math.floor(100 * sweep.share)} %`,
-    `${Math.round(sweep.keys / seconds)} keys/s`,
-    ...(sweep.share > 0 && sweep.share < 1
-      ? [`${duration((1000 * seconds * (1 - sweep.share)) / sweep.share)} left`]
-      : []),
+    ...(sweep.perSecond > 0 ? [`${sweep.perSecond} ${sweep.phase === "keys" ? "keys" : "rows"}/s`] : []),
+    ...(sweep.left === undefined || sweep.left === 0 ? [] : [`${duration(sweep.left)} left`]),
     ...(sweep.phase === "keys" ? [] : [PHASES[sweep.phase]]),
   ];
   return `${route}: ${parts.join(", ")}\n`;
 }
 
 const PHASES = {
+  count: "counts rows whose key is gone",
   rows: "looks for rows whose key is gone",
   waiting: "is held by the brake",
   draining: "waits until the worker has written what it named",

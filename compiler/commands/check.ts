@@ -43,6 +43,12 @@ function written({ project, written }: Checked): readonly string[] {
 
 function summary(name: string, plan: Analysis["plan"]): string {
   if (plan === undefined) return "";
-  const tables = plan.jobs.reduce((sum, job) => sum + job.tables.length, 0);
-  return `${name}: ${countOf(plan.jobs.length, "job")}, ${countOf(tables, "table")}, no errors.\n`;
+  const { jobs } = plan;
+  const keys = jobs.reduce((sum, job) => sum + job.keys.length, 0);
+  const tables = jobs.reduce((sum, job) => sum + job.tables.length, 0);
+  const written = [
+    ...(tables > 0 || keys === 0 ? [countOf(tables, "table")] : []),
+    ...(keys > 0 ? [countOf(keys, "Redis key")] : []),
+  ];
+  return `${name}: ${[countOf(jobs.length, "job"), ...written].join(", ")}, no errors.\n`;
 }

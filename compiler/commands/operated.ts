@@ -42,5 +42,7 @@ export function printObject(value: object, output: Output): void {
 }
 
 function operatedProject({ project: name, source, targets, jobs }: Plan): OperatedProject {
-  return { name, source, targets, jobs };
+  // Tables and Redis keys are alike here: what is operated is a job and its targets.
+  const operated = jobs.map(({ tables, keys, ...job }) => ({ name: job.name, tables: [...tables, ...keys] }));
+  return { name, source, targets, jobs: operated };
 }

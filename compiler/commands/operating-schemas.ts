@@ -21,13 +21,14 @@ function routesOf(properties: Readonly<Record<string, JsonSchema>>): JsonSchema 
 const SWEEP = objectOf(
   {
     cause: TEXT,
-    phase: { enum: ["keys", "rows", "waiting", "draining", "done"] },
+    phase: { enum: ["keys", "count", "rows", "waiting", "draining", "done"] },
     began: MOMENT,
     at: MOMENT,
     keys: { ...COUNT, description: "named so far" },
     share: { type: "number", description: "of Redis looked through, from 0 to 1" },
+    perSecond: { ...COUNT, description: "keys, or owners of rows, that this phase looks at" },
   },
-  { missing: COUNT, owners: COUNT },
+  { left: { ...COUNT, description: "ms that this phase will still take, about" }, missing: COUNT, owners: COUNT },
 );
 
 const LANE = objectOf({ lane: COUNT, owner: orNull(TEXT), state: TEXT, entries: COUNT, lag: AGE });
@@ -48,6 +49,11 @@ const ROUTE = objectOf({
     progress: orNull(SWEEP),
   }),
   lanes: listOf(LANE),
+  stream: objectOf({
+    bytes: { ...COUNT, description: "of the changes that wait" },
+    budget: COUNT,
+    overflows: { ...COUNT, description: "times that what waited was dropped for a sweep to find" },
+  }),
   bytes: orNull(objectOf({ streams: COUNT, deadLetters: COUNT, parked: COUNT, state: COUNT, total: COUNT })),
 });
 
@@ -67,7 +73,7 @@ const TARGET = objectOf({
   address: orNull(TEXT),
   reachable: YES_OR_NO,
   problem: orNull(TEXT),
-  checkpoints: listOf(objectOf({ route: TEXT, lane: COUNT, epoch: TEXT, seq: TEXT, release: TEXT, updatedAt: TEXT })),
+  checkpoints: listOf(objectOf({ route: TEXT, lane: COUNT, epoch: TEXT, seq: TEXT, release: TEXT, updatedAt: orNull(TEXT) })),
 });
 
 export const STATUS_SCHEMA = orError(

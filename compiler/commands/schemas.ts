@@ -76,9 +76,26 @@ const ROW_DIFFERENCE: JsonSchema = {
   ],
 };
 
+const PART = objectOf({
+  part: { ...orNull(TEXT), description: "its name; null for a value that has no parts" },
+  type: TEXT,
+  expected: { ...CELL, description: "null where there is to be none; of a sensitive value ***" },
+  actual: { ...CELL, description: "null where there is none" },
+  same: { type: "boolean" },
+});
+
 const FAILURE: JsonSchema = {
   oneOf: [
     objectOf({ place: objectOf(LINE), what: { const: "rows" }, table: TEXT, differences: listOf(ROW_DIFFERENCE) }),
+    objectOf({
+      place: objectOf(LINE),
+      what: { const: "key" },
+      target: TEXT,
+      key: TEXT,
+      expected: { ...orNull(TEXT), description: "the kind; null where the key is to be absent" },
+      actual: { ...orNull(TEXT), description: "the kind; null where the key is absent" },
+      parts: { ...listOf(PART), description: "fields, members, entries; none where the kinds differ" },
+    }),
     objectOf({ place: objectOf(LINE), what: { const: "rejected" }, key: TEXT, code: TEXT, found: REFUSALS }),
   ],
 };

@@ -29,7 +29,7 @@ function heading({ project, time, source, targets, bytes: footprint }: Status): 
 }
 
 function routes(status: Status): string {
-  const head = ["ROUTE", "LAG", "KEYS/S", "ENTRIES", "DEAD", "PARKED", "SWEEP", "BYTES"];
+  const head = ["ROUTE", "LAG", "KEYS/S", "ENTRIES", "DEAD", "PARKED", "SWEEP", "STREAM", "BYTES"];
   const rows = status.routes.map((route) => [
     route.route,
     route.lag === null ? "-" : duration(route.lag),
@@ -38,6 +38,7 @@ function routes(status: Status): string {
     String(route.deadLetters),
     String(route.parked),
     sweepText(route),
+    `${bytes(route.stream.bytes)} of ${bytes(route.stream.budget)}`,
     bytes(route.bytes?.total ?? null),
   ]);
   return table([head, ...rows]);
@@ -52,8 +53,12 @@ export function sweepText({ sweep: { state, cause, progress } }: Pick<Route, "sw
     case "waiting":
       return `waits: ${progress?.missing ?? "?"} of ${progress?.owners ?? "?"} rows would go`;
     case "running":
-      return `${cause}: ${progress?.keys ?? 0} keys, ${Math.floor(100 * (progress?.share ?? 0))} %`;
+      return `${cause}: ${progress?.keys ?? 0} keys, ${Math.floor(100 * (progress?.share ?? 0))} %${timeLeft(progress?.left)}`;
   }
+}
+
+function timeLeft(ms: number | null | undefined): string {
+  return ms === undefined || ms === null || ms === 0 ? "" : `, ${duration(ms)} left`;
 }
 
 /** Of each route and lane: who owns it, and what the target records. */

@@ -1,4 +1,4 @@
-import type { JobPlan, PatternPlan } from "../plan/ir.ts";
+import type { DeliveryPlan, JobPlan, PatternPlan } from "../plan/ir.ts";
 import type { TableStatements } from "../sql/statements.ts";
 import { constant, importDeclaration, objectLiteral, type Declaration } from "./declarations.ts";
 import { expression, madeOnce } from "./expression.ts";
@@ -63,7 +63,7 @@ function statementsAt(sql: readonly TableStatements[], index: number): TableStat
 function jobConstant(context: JobContext): Declaration {
   const { job, names, imports } = context;
   const tables = destinationsOf(job).map((table) => context.tableNames(table).constant);
-  const delivery = Object.entries(job.delivery).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+  const delivery = deliveryOf(job.delivery).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
   const properties = [
     `name: ${stringLiteral(job.name)}`,
     `site: ${stringLiteral(`${job.place.file}:${job.place.line}`)}`,
@@ -77,6 +77,12 @@ function jobConstant(context: JobContext): Declaration {
   const types = [names.keyType, valueParameter(context).type, names.rowsType, ...lookups];
   const type = `${imports.type("Job")}<${types.join(", ")}>`;
   return constant({ exported: true, name: names.constant, type, value: objectLiteral(properties) });
+}
+
+/** What holds nothing back is left out. */
+function deliveryOf({ settle, rate, ...always }: DeliveryPlan): readonly (readonly [string, string | number])[] {
+  const limits = Object.entries({ settle, rate }).filter(([, value]) => value > 0);
+  return [...Object.entries(always), ...limits];
 }
 
 function patternObject(pattern: PatternPlan): string {

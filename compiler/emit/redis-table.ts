@@ -19,6 +19,7 @@ export function redisTableConstant(key: RedisKeyPlan, context: JobContext): Decl
     `columns: []`,
     `key: [${identity(key).map(stringLiteral).join(", ")}]`,
     `keep: ${key.keep}`,
+    ...(key.volatile === undefined ? [] : [`volatile: ${stringLiteral(key.volatile)}`]),
     `rowsOf: (rows) => ${propertyOf("rows", key.id)}`,
     `ownerOf: ${isStream ? '() => ({ key: "" })' : "(key) => ({ key: key.key })"}`,
     `identityOf: ${identityOf(key, context)}`,

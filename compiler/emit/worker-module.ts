@@ -134,6 +134,7 @@ function sourceObject(source: SourcePlan): string {
     guarantee: ${textOrUndefined(source.guarantee)},
     evictions: ${stringLiteral(source.evictions)},
     lanes: ${source.lanes},
+    streamBudget: ${source.streamBudget},
   }`;
 }
 

@@ -29,23 +29,28 @@ export const redisKeyMessages = {
     bad: `into cache set "all" merge { member: @id }`,
     good: `into cache set "all" { member: @id }`,
   }),
-  RDI2082: checkMessage<{ target: string; system: string; destination: "table" | "key" }>({
+  RDI2082: checkMessage<{
+    clause: "into" | "expect";
+    target: string;
+    system: string;
+    destination: "table" | "key";
+  }>({
     severity: "error",
     title: "Wrong destination",
-    message: ({ target, system, destination }) =>
+    message: ({ clause, target, system, destination }) =>
       destination === "table"
         ? {
             label: `\`${target}\` is a Redis and has no tables`,
             details: ["What is written to a Redis is a key of a kind."],
-            hint: `Write \`into ${target} hash "key:{id}" { … }\`.`,
+            hint: `Write \`${clause} ${target} hash "${clause === "into" ? "key:{id}" : "key:7"}" { … }\`.`,
           }
         : {
             label: `\`${target}\` is a \`${system}\` target and has no Redis keys`,
             details: ["What is written to a database is a table."],
-            hint: `Write \`into ${target}.table key (column) { … }\`.`,
+            hint: `Write \`${clause} ${target}.table ${clause === "into" ? "key (column) { … }" : "[{ column: … }]"}\`.`,
           },
     explanation:
-      '`into target.table key (…) { … }` writes rows of a table, `into target hash "…" { … }` keys of a Redis. Which of them a target has follows from its kind.',
+      '`into target.table key (…) { … }` writes rows of a table, `into target hash "…" { … }` keys of a Redis, and `expect` looks at them in the same way. Which of them a target has follows from its kind.',
     bad: `into cache.cards key (number) { number: text = @number }`,
     good: `into cache hash "card:{@number}" { number: @number }`,
   }),

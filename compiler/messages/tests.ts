@@ -3,6 +3,8 @@ import { checkMessage, didYouMean, quoted } from "./message.ts";
 const CARDS =
   'job cards { from hash "card:{number:int}" into db.cards key (number) { number: int = @number, points: int } }';
 
+const LABELS = 'job labels { from hash "card:{number:int}" into cache hash "label:{@number}" { holder } }';
+
 /** `test` blocks. */
 export const testMessages = {
   RDI2101: checkMessage<{ what: string }>({
@@ -30,7 +32,8 @@ export const testMessages = {
     }),
     explanation:
       "`given` wants the value that Redis would hold: a hash is an object of text, numbers and booleans, a sorted set an object of scores, a set or list a list, " +
-      "a string one value; a document may be anything. Of a hash, a field that is null is not there. `expect` wants a list of rows, each an object of columns.",
+      "a string one value; a document may be anything. Of a hash, a field that is null is not there. `expect` of a table wants a list of rows, each an object of columns; of a Redis key the value that it holds, of a stream a list of its " +
+      "entries, and `null` where the key is absent.",
     bad: `given hash "card:7" ["Ada"]`,
     good: `given hash "card:7" { holder: "Ada" }`,
   }),
@@ -163,4 +166,28 @@ export const testMessages = {
     bad: `${CARDS}\ntest "a card" { given hash "card:7" { pionts: 1 } expect db.cards [{ number: 7 }] }`,
     good: `${CARDS}\ntest "a card" { given hash "card:7" { points: 1 } expect db.cards [{ number: 7 }] }`,
   }),
+  RDI2113: checkMessage<{
+    key: string;
+    kind: string;
+    target: string;
+    kinds: readonly string[];
+    known: readonly string[];
+    near: readonly string[];
+  }>({
+    severity: "error",
+    title: "Key that nobody writes",
+    message: ({ key, kind, target, kinds, known, near }) => ({
+      label: `no job of this test writes a ${kind} \`${key}\` into \`${target}\``,
+      details: known.length === 0 ? [] : [`Its jobs write the keys ${quoted(known)}.`],
+      hint: hintOfKey(target, kinds, near),
+    }),
+    explanation:
+      "`expect` names a key of a Redis target with the kind that an `into` writes there. A key that no `into` can write is absent whatever happens, so it is probably misspelled.",
+    bad: `${LABELS}\ntest "a label" { given hash "card:7" { holder: "Ada" } expect cache hash "labels:7" { holder: "Ada" } }`,
+    good: `${LABELS}\ntest "a label" { given hash "card:7" { holder: "Ada" } expect cache hash "label:7" { holder: "Ada" } }`,
+  }),
 };
+
+function hintOfKey(target: string, [kind]: readonly string[], near: readonly string[]): string | undefined {
+  return kind === undefined ? didYouMean(near) : `It is a ${kind}: write \`expect ${target} ${kind}\`.`;
+}

@@ -16,6 +16,8 @@ export interface SourcePlan {
   readonly guarantee: "at_least_once" | undefined;
   readonly evictions: "refuse" | "remove";
   readonly lanes: number;
+  /** Bytes that the streams of all routes and lanes may take in Redis. */
+  readonly streamBudget: number;
 }
 
 export type TargetPlan = TableTargetPlan | RedisTargetPlan;
@@ -184,6 +186,8 @@ export interface RedisKeyPlan {
   readonly merge: boolean;
   /** `on delete keep`. */
   readonly keep: boolean;
+  /** As that of a column, of what is written and where: such a key is not verified. Not of its expiry. */
+  readonly volatile: ColumnPlan["volatile"];
   /** What a row has: `owner` (not for a stream), `key`, `expires`, then `fields`, `value`, `member` or `member` and `score`. */
   readonly columns: readonly ColumnValue[];
   /** `append … on delete set`: the row that a removal appends. */
@@ -314,4 +318,8 @@ export interface DeliveryPlan {
   readonly deadLetters: number;
   readonly deadLettersFull: "halt" | "drop_oldest";
   readonly maxValue: number;
+  /** 0: changes don't wait for others of their key. */
+  readonly settle: number;
+  /** Rows a second, in one process; 0: no limit. */
+  readonly rate: number;
 }

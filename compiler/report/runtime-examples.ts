@@ -73,6 +73,11 @@ export const RUNTIME_EXAMPLES: Readonly<Record<KnownRuntimeCode, string>> = {
   }),
   RDI5022: letter("RDI5022", "the value has 20971520 bytes; max_value is 16777216", { site: "shop.rdi:9" }),
   RDI5023: letter("RDI5023", "value: not JSON: a comma or } should stand at byte 17", { site: "shop.rdi:9" }),
+  RDI5024: letter(
+    "RDI5024",
+    "each time that this key was tried by itself the worker, or its connection to the target, came to an end",
+    { site: "shop.rdi:9" },
+  ),
   RDI5030: letter(
     "RDI5030",
     'duplicate key value violates unique constraint "customers_email_key" (customers.customers_email_key) [23505]',
@@ -111,6 +116,10 @@ export const RUNTIME_EXAMPLES: Readonly<Record<KnownRuntimeCode, string>> = {
     "RDI5047",
     "Target cache is a Redis Cluster, in which no script can write all keys of a batch at once.",
     "Point the target's url at a single Redis or Valkey server, or at the primary of a replicated one.",
+  ),
+  RDI5048: line(
+    "RDI5048",
+    "the lane waits and tries again, for ever: this Redis was replaced by another one (its history 8f2c41d0 is over), so nothing is read from it",
   ),
 };
 

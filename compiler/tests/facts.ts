@@ -1,4 +1,12 @@
-import type { FateFacts, FixedValue, JobFacts, ProjectFacts, TableFacts } from "../../runtime/rehearse.ts";
+import type {
+  DestinationFacts,
+  FateFacts,
+  FixedValue,
+  JobFacts,
+  ProjectFacts,
+  TableFacts,
+} from "../../runtime/rehearse.ts";
+import { destinationsOf } from "../emit/job-context.ts";
 import { ownerExtras } from "../emit/owner.ts";
 import type { ColumnPlan, JobPlan, Plan, TablePlan, Value } from "../plan/ir.ts";
 import { constantOf } from "../sql/postgres/constants.ts";
@@ -13,12 +21,16 @@ export function projectFacts({ targets, jobs }: Pick<Plan, "targets" | "jobs">):
 
 function jobFacts(job: JobPlan): JobFacts {
   const { name, read, lookups } = job;
-  return { name, read, lookups, tables: job.tables.map((table) => tableFacts(table, tableShape(job, table))) };
+  const tables = new Map(job.tables.map((table) => [table.id, tableFacts(table, tableShape(job, table))]));
+  return { name, read, lookups, destinations: destinationsOf(job).map(({ id }) => tables.get(id) ?? KEY) };
 }
+
+const KEY: DestinationFacts = { kind: "key" };
 
 function tableFacts(table: TablePlan, shape: TableShape): TableFacts {
   const { columns, period, onExpire } = table;
   return {
+    kind: "table",
     columns: columns.map(({ name, type, sensitive }) => ({ name, type, sensitive })),
     key: namesOf(shape.key),
     owners: namesOf(shape.owners),

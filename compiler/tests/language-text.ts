@@ -1,4 +1,4 @@
-import type { StoredValue } from "../../runtime/rehearse.ts";
+import type { StoredValue, TargetValue } from "../../runtime/rehearse.ts";
 
 /** Constants as a `.rdi` file writes them. */
 
@@ -41,6 +41,10 @@ export function storedText(value: StoredValue): string {
     case "string":
       return scalarOfRedis(value.text);
   }
+}
+
+export function targetText(value: TargetValue): string {
+  return value.kind === "stream" ? `[${value.entries.map(objectText).join(", ")}]` : storedText(value);
 }
 
 function objectText(entries: readonly (readonly [string, string])[]): string {

@@ -68,7 +68,7 @@ function resultOf(outcome: StoryOutcome, pathOf: TestedProject["pathOf"]): TestR
 
 function shownFailure(failure: Failure, pathOf: TestedProject["pathOf"]): Failure {
   const place = shownPlace(failure.place, pathOf);
-  if (failure.what === "rejected") return { ...failure, place };
+  if (failure.what !== "rows") return { ...failure, place };
   const differences = failure.differences.map((one): RowDifference =>
     one.kind === "unexpected" ? one : { ...one, place: shownPlace(one.place, pathOf) },
   );

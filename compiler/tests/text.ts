@@ -8,7 +8,9 @@ import type {
 } from "../../runtime/rehearse.ts";
 import { paint, type Paint } from "../report/paint.ts";
 import { visibleText } from "../report/display.ts";
+import { keyLines } from "./key-text.ts";
 import { countsOf, hasFailed, type TestedProject } from "./report.ts";
+import { comparedLines, valueText, type ComparedValue } from "./value-text.ts";
 
 /** One line a test, what is different below those that failed, and a count. */
 export function renderTests(tested: readonly TestedProject[], options: { readonly color: boolean }): string {
@@ -54,13 +56,14 @@ function failureLines(failure: Failure, pathOf: TestedProject["pathOf"]): readon
     const but = instead === "" ? "it was taken" : `but with ${instead}`;
     return [`${at} ${visibleText(failure.key)} was not rejected with ${failure.code}: ${but}`];
   }
+  if (failure.what === "key") return keyLines(failure, at);
   return [`${at} ${visibleText(failure.table)} has other rows`, ...failure.differences.flatMap(differenceLines)];
 }
 
 function differenceLines(difference: RowDifference): readonly string[] {
   switch (difference.kind) {
     case "different":
-      return [`  the row of line ${difference.place.line} differs:`, ...comparedLines(difference.cells)];
+      return [`  the row of line ${difference.place.line} differs:`, ...comparedLines(namedCells(difference.cells))];
     case "missing":
       return [`  the row of line ${difference.place.line} is not there: ${rowText(difference.cells)}`];
     case "unexpected":
@@ -68,40 +71,13 @@ function differenceLines(difference: RowDifference): readonly string[] {
   }
 }
 
-/** One line a column, two where it differs. */
-function comparedLines(cells: readonly CellDifference[]): readonly string[] {
-  const width = Math.max(...cells.map(({ column }) => column.length));
-  return cells.flatMap(({ column, type, expected, actual, same }) => {
-    const name = visibleText(column).padEnd(width);
-    if (same) return [`      ${name}  ${valueText(type, actual)}`];
-    const hidden = expected === "***" && actual === "***" ? " (sensitive, and not the same)" : "";
-    return [
-      `    > ${name}  expected ${valueText(type, expected)}${hidden}`,
-      `      ${" ".repeat(width)}  actual   ${valueText(type, actual)}`,
-    ];
-  });
+function namedCells(cells: readonly CellDifference[]): readonly ComparedValue[] {
+  return cells.map((cell) => ({ ...cell, name: cell.column, nothing: "null" }));
 }
 
 function rowText(cells: readonly ShownCell[]): string {
   return `{ ${cells.map(({ column, type, value }) => `${visibleText(column)}: ${valueText(type, value)}`).join(", ")} }`;
 }
-
-/** As a test would write it. */
-function valueText(type: ShownCell["type"], value: string | null): string {
-  if (value === null || value === "***") return String(value);
-  return PLAIN.has(type) ? visibleText(value) : visibleText(JSON.stringify(value));
-}
-
-const PLAIN: ReadonlySet<ShownCell["type"]> = new Set([
-  "smallint",
-  "int",
-  "bigint",
-  "numeric",
-  "real",
-  "double",
-  "boolean",
-  "json",
-]);
 
 function refusedLines({ key, refusals }: RefusedKey): readonly string[] {
   return refusals.map(({ code, message, site }) => {

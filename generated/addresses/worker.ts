@@ -12,13 +12,14 @@ const keys = [
 
 await runWorker({
   name: "addresses",
-  release: "3708ae129d5c",
+  release: "640aacf1efea",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: "redis://localhost:6379" },
     capture: "auto",
     guarantee: undefined,
     evictions: "refuse",
     lanes: 1,
+    streamBudget: 268435456,
   },
   targets: [
     {

@@ -12,13 +12,14 @@ const keys = [
 
 await runWorker({
   name: "audit",
-  release: "6970135a267d",
+  release: "294b1e609273",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: "redis://localhost:6379" },
     capture: "auto",
     guarantee: undefined,
     evictions: "refuse",
     lanes: 1,
+    streamBudget: 268435456,
   },
   targets: [
     {

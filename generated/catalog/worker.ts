@@ -7,13 +7,14 @@ const keys = [keyState([], on(/product:[^:]/, 1)), keyState([products], on(/[^:]
 
 await runWorker({
   name: "catalog",
-  release: "b79a02a31f5d",
+  release: "022db0360255",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: "redis://localhost:6379" },
     capture: "auto",
     guarantee: undefined,
     evictions: "refuse",
     lanes: 1,
+    streamBudget: 268435456,
   },
   targets: [
     {

@@ -12,13 +12,14 @@ const keys = [
 
 await runWorker({
   name: "crm",
-  release: "936d06cba684",
+  release: "0125a5c73ea8",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: "redis://localhost:6379" },
     capture: "auto",
     guarantee: undefined,
     evictions: "refuse",
     lanes: 1,
+    streamBudget: 268435456,
   },
   targets: [
     {

@@ -15,13 +15,14 @@ const keys = [
 
 await runWorker({
   name: "games",
-  release: "3bdafcc61bf0",
+  release: "f566b2026543",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: "redis://localhost:6379" },
     capture: "auto",
     guarantee: undefined,
     evictions: "refuse",
     lanes: 1,
+    streamBudget: 268435456,
   },
   targets: [
     {

@@ -12,13 +12,14 @@ const keys = [
 
 await runWorker({
   name: "inventory",
-  release: "e3ed9832cbd4",
+  release: "a7d8dbd08f62",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: "redis://localhost:6379" },
     capture: "auto",
     guarantee: undefined,
     evictions: "refuse",
     lanes: 1,
+    streamBudget: 268435456,
   },
   targets: [
     {

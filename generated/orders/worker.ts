@@ -10,13 +10,14 @@ const keys = [
 
 await runWorker({
   name: "orders",
-  release: "cf669af7eedc",
+  release: "f3e26f7efd99",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: "redis://localhost:6379" },
     capture: "auto",
     guarantee: undefined,
     evictions: "refuse",
     lanes: 1,
+    streamBudget: 268435456,
   },
   targets: [
     {

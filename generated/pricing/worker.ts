@@ -13,13 +13,14 @@ const keys = [
 
 await runWorker({
   name: "pricing",
-  release: "160697eee114",
+  release: "8967bc4a9c38",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: "redis://localhost:6379" },
     capture: "auto",
     guarantee: undefined,
     evictions: "refuse",
     lanes: 1,
+    streamBudget: 268435456,
   },
   targets: [
     {

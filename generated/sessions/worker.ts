@@ -12,13 +12,14 @@ const keys = [
 
 await runWorker({
   name: "sessions",
-  release: "24ee64cfcc62",
+  release: "3a6930230e16",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: "redis://localhost:6379" },
     capture: "auto",
     guarantee: undefined,
     evictions: "refuse",
     lanes: 1,
+    streamBudget: 268435456,
   },
   targets: [
     {

@@ -16,13 +16,14 @@ const keys = [
 
 await runWorker({
   name: "shop",
-  release: "fdde1755eed0",
+  release: "0afaeef0a70c",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: "redis://localhost:6379" },
     capture: "auto",
     guarantee: undefined,
     evictions: "refuse",
     lanes: 1,
+    streamBudget: 268435456,
   },
   targets: [
     {

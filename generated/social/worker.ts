@@ -16,13 +16,14 @@ const keys = [
 
 await runWorker({
   name: "social",
-  release: "929a2430a6ab",
+  release: "34c52413f88b",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: "redis://localhost:6379" },
     capture: "auto",
     guarantee: undefined,
     evictions: "refuse",
     lanes: 1,
+    streamBudget: 268435456,
   },
   targets: [
     {

@@ -1,14 +1,34 @@
-import { runScript } from "./lua.ts";
+import { SHARD } from "../capture/flush.ts";
+import { decodePosition } from "../capture/position.ts";
+import type { ServerHistory } from "../capture/server-history.ts";
 import type { LaneKeys } from "../control/keys.ts";
-import type { LaneSession } from "../sinks/sink.ts";
+import type { Checkpoint, LaneSession } from "../sinks/sink.ts";
+import { runScript } from "./lua.ts";
 import type { LaneOwner } from "./owner.ts";
+import { pause } from "./pause.ts";
 import type { ApplyContext, Route } from "./route.ts";
+import { HistoryReplaced, readHistory, stepBetween } from "./source-history.ts";
 
 export interface ClaimedLane {
   readonly session: LaneSession;
   readonly owner: LaneOwner;
   /** The last stream entry whose rows were appended. */
   readonly appended: string | undefined;
+  /** The history of the source that the lane's commits belong to; what is read from another one is not to be committed. */
+  readonly replid: string;
+}
+
+const CAPTURE_MS = 3_000;
+const LOOK_MS = 100;
+
+/** The claim as it stands, and who makes it. */
+interface Claim {
+  readonly context: ApplyContext;
+  readonly route: Route;
+  readonly keys: LaneKeys;
+  readonly session: LaneSession;
+  readonly checkpoint: Checkpoint;
+  readonly history: ServerHistory;
 }
 
 /**
@@ -22,19 +42,18 @@ export async function claimLane(
   keys: LaneKeys,
   isSweepNoted = false,
 ): Promise<ClaimedLane> {
-  const { redis, scripts } = context;
   const known = await context.identity.read();
-  const session = await openSession(context, route, keys.lane, known);
+  const history = await readHistory(context.redis);
+  const session = await openSession(context, route, { lane: keys.lane, source: known, replid: history.replid });
   try {
     const checkpoint = await session.claim();
+    if (checkpoint.replaced?.includes(history.replid)) throw new HistoryReplaced(history.replid);
+    const claim = { context, route, keys, session, checkpoint, history };
     const settled = await context.identity.settle(checkpoint.source ?? checkpoint.projectSource, route.sink);
     const isNew = checkpoint.source === undefined && !isSweepNoted;
-    if (isNew) await runScript(redis, scripts.needSweep, [keys.sweep(route.name)], ["first_load", "if-settled"]);
-    if (settled === known && !isNew) {
-      const owner: LaneOwner = { redis, key: keys.owner(route.name), epoch: checkpoint.epoch };
-      await runScript(redis, scripts.own, [owner.key], [String(owner.epoch)]);
-      return { session, owner, appended: checkpoint.appended };
-    }
+    if (!isSweepNoted) await noteLosses(claim);
+    const seq = settled === known && !isNew ? await joinHistory(claim) : undefined;
+    if (seq !== undefined) return { ...(await own(claim, seq)), session };
   } catch (error) {
     await session.close().catch(() => undefined);
     throw error;
@@ -46,8 +65,73 @@ export async function claimLane(
 function openSession(
   { project, release }: ApplyContext,
   route: Route,
-  lane: number,
-  source: string | undefined,
+  { lane, source, replid }: { readonly lane: number; readonly source: string | undefined; readonly replid: string },
 ): Promise<LaneSession> {
-  return route.sink.openLane({ project, route: route.name, lane, source, release });
+  return route.sink.openLane({ project, route: route.name, lane, source, release, replid });
+}
+
+/** What the target lacks, by its checkpoint, is written again by a sweep. */
+async function noteLosses({ context, route, keys, checkpoint }: Claim): Promise<void> {
+  const committed = BigInt((await context.redis.get(keys.committed(route.name))) ?? 0);
+  if (checkpoint.seq < committed) {
+    context.log.warn({ route: route.name, lane: keys.lane }, "the target went back in time; the lane is swept");
+    await needSweep({ context, route, keys }, "target_restored", "always");
+  } else if (checkpoint.source === undefined) {
+    await needSweep({ context, route, keys }, "first_load", "if-settled");
+  }
+}
+
+/**
+ * Moves the checkpoint to the server's present history, with a commit of its own, so that quiet lanes do too. The sweep that may be needed is recorded in Redis before:
+ * should a further failover lose that record, the offset of this commit, which lies behind it, tells so. Replies the checkpoint's seq;
+ * undefined when the history changed meanwhile.
+ */
+async function joinHistory({ context, route, keys, session, checkpoint, history }: Claim): Promise<bigint | undefined> {
+  const { readAt, seq } = checkpoint;
+  const step = readAt === undefined ? "same" : stepBetween(readAt, history);
+  if (readAt === undefined || step === "same") return seq;
+  const log = context.log.child({ route: route.name, lane: keys.lane });
+  if (step === "diverged") {
+    await captureJoined({ context, keys }, history.replid);
+    log.warn("another Redis took over, which may lack writes that were read before; the lane is swept");
+    await needSweep({ context, route, keys }, "failover", "unless-pending");
+  } else {
+    log.info("another Redis took over and has all that was read before");
+  }
+  const { replid, offset } = await readHistory(context.redis);
+  if (replid !== history.replid) return undefined;
+  await session.commit({
+    tables: [],
+    mode: "upsert",
+    readAt: { replid, offset: BigInt(offset) },
+    replaced: readAt.replid,
+  });
+  return seq + 1n;
+}
+
+/** Waits a moment for capture to join the same history: where it finds a gap, one sweep does for both. */
+async function captureJoined({ context, keys }: Pick<Claim, "context" | "keys">, replid: string): Promise<void> {
+  for (let waited = 0; waited < CAPTURE_MS && !context.stopping.aborted; waited += LOOK_MS) {
+    const position = decodePosition(await context.redis.hget(keys.position, SHARD));
+    if (position?.replid === replid) return;
+    await pause(LOOK_MS, context.stopping);
+  }
+}
+
+async function own(
+  { context, route, keys, checkpoint, history }: Claim,
+  seq: bigint,
+): Promise<Omit<ClaimedLane, "session">> {
+  const { redis, scripts } = context;
+  const owner: LaneOwner = { redis, key: keys.owner(route.name), epoch: checkpoint.epoch };
+  await runScript(redis, scripts.own, [owner.key, keys.committed(route.name)], [String(owner.epoch), String(seq)]);
+  return { owner, appended: checkpoint.appended, replid: history.replid };
+}
+
+async function needSweep(
+  { context, route, keys }: Pick<Claim, "context" | "route" | "keys">,
+  cause: string,
+  when: "always" | "if-settled" | "unless-pending",
+): Promise<void> {
+  await runScript(context.redis, context.scripts.needSweep, [keys.sweep(route.name)], [cause, when]);
 }

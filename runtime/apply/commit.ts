@@ -1,4 +1,6 @@
+import { coerceError } from "../errors.ts";
 import type { OwnedLane } from "./lane.ts";
+import { runScript } from "./lua.ts";
 import type { MappedKey } from "./map-keys.ts";
 import type { Prepared } from "./prepare.ts";
 import { appends, type Route } from "./route.ts";
@@ -25,6 +27,7 @@ export async function commitPart(lane: OwnedLane, prepared: Prepared): Promise<v
   if (settled.commits > 0) counters.commitSeconds.observe((performance.now() - began) / 1000);
   await writeDown(settled);
   await forget(lane, prepared, settled);
+  await noteCommit(lane, settled);
   await removeEntries(lane, prepared);
   observe(lane, prepared, settled);
   lane.committed(prepared.part.keys.length);
@@ -35,9 +38,27 @@ function appendedBy(route: Route, { part }: Prepared): string | undefined {
   return appends(route) ? part.finishes.at(-1)?.id : undefined;
 }
 
+/** Before the entries go: should the target lose this commit, nothing else tells. A Redis below 7.0 may refuse it at its memory limit. */
+async function noteCommit({ context, keys, route }: OwnedLane, { seq }: Settled): Promise<void> {
+  if (seq === undefined) return;
+  try {
+    await runScript(context.redis, context.scripts.noteCommit, [keys.committed(route.name)], [String(seq)]);
+  } catch (thrown) {
+    if (!coerceError(thrown).message.startsWith("OOM")) throw thrown;
+  }
+}
+
 /** A removal that fails is harmless: the entries are read a second time from the stream's head. */
 async function removeEntries({ context, keys, route }: OwnedLane, { part }: Prepared): Promise<void> {
-  if (part.finishes.length > 0) await context.redis.xdel(keys.stream(route.name), ...part.finishes.map(({ id }) => id));
+  if (part.finishes.length === 0) return;
+  const bytes = part.finishes.reduce((sum, entry) => sum + entry.bytes, 0);
+  const args = [bytes, ...part.finishes.map(({ id }) => id)];
+  await runScript(
+    context.redis,
+    context.scripts.removeEntries,
+    [keys.stream(route.name), keys.sweep(route.name)],
+    args,
+  );
 }
 
 /** Keys that are in the target now, or that lie somewhere else now, leave the place where they were. */

@@ -6,15 +6,32 @@ export interface ControlScripts {
   readonly takeLease: LuaScript;
   /** KEYS lease; ARGV token. */
   readonly releaseLease: LuaScript;
-  /** KEYS owner; ARGV epoch. From now on the scripts that name an owner serve this one alone. */
+  /** KEYS owner, committed; ARGV epoch, seq. From now on the scripts that name an owner serve this one alone. */
   readonly own: LuaScript;
+  /** KEYS committed; ARGV seq. How far the target has come. */
+  readonly noteCommit: LuaScript;
   /** KEYS owner, dead, deadWhy; ARGV epoch, limit, `halt` or `drop_oldest`, now, then key, JSON, … Replies the keys dropped, or nil when full. */
   readonly putDeadLetters: LuaScript;
   /** KEYS owner, parked, parkedWhy; ARGV epoch, then due, key, JSON, … */
   readonly park: LuaScript;
   /** KEYS owner, sorted set, hash; ARGV epoch, then keys that leave both. */
   readonly clear: LuaScript;
-  /** KEYS sweep; ARGV cause, `always` or `if-settled`. Raises `needed`; if settled, only when a sweep was finished since the last raise. */
+  /** KEYS stream, sweep; ARGV the bytes that they count for, then ids. */
+  readonly removeEntries: LuaScript;
+  /** KEYS owner, begun; ARGV epoch, head. Replies how often that head was begun, and how many keys ended whoever tried them by themselves. */
+  readonly beginHead: LuaScript;
+  /** KEYS owner, begun; ARGV epoch, key that is tried by itself now, how often that may end badly. Replies how often it did. */
+  readonly suspectKey: LuaScript;
+  /** KEYS owner, begun; ARGV epoch, then keys that may be tried again. */
+  readonly releaseKeys: LuaScript;
+  /** KEYS owner, begun; ARGV epoch, `tries` or `alone`: what was begun last does not count. */
+  readonly excuseHead: LuaScript;
+  /** KEYS owner, begun; ARGV epoch. */
+  readonly forgetHead: LuaScript;
+  /**
+   * KEYS sweep; ARGV cause, `always`, `if-settled` or `unless-pending`. Raises `needed`; if settled, only when a sweep was finished since the last raise;
+   * unless pending, not when one is to begin anyway.
+   */
   readonly needSweep: LuaScript;
   /** KEYS sweep. Raises `needed` because somebody wants it. Replies the counter, nil where the route was never loaded. */
   readonly askSweep: LuaScript;
@@ -22,6 +39,8 @@ export interface ControlScripts {
   readonly beginSweep: LuaScript;
   /** KEYS sweep; ARGV token, the `needed` that was read before the sweep began. 1 when it counts. */
   readonly finishSweep: LuaScript;
+  /** KEYS sweep; ARGV token, JSON: how far that sweep has come. */
+  readonly keepPass: LuaScript;
   /** KEYS sweep; ARGV a `needed` up to which gaps are recorded in the target now. */
   readonly tellGap: LuaScript;
   /** KEYS sweep. Accepts the removals of every sweep that is needed now. Replies the counter. */
@@ -34,14 +53,22 @@ export function controlScripts(redisVersion: string): ControlScripts {
   return {
     takeLease: script(TAKE_LEASE),
     releaseLease: script(RELEASE_LEASE),
-    own: script("return redis.call('SET', KEYS[1], ARGV[1])"),
+    own: script("return redis.call('MSET', KEYS[1], ARGV[1], KEYS[2], ARGV[2])"),
+    noteCommit: script("return redis.call('SET', KEYS[1], ARGV[1])"),
     putDeadLetters: script(OWNED + PUT_DEAD_LETTERS),
     park: script(OWNED + PARK),
     clear: script(OWNED + CLEAR),
+    removeEntries: script(REMOVE_ENTRIES),
+    beginHead: script(OWNED + BEGIN_HEAD),
+    suspectKey: script(OWNED + SUSPECT_KEY),
+    releaseKeys: script(OWNED + RELEASE_KEYS),
+    excuseHead: script(OWNED + EXCUSE_HEAD),
+    forgetHead: script(`${OWNED}return redis.call('DEL', KEYS[2])`),
     needSweep: script(NEED_SWEEP),
     askSweep: script(ASK_SWEEP),
     beginSweep: script("return redis.call('HSET', KEYS[1], 'running', ARGV[1])"),
     finishSweep: script(FINISH_SWEEP),
+    keepPass: script(KEEP_PASS),
     tellGap: script(TELL_GAP),
     acceptDeletes: script(ACCEPT_DELETES),
   };
@@ -99,10 +126,54 @@ end
 return #ARGV - 1
 `;
 
+// Of entries that are gone already, because the stream was emptied, nothing is taken off. An empty stream puts the counter right. Where there is
+// no counter none is made: capture takes a mark for a route that was loaded before.
+const REMOVE_ENTRIES = `
+local removed = 0
+for i = 2, #ARGV, 5000 do
+  removed = removed + redis.call('XDEL', KEYS[1], unpack(ARGV, i, math.min(i + 4999, #ARGV)))
+end
+local bytes = redis.call('HGET', KEYS[2], 'bytes')
+if bytes and redis.call('XLEN', KEYS[1]) == 0 then
+  redis.call('HSET', KEYS[2], 'bytes', 0)
+elseif bytes and removed > 0 then
+  local freed = math.floor(ARGV[1] * removed / (#ARGV - 1))
+  redis.call('HSET', KEYS[2], 'bytes', math.max(0, bytes - freed))
+end
+return removed
+`;
+
+// What was tried by itself and is still noted has ended whoever tried it.
+const BEGIN_HEAD = `
+local was = redis.call('HMGET', KEYS[2], 'head', 'tries', 'now')
+local tries = was[1] == ARGV[2] and tonumber(was[2]) + 1 or 1
+if was[3] and was[3] ~= '' then redis.call('HINCRBY', KEYS[2], 'alone:' .. was[3], 1) end
+redis.call('HSET', KEYS[2], 'head', ARGV[2], 'tries', tries, 'now', '')
+return {tries, #redis.call('HKEYS', KEYS[2]) - 3}
+`;
+
+const SUSPECT_KEY = `
+local alone = tonumber(redis.call('HGET', KEYS[2], 'alone:' .. ARGV[2]) or 0)
+redis.call('HSET', KEYS[2], 'now', alone < tonumber(ARGV[3]) and ARGV[2] or '')
+return alone
+`;
+
+const RELEASE_KEYS = `
+for i = 2, #ARGV do redis.call('HDEL', KEYS[2], 'alone:' .. ARGV[i]) end
+return #ARGV - 1
+`;
+
+const EXCUSE_HEAD = `
+if ARGV[2] == 'tries' then redis.call('HINCRBY', KEYS[2], 'tries', -1) end
+return redis.call('HSET', KEYS[2], 'now', '')
+`;
+
 // Capture, which finds no mark where all keys were lost, takes that for a first load and may say so later. So what was lost has a field of its own.
 const NEED_SWEEP = `
-local counters = redis.call('HMGET', KEYS[1], 'needed', 'done')
-if ARGV[2] == 'if-settled' and tonumber(counters[1] or 1) > tonumber(counters[2] or 0) then return 0 end
+local counters = redis.call('HMGET', KEYS[1], 'needed', 'done', 'running')
+local open = tonumber(counters[1] or 1) > tonumber(counters[2] or 0)
+if ARGV[2] == 'if-settled' and open then return 0 end
+if ARGV[2] == 'unless-pending' and counters[1] and open and (counters[3] or '') == '' then return 0 end
 redis.call('HSET', KEYS[1], 'cause', ARGV[1])
 local needed = redis.call('HINCRBY', KEYS[1], 'needed', 1)
 if ARGV[1] == 'control_keys_lost' then redis.call('HSET', KEYS[1], 'lost', needed) end
@@ -122,6 +193,12 @@ return redis.call('HINCRBY', KEYS[1], 'needed', 1)
 const FINISH_SWEEP = `
 if redis.call('HGET', KEYS[1], 'running') ~= ARGV[1] then return 0 end
 redis.call('HSET', KEYS[1], 'running', '', 'done', ARGV[2])
+return 1
+`;
+
+const KEEP_PASS = `
+if redis.call('HGET', KEYS[1], 'running') ~= ARGV[1] then return 0 end
+redis.call('HSET', KEYS[1], 'pass', ARGV[2])
 return 1
 `;
 

@@ -13,6 +13,7 @@ import { pause } from "./pause.ts";
 import { pump } from "./pump.ts";
 import { failureText } from "./redis-client.ts";
 import { RouteHalt, type ApplyContext, type Route } from "./route.ts";
+import { HistoryReplaced } from "./source-history.ts";
 
 /** How often a worker asks for a lane that another one owns. */
 const ASK_AGAIN_MS = 1_000;
@@ -120,7 +121,7 @@ async function own(worker: LaneWorker): Promise<void> {
   worker.show("claiming");
   try {
     await reader.connect();
-    const { session, owner, appended } = await claimLane(context, route, keys);
+    const { session, owner, appended, replid } = await claimLane(context, route, keys);
     try {
       const deadLetters = createDeadLetters(context, route, keys, owner);
       const parking = createParking(context, route, keys, owner);
@@ -131,7 +132,10 @@ async function own(worker: LaneWorker): Promise<void> {
         worker.teller.committed(keysDone);
         recovered(worker);
       };
-      await pump({ ...worker, keys, session, appended, reader, deadLetters, parking, committed }, signal);
+      await pump(
+        { ...worker, keys, session, owner, appended, replid, reader, deadLetters, parking, committed },
+        signal,
+      );
     } finally {
       await session.close().catch(() => undefined);
     }
@@ -154,6 +158,7 @@ async function dealWith(worker: LaneWorker, error: unknown): Promise<void> {
       worker,
       new RouteHalt("RDI5040", `A mistake of ours stops ${worker.route.name}: ${coerceError(error).stack}`, error),
     );
+  if (error instanceof HistoryReplaced) worker.context.redis.disconnect(true);
   await backOff(worker, "redis", error);
 }
 
@@ -178,14 +183,15 @@ async function dealWithSink(worker: LaneWorker, error: SinkError): Promise<void>
 
 async function backOff(worker: LaneWorker, system: string, error: unknown): Promise<void> {
   const message = failureText(error);
+  const code = error instanceof HistoryReplaced ? error.code : undefined;
   const ms = worker.backOff.next();
   worker.show("backing off");
   worker.counters.retried(system);
   if (system === "connection") worker.context.metrics.connected.set({ system: worker.route.target }, 0);
   if (worker.alarmed !== message)
-    worker.log.error({ system, ms }, `the lane waits and tries again, for ever: ${message}`);
+    worker.log.error({ code, system, ms }, `the lane waits and tries again, for ever: ${message}`);
   worker.alarmed = message;
-  tellError(worker.notes, undefined, message);
+  tellError(worker.notes, code, message);
   await pause(ms, worker.stopped);
 }
 

@@ -4,6 +4,7 @@ import type { Log } from "../observe/log.ts";
 import type { Metrics } from "../observe/metrics.ts";
 import type { LaneSession } from "../sinks/sink.ts";
 import type { DeadLetters } from "./dead-letters.ts";
+import type { LaneOwner } from "./owner.ts";
 import type { Parking } from "./parking.ts";
 import type { ApplyContext, Route } from "./route.ts";
 
@@ -15,8 +16,11 @@ export interface OwnedLane {
   readonly session: LaneSession;
   /** The last stream entry whose rows were appended before the lane was claimed. */
   readonly appended: string | undefined;
+  /** The history of the source that the lane has joined. */
+  readonly replid: string;
   /** A connection of its own, for reads that wait. */
   readonly reader: Redis;
+  readonly owner: LaneOwner;
   readonly deadLetters: DeadLetters;
   readonly parking: Parking;
   readonly counters: LaneCounters;

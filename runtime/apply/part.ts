@@ -1,4 +1,5 @@
-import { decodeEntry } from "../control/stream-entry.ts";
+import { entryBytes } from "../control/stream-budget.ts";
+import { decodeEntry, type StreamEntry } from "../control/stream-entry.ts";
 import { instant, type Instant } from "../values/instant.ts";
 
 /** One element of an XREAD reply. */
@@ -24,6 +25,8 @@ export interface FinishedEntry {
   /** ms, by the server's clock. */
   readonly time: number;
   readonly sweep: boolean;
+  /** What it counts for in its stream's budget. */
+  readonly bytes: number;
 }
 
 export interface Appending {
@@ -56,9 +59,8 @@ export function cutParts(entries: readonly RawEntry[], { limit, append }: Cuttin
   for (const raw of entries) {
     const entry = decodeEntry(raw.id, raw.fields);
     const keys = entry?.keys ?? [];
-    const id = raw.id.toString("latin1");
-    const time = Number.parseInt(id, 10);
-    const sweep = entry?.sweep !== undefined;
+    const finish = finishOf(raw, entry);
+    const { id, time, sweep } = finish;
     const seen = instantOfMillis(time);
     if (append !== undefined && open.finishes.length > 0 && sizeWith(open, keys) > limit) cut();
     if (entry === undefined) open.malformed.push(raw);
@@ -67,10 +69,17 @@ export function cutParts(entries: readonly RawEntry[], { limit, append }: Cuttin
       if (append === undefined && open.keys.length >= limit && !open.index.has(key)) cut();
       addKey(open, key, { time: seen, isNew });
     }
-    open.finishes.push({ id, time, sweep });
+    open.finishes.push(finish);
   }
   if (open.finishes.length > 0) parts.push(open);
   return parts;
+}
+
+/** What is to be removed once all keys of an entry are committed. */
+export function finishOf(raw: RawEntry, entry: StreamEntry | undefined): FinishedEntry {
+  const id = raw.id.toString("latin1");
+  const bytes = entry === undefined ? 0 : entryBytes(entry.bytes);
+  return { id, time: Number.parseInt(id, 10), sweep: entry?.sweep !== undefined, bytes };
 }
 
 /** Keys of the part at these positions were not read yet; they come next, and its entries are finished with them. */
@@ -80,6 +89,17 @@ export function withRest(part: Part, positions: readonly number[]): readonly [Pa
   return [
     { ...part, finishes: [] },
     { ...rest, finishes: part.finishes, malformed: [] },
+  ];
+}
+
+/** The first key by itself, and the others, with which the part's entries are finished; undefined where there are none. */
+export function firstKeyOf(part: Part): readonly [Part, Part | undefined] {
+  if (part.keys.length <= 1) return [part, undefined];
+  const others = { keys: part.keys.slice(1), times: part.times.slice(1), observed: part.observed?.slice(1) };
+  const first = { keys: part.keys.slice(0, 1), times: part.times.slice(0, 1), observed: part.observed?.slice(0, 1) };
+  return [
+    { ...first, finishes: [], malformed: part.malformed },
+    { ...others, finishes: part.finishes, malformed: [] },
   ];
 }
 

@@ -1,38 +1,68 @@
+import { createCare, type Care } from "./careful.ts";
 import { commitPart } from "./commit.ts";
 import type { OwnedLane } from "./lane.ts";
 import { partOfKeys, type Part } from "./part.ts";
 import { pause } from "./pause.ts";
-import { createPreparer } from "./prepare.ts";
+import { createPreparer, type Prepared } from "./prepare.ts";
 import { appends } from "./route.ts";
-import { createStreamSource } from "./stream-source.ts";
+import { createSettlingSource } from "./settling-source.ts";
+import { createStreamSource, type StreamSource } from "./stream-source.ts";
 
 /** The longest wait for an entry: so often an idle lane looks at its parked keys. */
 const IDLE_MS = 1_000;
 
 /**
  * Moves changes from the stream's head into the target until the signal is aborted: one batch is read while one is committed. When a
- * commit fails, the batch that was read meanwhile is discarded with this call, and the next call begins at the head.
+ * commit fails, the batch that was read meanwhile is discarded with this call, and the next call begins at the head. It also ends when the
+ * source has another history: then the lane is to be claimed again.
  */
 export async function pump(lane: OwnedLane, signal: AbortSignal): Promise<void> {
+  const care = createCare(lane);
+  try {
+    await pumpWith(care, lane, signal);
+  } catch (error) {
+    await care.failed(error).catch(() => undefined);
+    throw error;
+  } finally {
+    if (signal.aborted) await care.stopped().catch(() => undefined);
+  }
+}
+
+async function pumpWith(care: Care, lane: OwnedLane, signal: AbortSignal): Promise<void> {
   const feed = createFeed(lane, signal);
   const prepare = createPreparer(lane.context, lane.route);
+  const { rate } = lane.route;
   let committing: Promise<void> | undefined;
   try {
     while (!signal.aborted) {
+      if (rate.debt() > 0) {
+        await committing;
+        committing = undefined;
+        await rate.settled(signal);
+        continue;
+      }
       const part = await feed.next(committing === undefined);
       if (part === undefined) {
         const wasIdle = committing === undefined;
         await committing;
         committing = undefined;
         if (wasIdle) await lane.session.look?.();
+        if (wasIdle && (await lane.context.replid()) !== lane.replid) break;
+        continue;
+      }
+      if (await care.isNeeded()) {
+        for (const rest of (await care.tryFirst(part, prepare)).toReversed()) feed.unread(rest);
         continue;
       }
       const prepared = await prepare(part);
+      if (prepared.readAt !== undefined && prepared.readAt.replid !== lane.replid) break;
       lane.counters.keysRead.inc(prepared.part.keys.length - (prepared.rest?.keys.length ?? 0));
       lane.counters.keysFrozen.inc(prepared.frozen);
       if (prepared.rest !== undefined) feed.unread(prepared.rest);
       await committing;
-      committing = guarded(commitPart(lane, prepared));
+      committing = undefined;
+      await rate.take(rowsOf(prepared), signal);
+      if (!signal.aborted) committing = guarded(commitPart(lane, prepared).then(() => care.passed(prepared.part)));
     }
   } finally {
     await settledQuietly(committing);
@@ -48,11 +78,9 @@ interface Feed {
 
 /** Parts that were read already, then parked keys that are due, then the stream. */
 function createFeed(lane: OwnedLane, signal: AbortSignal): Feed {
-  const { route, keys, parking, log } = lane;
-  const { batch, wait } = route.job.delivery;
-  const only = route.tables.every(({ mode }) => mode === "append");
-  const append = appends(route) ? { committed: lane.appended, only } : undefined;
-  const source = createStreamSource({ reader: lane.reader, stream: keys.stream(route.name), batch, wait, append });
+  const { route, parking, log } = lane;
+  const batch = route.rate.atMost(route.job.delivery.batch);
+  const source = sourceOf(lane, batch);
   let queue: readonly Part[] = [];
   let wasFull = false;
 
@@ -86,6 +114,29 @@ function createFeed(lane: OwnedLane, signal: AbortSignal): Feed {
   }
 
   return { next, unread: (part) => void (queue = [part, ...queue]) };
+}
+
+/** Each observed change is appended: where rows are, none waits for the next one. */
+function sourceOf({ route, keys, reader, appended }: OwnedLane, batch: number): StreamSource {
+  const { wait, settle = 0 } = route.job.delivery;
+  const stream = keys.stream(route.name);
+  if (settle > 0 && !appends(route)) return createSettlingSource({ reader, stream, batch, settle });
+  const only = route.tables.every(({ mode }) => mode === "append");
+  const append = appends(route) ? { committed: appended, only } : undefined;
+  return createStreamSource({ reader, stream, batch, wait, append });
+}
+
+/** A key without rows counts as one: they are removed. */
+function rowsOf({ mapped }: Prepared): number {
+  return mapped.reduce(
+    (sum, { rows }) =>
+      sum +
+      Math.max(
+        1,
+        rows.reduce((own, { length }) => own + length, 0),
+      ),
+    0,
+  );
 }
 
 /** A rejection is looked at one round later; until then it must not count as unhandled. */

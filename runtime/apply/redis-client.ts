@@ -1,22 +1,24 @@
 import { Redis } from "ioredis";
+import { clientSettings } from "../capture/client-settings.ts";
 import { reasonOf } from "../capture/control-connection.ts";
+import { findPrimary } from "../capture/find-primary.ts";
 import { parseRedisUrl } from "../capture/redis-url.ts";
-import { coerceError } from "../errors.ts";
+import { coerceError, StartupError } from "../errors.ts";
+import { followSentinels } from "./follow-sentinels.ts";
+
+/** `follows`: connects anew as soon as the Sentinels, if there are any, tell of another primary. */
+export type OpenRedis = (options?: { readonly follows?: boolean }) => Redis;
 
 /**
  * Makes connections to the source that reconnect by themselves but never send a command twice and never queue one while they are down:
  * the caller hears of it at once and decides.
  */
-export function redisConnector(url: string, name: string): () => Redis {
-  const { host, port, tls, username, password, database } = parseRedisUrl(url);
-  return () => {
+export function redisConnector(url: string, name: string): OpenRedis {
+  const address = parseRedisUrl(url);
+  const settings = clientSettings(address);
+  return ({ follows = false } = {}) => {
     const redis = new Redis({
-      host,
-      port,
-      db: database,
-      ...(username === undefined ? {} : { username }),
-      ...(password === undefined ? {} : { password }),
-      ...(tls ? { tls: {} } : {}),
+      ...settings,
       protocol: 2,
       lazyConnect: true,
       connectionName: name,
@@ -27,10 +29,15 @@ export function redisConnector(url: string, name: string): () => Redis {
       connectTimeout: 10_000,
       // Leases are renewed and idle lanes ask more often than that: a connection without a byte for so long is dead.
       socketTimeout: 30_000,
+      // A client that has asked all Sentinels in vain would otherwise give up for ever.
+      sentinelRetryStrategy: (attempts) => Math.min(2_000, 100 * attempts),
+      // Where another server took over behind the same address, only a new connection gets there.
+      reconnectOnError: (error) => error.message.startsWith("READONLY"),
       retryStrategy: (attempts) => Math.min(2_000, 50 * 2 ** Math.min(attempts, 10)) * (0.5 + Math.random() / 2),
     });
     // Every failure reaches the command that it hits as well.
     redis.on("error", () => undefined);
+    if (follows) followSentinels(redis, address);
     return redis;
   };
 }
@@ -41,10 +48,17 @@ export async function firstConnect(redis: Redis, url: string): Promise<void> {
   const remember = (error: Error): void => void (first ??= error);
   redis.on("error", remember);
   try {
+    // Only to say what is wrong, if something is.
+    await findPrimary(parseRedisUrl(url), {
+      connectMs: 10_000,
+      silenceMs: 30_000,
+      signal: new AbortController().signal,
+    });
     await redis.connect();
     await redis.ping();
   } catch (thrown) {
     redis.disconnect();
+    if (thrown instanceof StartupError) throw thrown;
     throw reasonOf(first ?? coerceError(thrown), parseRedisUrl(url));
   } finally {
     redis.off("error", remember);

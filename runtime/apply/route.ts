@@ -7,6 +7,7 @@ import type { Log } from "../observe/log.ts";
 import type { Metrics } from "../observe/metrics.ts";
 import type { Sink } from "../sinks/sink.ts";
 import type { ControlScripts } from "./control-scripts.ts";
+import { createRateLimit, type RateLimit } from "./rate-limit.ts";
 import { luaScript, type LuaScript, type ScriptRunner } from "./lua.ts";
 import type { SourceIdentity } from "./source-identity.ts";
 
@@ -23,6 +24,7 @@ export interface Route {
   /** Names of columns whose values are never shown. */
   readonly sensitive: ReadonlySet<string>;
   readonly state: RouteState;
+  readonly rate: RateLimit;
 }
 
 /** What the lanes of a route share while they run. */
@@ -56,11 +58,15 @@ export interface ApplyContext extends ScriptRunner {
   readonly project: string;
   readonly release: string;
   readonly lanes: number;
+  /** What the stream of one route and lane may hold. */
+  readonly streamBytes: number;
   /** A connection of one's own, for reads that wait. Not connected yet. */
   readonly openRedis: () => Redis;
   readonly scripts: ControlScripts;
   readonly laneKeys: (lane: number) => LaneKeys;
   readonly identity: SourceIdentity;
+  /** The id of the source's present history, as it was about a second ago. */
+  readonly replid: () => Promise<string>;
   readonly log: Log;
   readonly metrics: Metrics;
   /** Aborted when the worker is to stop. */
@@ -80,6 +86,7 @@ export function createRoute(job: Job, target: string, sink: Sink): Route {
       tables.flatMap((table) => table.columns.filter((column) => column.sensitive).map((column) => column.name)),
     ),
     state: { halted: undefined, halt: new AbortController(), waitingForAccept: undefined, lanes: new Map() },
+    rate: createRateLimit(job.delivery.rate ?? 0),
   };
 }
 

@@ -13,6 +13,8 @@ export interface Settled {
   upserted: number;
   removed: number;
   commits: number;
+  /** Of the last commit. */
+  seq: bigint | undefined;
 }
 
 export interface ParkedItem {
@@ -58,7 +60,7 @@ export interface Writer {
  * there exactly once.
  */
 export async function settle(writer: Writer, items: readonly MappedKey[]): Promise<Settled> {
-  const settled: Settled = { done: [], parked: [], refused: [], upserted: 0, removed: 0, commits: 0 };
+  const settled: Settled = { done: [], parked: [], refused: [], upserted: 0, removed: 0, commits: 0, seq: undefined };
   await writeAll(writer, items, settled);
   return settled;
 }
@@ -100,8 +102,9 @@ async function isolate(
 async function finish({ session, readAt, appended, writeDown }: Writer, settled: Settled): Promise<void> {
   if (appended === undefined || settled.commits === 0) return;
   await writeDown?.(settled);
-  await session.commit({ tables: [], mode: "upsert", readAt, appended });
+  const result = await session.commit({ tables: [], mode: "upsert", readAt, appended });
   settled.commits++;
+  if (result.kind === "committed") settled.seq = result.seq;
 }
 
 /** False when the batch can't be written as a full replacement either. */
@@ -130,6 +133,7 @@ async function attempt(
   settled.upserted += result.upserted;
   settled.removed += result.removed;
   settled.commits++;
+  settled.seq = result.seq;
 }
 
 async function withoutCollided(

@@ -1,5 +1,6 @@
 import type { Redis } from "ioredis";
 import { laneKeys } from "../control/keys.ts";
+import { laneBudget } from "../control/stream-budget.ts";
 import type { Project } from "../job.ts";
 import type { Health } from "../observe/health.ts";
 import type { Log } from "../observe/log.ts";
@@ -10,7 +11,11 @@ import { controlScripts } from "./control-scripts.ts";
 import { runLane } from "./lane-worker.ts";
 import { runScript } from "./lua.ts";
 import { createRoute, targetsOf, type ApplyContext, type Route } from "./route.ts";
+import { createHistoryWatch } from "./source-history.ts";
 import { createSourceIdentity } from "./source-identity.ts";
+
+/** So long a quiet lane may not know that another server took the source's place. */
+const HISTORY_MS = 900;
 
 export interface ApplyOptions {
   readonly project: Project;
@@ -75,12 +80,14 @@ function contextOf(options: ApplyOptions, routes: readonly Route[]): ApplyContex
     project: project.name,
     release: project.release,
     lanes,
+    streamBytes: laneBudget(project.source.streamBudget, routes.length, lanes),
     redis,
     hasReadOnlyScripts: Number.parseInt(options.redisVersion, 10) >= 7,
     openRedis,
     scripts,
     laneKeys: (lane) => keys[lane] ?? laneKeys(project.name, lane, lanes),
     identity: createSourceIdentity({ redis, project: project.name, controlKeysLost }),
+    replid: createHistoryWatch(redis, HISTORY_MS),
     log,
     metrics,
     stopping,

@@ -1,5 +1,7 @@
 import { startCapture } from "../capture/capture.ts";
 import type { Capture } from "../capture/capture-options.ts";
+import type { GapCause } from "../capture/gap.ts";
+import { changesBudget, laneBudget } from "../control/stream-budget.ts";
 import type { Project } from "../job.ts";
 import type { Health } from "../observe/health.ts";
 import type { Log } from "../observe/log.ts";
@@ -25,11 +27,18 @@ export function captureFor({
   health,
 }: CaptureRole): Capture & { readonly failed: Promise<void> } {
   const routes = project.jobs.flatMap((job) =>
-    targetsOf(job).map((target) => ({ name: `${job.name}.${target}`, pattern: job.pattern, job: job.name })),
+    targetsOf(job).map((target) => ({ name: `${job.name}.${target}`, pattern: job.pattern, job: job.name, target })),
   );
+  const streamBytes = changesBudget(laneBudget(project.source.streamBudget, routes.length, lanes));
+  for (const { job, target } of routes) metrics.overflows.inc({ job, target }, 0);
+  const raised = (name: string, _lane: number, cause: GapCause): void => {
+    const route = routes.find((one) => one.name === name);
+    if (cause === "overflow" && route !== undefined) metrics.overflows.inc({ job: route.job, target: route.target });
+  };
   const changes = metrics.changesCaptured;
   const unmatched = (job: string): void => metrics.keysUnmatched.inc({ job });
   const flushed = (keys: number): void => changes.inc(keys);
+  const lost = (what: string): void => metrics.controlKeysLost.inc({ what });
   const phase = (now: string): void => metrics.connected.set({ system: "capture" }, now === "streaming" ? 1 : 0);
   const capture = startCapture({
     url,
@@ -38,7 +47,8 @@ export function captureFor({
     keys: project.keys,
     lanes,
     log,
-    events: { unmatched, flushed, phase },
+    limits: { streamBytes },
+    events: { unmatched, flushed, phase, raised, lost },
   });
   health.ask("capture", () => {
     const state = capture.state().phase;

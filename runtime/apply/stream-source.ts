@@ -27,10 +27,7 @@ export function createStreamSource(options: StreamSourceOptions): StreamSource {
 
   async function fetch(block: number): Promise<RawEntry[]> {
     const count = Math.max(1, Math.min(batch, Math.ceil(batch / keysPerEntry)));
-    const waiting = block > 0 ? ["BLOCK", block] : [];
-    const entries = entriesOf(
-      await reader.callBuffer("XREAD", ["COUNT", count, ...waiting, "STREAMS", stream, cursor]),
-    );
+    const entries = await readEntries(reader, { stream, cursor, count, block });
     cursor = entries.at(-1)?.id.toString("latin1") ?? cursor;
     return entries;
   }
@@ -50,6 +47,19 @@ export function createStreamSource(options: StreamSourceOptions): StreamSource {
   }
 
   return { next };
+}
+
+export interface EntriesAfter {
+  readonly stream: string;
+  readonly cursor: string;
+  readonly count: number;
+  /** ms to wait when there are none; 0 does not wait. */
+  readonly block: number;
+}
+
+export async function readEntries(reader: Redis, { stream, cursor, count, block }: EntriesAfter): Promise<RawEntry[]> {
+  const waiting = block > 0 ? ["BLOCK", block] : [];
+  return entriesOf(await reader.callBuffer("XREAD", ["COUNT", count, ...waiting, "STREAMS", stream, cursor]));
 }
 
 function isUnderfull(parts: readonly Part[], batch: number): boolean {

@@ -15,7 +15,7 @@ export interface CaptureRoute {
 }
 
 export interface CaptureOptions {
-  /** Of the server or one of its replicas, with the database that is watched. */
+  /** Of the primary, with the database that is watched. */
   readonly url: string;
   readonly project: string;
   readonly routes: readonly CaptureRoute[];
@@ -43,10 +43,16 @@ export interface CaptureLimits {
   readonly silenceMs: number;
   /** How often the positions of lanes without changes follow the stream. */
   readonly idleMs: number;
+  /** How often a session asks whether its servers are still the right ones. */
+  readonly superviseMs: number;
   readonly retryMinMs: number;
   readonly retryMaxMs: number;
   /** More changed keys than these, while Redis refuses to take them, are forgotten; a sweep then finds them. */
   readonly dirtyKeys: number;
+  /** The same bound in bytes, roughly: keys may be long. */
+  readonly dirtyBytes: number;
+  /** What the stream of one route and lane may hold. More changes than that are dropped there; a sweep then finds them. */
+  readonly streamBytes: number;
 }
 
 export const DEFAULT_LIMITS: CaptureLimits = {
@@ -55,9 +61,12 @@ export const DEFAULT_LIMITS: CaptureLimits = {
   connectMs: 10_000,
   silenceMs: 60_000,
   idleMs: 1000,
+  superviseMs: 1000,
   retryMinMs: 100,
   retryMaxMs: 5000,
   dirtyKeys: 500_000,
+  dirtyBytes: 64 * 1024 * 1024,
+  streamBytes: 256 * 1024 * 1024,
 };
 
 /** The part of pino's logger that is used. */
@@ -73,6 +82,8 @@ export interface CaptureEvents {
   readonly attached?: (mode: AttachMode, gapCauses: readonly GapCause[]) => void;
   /** A sweep of the lane's part of the route is needed, and that is now recorded in Redis. */
   readonly raised?: (route: string, lane: number, cause: GapCause) => void;
+  /** A control key was removed, or changed by somebody else. */
+  readonly lost?: (what: string) => void;
   /** Entries with so many keys are in the streams; everything before the offset is. */
   readonly flushed?: (keys: number, entries: number, offset: number) => void;
   /** A key begins like the job's pattern and does not match it. Once for each flush in which it changed. */

@@ -1,6 +1,6 @@
 import { everyWord } from "./command-table.ts";
 import type { CommandPlan, CommandTable } from "./command-plan.ts";
-import { CONTROL_PREFIX } from "../control/keys.ts";
+import { CONTROL_PREFIX, holdsReasons } from "../control/keys.ts";
 import { OutOfStepError } from "./link-errors.ts";
 import { findPlan, type IndexedPlan, indexPlans, type PlanIndex } from "./plan-index.ts";
 import type { Position } from "./position.ts";
@@ -73,6 +73,7 @@ interface State {
   word: number;
   plan: CommandPlan;
   ownWork: boolean;
+  removesFields: boolean;
   /** The next word to look at, and how to go on from there. */
   next: number;
   last: number;
@@ -103,6 +104,7 @@ export function createCommandReader(start: Position, table: CommandTable, sink: 
     word: 0,
     plan: NO_PLAN,
     ownWork: false,
+    removesFields: false,
     next: 0,
     last: 0,
     step: 1,
@@ -243,7 +245,8 @@ function takeKey(state: State, bytes: Buffer, from: number, to: number): void {
     state.foreign = true;
     state.sink.key(bytes.toString("latin1", from, to), state.start, state.database);
   } else if (!state.ownWork) {
-    state.sink.controlKey(bytes.toString("latin1", from, to), state.start, state.database);
+    const key = bytes.toString("latin1", from, to);
+    if (!state.removesFields || !holdsReasons(key)) state.sink.controlKey(key, state.start, state.database);
   }
 }
 
@@ -256,6 +259,7 @@ function isControlKey(bytes: Buffer, from: number, to: number): boolean {
 function beginPlan(state: State, found: IndexedPlan | undefined, bytes: Buffer, from: number, to: number): void {
   state.plan = found?.plan ?? unknownPlan(state, bytes.toString("latin1", from, to));
   state.ownWork = found?.ownWork ?? false;
+  state.removesFields = found?.removesFields ?? false;
   const { plan } = state;
   switch (plan.kind) {
     case "range":

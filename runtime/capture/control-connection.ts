@@ -1,6 +1,7 @@
 import { Redis } from "ioredis";
 import { coerceError } from "../errors.ts";
 import type { ClientSettings } from "./capture-options.ts";
+import { clientSettings } from "./client-settings.ts";
 import { refusal, unreachable } from "./link-errors.ts";
 import type { SocketLimits } from "./link-socket.ts";
 import { describeAddress, type RedisAddress } from "./redis-url.ts";
@@ -34,16 +35,12 @@ export async function openControlConnection(
   { connectMs, silenceMs, signal }: SocketLimits & { readonly signal: AbortSignal },
   open: (settings: ClientSettings) => Redis = (settings) => new Redis(settings),
 ): Promise<ControlConnection> {
+  signal.throwIfAborted();
   const client = open({
     ...SETTINGS,
-    host: address.host,
-    port: address.port,
-    db: address.database,
+    ...clientSettings(address),
     connectTimeout: connectMs,
     socketTimeout: silenceMs,
-    ...(address.username === undefined ? {} : { username: address.username }),
-    ...(address.password === undefined ? {} : { password: address.password }),
-    ...(address.tls ? { tls: {} } : {}),
   });
   let first: Error | undefined;
   let settle: (reason: Error) => void = () => undefined;

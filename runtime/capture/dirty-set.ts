@@ -18,7 +18,12 @@ export interface DirtySet {
   readonly seen: Set<string>;
   readonly seenUnmatched: Set<string>;
   size: number;
+  /** What `seen` takes in memory, roughly. */
+  bytes: number;
 }
+
+/** A string's header, its places in the set and in the lists of its routes. */
+const KEY_BYTES = 96;
 
 interface LaneKeysOf {
   routes: string[][];
@@ -49,6 +54,7 @@ export function createDirtySet(options: {
     seen: new Set(),
     seenUnmatched: new Set(),
     size: 0,
+    bytes: 0,
   };
 }
 
@@ -82,8 +88,14 @@ function addMatched(dirty: DirtySet, key: string, start: number, routes: readonl
   if (lane === undefined || start < (dirty.floors[index] ?? 0)) return;
   for (const route of routes) lane.routes[route]?.push(key);
   lane.size += routes.length;
+  remember(dirty, key);
+}
+
+function remember(dirty: DirtySet, key: string): void {
+  if (dirty.seen.has(key)) return;
   dirty.seen.add(key);
-  dirty.size = dirty.seen.size;
+  dirty.size++;
+  dirty.bytes += key.length + KEY_BYTES;
 }
 
 function countUnmatched(dirty: DirtySet, key: string, unmatched: readonly WatchedPattern[]): void {
@@ -110,6 +122,7 @@ export function clearKeys(dirty: DirtySet): void {
   dirty.seen.clear();
   dirty.seenUnmatched.clear();
   dirty.size = 0;
+  dirty.bytes = 0;
 }
 
 /** Puts a lane's keys back that could not be written, in front of those that changed meanwhile. */
@@ -118,6 +131,5 @@ export function restoreKeys(dirty: DirtySet, index: number, keys: RouteKeys): vo
   if (lane === undefined) return;
   lane.routes = lane.routes.map((current, route) => [...new Set([...(keys[route] ?? []), ...current])]);
   lane.size = lane.routes.reduce((size, route) => size + route.length, 0);
-  for (const route of keys) for (const key of route) dirty.seen.add(key);
-  dirty.size = dirty.seen.size;
+  for (const route of keys) for (const key of route) remember(dirty, key);
 }

@@ -1,6 +1,8 @@
-import type { ChainableCommander, Redis } from "ioredis";
+import type { Redis } from "ioredis";
 import type { LaneKeys } from "../control/keys.ts";
+import { entryBytes } from "../control/stream-budget.ts";
 import { packKeys } from "../control/stream-entry.ts";
+import type { CaptureScripts } from "./capture-scripts.ts";
 import type { RouteKeys } from "./dirty-set.ts";
 import type { GapCause } from "./gap.ts";
 import { encodePosition, type Position } from "./position.ts";
@@ -16,59 +18,130 @@ export interface LaneFlush {
   readonly routes: readonly string[];
   readonly changed: RouteKeys;
   readonly position: Position;
-  /** For each route, why a sweep becomes necessary, if it does. */
+  /** For each route, why a sweep becomes necessary, if it does. Written by themselves, without changed keys. */
   readonly raises: readonly (GapCause | undefined)[];
+  /** For each route, what its stream held when that was last heard of. */
+  readonly bytes: readonly (number | undefined)[];
+  /** Bytes that the stream of a route may hold. */
+  readonly budget: number;
 }
 
-export type FlushResult =
-  | { readonly kind: "saved"; readonly keys: number; readonly entries: number }
-  /** Redis takes no writes; nothing was written. */
+export type FlushResult = Saved | Failure;
+
+export interface Saved {
+  readonly kind: "saved";
+  readonly keys: number;
+  readonly entries: number;
+  readonly bytes: LaneFlush["bytes"];
+  /** For each route, whether its stream was emptied instead, and a sweep recorded. */
+  readonly overflowed: readonly boolean[];
+}
+
+type Failure =
+  /** Redis takes no writes; what was written says at most that a sweep is needed. */
   | { readonly kind: "refused"; readonly reason: string }
-  /** The position was written, and some of the rest was not. */
+  /** The position may have been written, and some of the rest was not. */
   | { readonly kind: "torn"; readonly error: Error };
 
 /**
  * Writes a lane's changed keys and its position at once: the position says that every change before it is in the streams, or that a
- * sweep is recorded. Throws when the connection fails; whether it was written is unknown then.
+ * sweep is recorded. Keys for which a stream has no room left are not written: that a sweep is needed is recorded before the position moves.
+ * Throws when the connection fails; whether it was written is unknown then.
  */
-export async function flushLane(client: Redis, flush: LaneFlush): Promise<FlushResult> {
-  const transaction = client.multi();
-  let keys = 0;
-  let entries = 0;
-  flush.routes.forEach((route, index) => {
-    for (const entry of cutEntries(flush.changed[index] ?? [])) {
-      transaction.xadd(flush.keys.stream(route), "*", "k", packKeys(entry), "o", flush.position.offset);
-      keys += entry.length;
-      entries++;
-    }
-    raise(transaction, flush.keys.sweep(route), flush.raises[index]);
-  });
-  transaction.hset(flush.keys.position, SHARD, encodePosition(flush.position));
-  const failure = await run(transaction);
-  return failure ?? { kind: "saved", keys, entries };
-}
-
-function raise(transaction: ChainableCommander, sweep: string, cause: GapCause | undefined): void {
-  if (cause === undefined) return;
-  transaction.hincrby(sweep, "needed", 1);
-  transaction.hset(sweep, "cause", cause);
-}
-
-async function run(transaction: ChainableCommander): Promise<FlushResult | undefined> {
-  let replies;
+export async function flushLane(client: Redis, scripts: CaptureScripts, flush: LaneFlush): Promise<FlushResult> {
   try {
-    replies = await transaction.exec();
+    const packed = flush.routes.map((_, route) => packEntries(flush.changed[route] ?? []));
+    const overflowed = await Promise.all(
+      packed.map((added, route) => overflows(client, scripts, flush, [route, added])),
+    );
+    const bytes = flush.bytes.map((known, route) => (overflowed[route] === true ? 0 : known));
+    const written = packed.map((added, route) => (overflowed[route] === true ? NOTHING : added));
+    if (written.some(({ keys }) => keys > 0)) {
+      const added = await add(client, { ...flush, bytes }, written);
+      return added.kind === "saved" ? { ...added, overflowed } : added;
+    }
+    await mark(client, scripts, flush);
+    return { kind: "saved", keys: 0, entries: 0, bytes, overflowed };
   } catch (thrown) {
     const reason = refusedWrite(thrown);
-    if (reason === undefined) throw thrown;
-    return { kind: "refused", reason };
+    if (reason !== undefined) return { kind: "refused", reason };
+    if (thrown instanceof Error && thrown.message.includes("WRONGTYPE")) return { kind: "torn", error: thrown };
+    throw thrown;
   }
-  if (replies === null) throw new Error("Redis did not execute a transaction that watches nothing");
-  const error = replies.map(([failed]) => failed).find((failed) => failed !== null);
-  return error ? { kind: "torn", error } : undefined;
 }
 
-/** The reason when Redis refused the whole transaction and may take it later. */
+interface PackedEntries {
+  readonly entries: readonly Buffer[];
+  readonly keys: number;
+  /** What they will count for. */
+  readonly bytes: number;
+}
+
+const NOTHING: PackedEntries = { entries: [], keys: 0, bytes: 0 };
+
+function packEntries(keys: readonly string[]): PackedEntries {
+  if (keys.length === 0) return NOTHING;
+  const entries = cutEntries(keys).map(packKeys);
+  return { entries, keys: keys.length, bytes: entries.reduce((sum, entry) => sum + entryBytes(entry.length), 0) };
+}
+
+/** True when the route's stream was emptied, and a sweep recorded, because it can't hold the entries as well. */
+async function overflows(
+  client: Redis,
+  { makeRoom }: CaptureScripts,
+  { keys, routes, bytes, budget }: LaneFlush,
+  [route, added]: readonly [number, PackedEntries],
+): Promise<boolean> {
+  // The stream has at most shrunk since, but for the few entries of a sweep.
+  if (added.keys === 0 || (bytes[route] ?? Infinity) + added.bytes <= budget) return false;
+  const name = routes[route] ?? "";
+  return (await client.eval(makeRoom, 2, keys.stream(name), keys.sweep(name), budget, added.bytes)) === -1;
+}
+
+/** MULTI is refused at the memory limit, and keys wait until it is not; a position without keys need not wait. */
+async function mark(
+  client: Redis,
+  scripts: CaptureScripts,
+  { keys, routes, position, raises }: LaneFlush,
+): Promise<void> {
+  const names = [keys.position, ...routes.map(keys.sweep)];
+  const causes = routes.map((_, route) => raises[route] ?? "");
+  await client.eval(scripts.mark, names.length, ...names, SHARD, encodePosition(position), ...causes);
+}
+
+async function add(
+  client: Redis,
+  { keys, routes, position, bytes }: LaneFlush,
+  written: readonly PackedEntries[],
+): Promise<Omit<Saved, "overflowed"> | Failure> {
+  const transaction = client.multi();
+  const counted = new Map<number, number>();
+  let commands = 0;
+  routes.forEach((route, index) => {
+    const { entries, bytes: added } = written[index] ?? NOTHING;
+    if (entries.length === 0) return;
+    for (const entry of entries) transaction.xadd(keys.stream(route), "*", "k", entry, "o", position.offset);
+    transaction.hincrby(keys.sweep(route), "bytes", added);
+    commands += entries.length + 1;
+    counted.set(index, commands - 1);
+  });
+  transaction.hset(keys.position, SHARD, encodePosition(position));
+  const replies = await transaction.exec();
+  if (replies === null) throw new Error("Redis did not execute a transaction that watches nothing");
+  const error = replies.map(([failed]) => failed).find((failed) => failed !== null);
+  if (error) return { kind: "torn", error };
+  return {
+    kind: "saved",
+    keys: written.reduce((sum, one) => sum + one.keys, 0),
+    entries: written.reduce((sum, one) => sum + one.entries.length, 0),
+    bytes: bytes.map((known, index) => {
+      const reply = replies[counted.get(index) ?? -1];
+      return reply === undefined ? known : Number(reply[1]);
+    }),
+  };
+}
+
+/** The reason when Redis refused all of it and may take it later. */
 function refusedWrite(thrown: unknown): string | undefined {
   if (!(thrown instanceof Error)) return undefined;
   const previous: unknown = "previousErrors" in thrown ? thrown.previousErrors : undefined;
@@ -77,9 +150,10 @@ function refusedWrite(thrown: unknown): string | undefined {
   return reason instanceof Error ? reason.message : undefined;
 }
 
+/** Of a command, of EXEC, or, below 7.0, of a command in a script. */
 export function isRefusal(message: string): boolean {
   return /^(OOM|READONLY|MISCONF|NOREPLICAS|BUSY|LOADING|MASTERDOWN)\b/.test(
-    message.replace(/^EXECABORT [^:]*: */, ""),
+    message.replace(/^EXECABORT [^:]*: */, "").replace(/^ERR Error running script .*@user_script: *\d+: *-?/, ""),
   );
 }
 

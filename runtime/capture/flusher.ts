@@ -1,8 +1,9 @@
 import type { Redis } from "ioredis";
 import type { CommandReader } from "./command-reader.ts";
+import type { CaptureScripts } from "./capture-scripts.ts";
 import type { CaptureContext } from "./context.ts";
 import { clearKeys, type DirtySet, restoreKeys, type RouteKeys, takeKeys } from "./dirty-set.ts";
-import { flushLane, type FlushResult } from "./flush.ts";
+import { flushLane, type Saved } from "./flush.ts";
 import type { GapCause } from "./gap.ts";
 import { type LaneBook, type LaneEntry, needsRaise, raise } from "./lane-book.ts";
 import { RetryError } from "./link-errors.ts";
@@ -34,6 +35,7 @@ export interface Flusher {
 export interface FlusherParts {
   readonly context: CaptureContext;
   readonly client: Redis;
+  readonly scripts: CaptureScripts;
   readonly book: LaneBook;
   readonly dirty: DirtySet;
   /** The last boundary of the stream. */
@@ -83,6 +85,7 @@ export function createFlusher(parts: FlusherParts): Flusher {
 }
 
 function request(state: FlusherState): void {
+  forgetWhatIsTooMuch(state);
   if (state.closed || state.timer !== undefined || state.writing !== undefined) return;
   const { windowMs, retryMinMs, retryMaxMs } = state.context.limits;
   const pause = state.refusals === 0 ? windowMs : Math.min(retryMaxMs, retryMinMs * 2 ** (state.refusals - 1));
@@ -111,7 +114,6 @@ async function settle(state: FlusherState): Promise<void> {
 }
 
 async function writeAll(state: FlusherState): Promise<void> {
-  forgetWhatIsTooMuch(state);
   const position = state.reader.position();
   const changed = takeKeys(state.dirty);
   const idleDue = state.idleDue;
@@ -119,7 +121,9 @@ async function writeAll(state: FlusherState): Promise<void> {
   const results = await Promise.all(
     state.book.lanes.map((lane, index) => {
       const keys = changed[index] ?? [];
-      return isDue(state, lane, keys, position, idleDue) ? writeLane(state, index, lane, keys, position) : undefined;
+      return isDue(state, lane, keys, position, idleDue)
+        ? writeLane(state, { index, lane, changed: keys, boundary: position })
+        : undefined;
     }),
   );
   const reason = results.find((each) => each !== undefined);
@@ -133,22 +137,51 @@ function isDue(state: FlusherState, lane: LaneEntry, keys: RouteKeys, position: 
   return idleDue && behind > 0 && (state.reader.foreignOffset() >= lane.position.offset || behind > IDLE_BYTES);
 }
 
-/** Returns the reason when Redis refused. */
+interface DueLane {
+  readonly index: number;
+  readonly lane: LaneEntry;
+  readonly changed: RouteKeys;
+  /** The last boundary of the stream. */
+  readonly boundary: Position;
+}
+
+/**
+ * Returns the reason when Redis refused. That a sweep is needed is written first, by itself: it is taken at the memory limit too, where keys are
+ * refused, and the position stays until they are not.
+ */
 async function writeLane(
   state: FlusherState,
-  index: number,
-  lane: LaneEntry,
-  changed: RouteKeys,
-  boundary: Position,
+  { index, lane, changed, boundary }: DueLane,
 ): Promise<string | undefined> {
-  const raises = lane.raises;
-  lane.raises = raises.map(() => undefined);
+  const hasKeys = changed.some((keys) => keys.length > 0);
+  while (hasKeys && needsRaise(lane)) {
+    const refusal = await writeOnce(state, { index, lane, changed: changed.map(() => []), boundary: lane.position });
+    if (refusal === undefined) continue;
+    restoreKeys(state.dirty, index, changed);
+    return refusal;
+  }
   // A lane that was ahead of the others when the session began keeps its position until the stream has come that far.
-  const position = boundary.offset < lane.position.offset ? lane.position : boundary;
+  return writeOnce(state, {
+    index,
+    lane,
+    changed,
+    boundary: boundary.offset < lane.position.offset ? lane.position : boundary,
+  });
+}
+
+async function writeOnce(
+  state: FlusherState,
+  { index, lane, changed, boundary: position }: DueLane,
+): Promise<string | undefined> {
+  const { keys, bytes, raises } = lane;
+  lane.raises = raises.map(() => undefined);
   const routes = state.context.routes.map(({ name }) => name);
-  const result = await flushLane(state.client, { keys: lane.keys, routes, changed, position, raises });
+  const budget = state.context.limits.streamBytes;
+  const flush = { keys, routes, changed, position, raises, bytes, budget };
+  const result = await flushLane(state.client, state.scripts, flush);
   if (result.kind === "saved") {
     lane.position = position;
+    lane.bytes = result.bytes;
     lane.stale = false;
     report(state, index, raises, result);
     return undefined;
@@ -164,9 +197,18 @@ function report(
   state: FlusherState,
   index: number,
   raises: readonly (GapCause | undefined)[],
-  { keys, entries }: Extract<FlushResult, { kind: "saved" }>,
+  { keys, entries, overflowed }: Saved,
 ): void {
   const { events, log, routes } = state.context;
+  overflowed.forEach((isOverflow, route) => {
+    const name = routes[route]?.name;
+    if (!isOverflow || name === undefined) return;
+    log.warn(
+      { route: name, lane: index },
+      "the changes that wait reached their budget: they are dropped, and a sweep finds them",
+    );
+    events.raised?.(name, index, "overflow");
+  });
   raises.forEach((cause, route) => {
     const name = routes[route]?.name;
     if (cause === undefined || name === undefined) return;
@@ -199,9 +241,9 @@ function refused(state: FlusherState, reason: string): void {
 
 /** The positions do not move before the sweep is recorded that makes up for it. */
 function forgetWhatIsTooMuch({ dirty, book, context }: FlusherState): void {
-  if (dirty.size <= context.limits.dirtyKeys) return;
+  if (dirty.size <= context.limits.dirtyKeys && dirty.bytes <= context.limits.dirtyBytes) return;
   context.log.warn(
-    { keys: dirty.size },
+    { keys: dirty.size, bytes: dirty.bytes },
     "more changed keys than may be kept: they are forgotten, and a sweep finds them",
   );
   book.lanes.forEach((lane, index) => {

@@ -18,11 +18,14 @@ export interface LaneEntry {
   position: Position;
   /** For each route, the sweep that the next flush has to record. */
   raises: (GapCause | undefined)[];
+  /** For each route, what its stream held when that was last heard of. */
+  bytes: readonly (number | undefined)[];
   /** What is saved names another history, or nothing at all. */
   stale: boolean;
 }
 
 interface GuardedKey {
+  readonly what: "position" | "stream" | "sweep marks" | "parked keys" | "dead letters";
   readonly lane: number;
   /** Undefined for the position, which all routes of the lane share. */
   readonly route: number | undefined;
@@ -47,10 +50,14 @@ export function openLaneBook(
 
 function guardedKeys(keys: LaneKeys, lane: number, routes: readonly CaptureRoute[]): [string, GuardedKey][] {
   return [
-    [keys.position, { lane, route: undefined }],
+    [keys.position, { what: "position", lane, route: undefined }],
     ...routes.flatMap(({ name }, route): [string, GuardedKey][] => [
-      [keys.stream(name), { lane, route }],
-      [keys.sweep(name), { lane, route }],
+      [keys.stream(name), { what: "stream", lane, route }],
+      [keys.sweep(name), { what: "sweep marks", lane, route }],
+      [keys.parked(name), { what: "parked keys", lane, route }],
+      [keys.parkedWhy(name), { what: "parked keys", lane, route }],
+      [keys.dead(name), { what: "dead letters", lane, route }],
+      [keys.deadWhy(name), { what: "dead letters", lane, route }],
     ]),
   ];
 }
@@ -61,6 +68,7 @@ function openLane(keys: LaneKeys, saved: SavedLane | undefined, { start }: Attac
     keys,
     position: { ...(position ?? start), replid: start.replid },
     raises: (saved?.missing ?? []).map((cause) => cause ?? (position === undefined ? "gap" : undefined)),
+    bytes: (saved?.missing ?? []).map(() => undefined),
     stale: position?.replid !== start.replid,
   };
 }

@@ -44,7 +44,7 @@ export function replicasAreCounted(address: string): StartupError {
     "RDI5004",
     EXIT.source,
     `Redis at ${address} sets min-replicas-to-write and would count this connection as a replica that keeps its data.`,
-    "Let the source's url name one of its replicas, or set min-replicas-to-write to 0.",
+    "Let the user of the source's url log in to one of its replicas, which is read instead, or set min-replicas-to-write to 0.",
   );
 }
 

@@ -4,6 +4,8 @@ export interface IndexedPlan {
   readonly plan: CommandPlan;
   /** The command on one of our own keys is our daily work; any other command on one of them is reported. */
   readonly ownWork: boolean;
+  /** Removes fields: our daily work on the hashes of dead letters and parked keys, and on no other. */
+  readonly removesFields: boolean;
 }
 
 const OWN_WORK = new Set([
@@ -20,6 +22,10 @@ const OWN_WORK = new Set([
   "pexpireat",
 ]);
 
+function indexed(plan: CommandPlan): IndexedPlan {
+  return { plan, ownWork: OWN_WORK.has(plan.name), removesFields: plan.name === "hdel" };
+}
+
 /** Plans by a hash of their name's bytes, so that the name of a command need not become a string. */
 export type PlanIndex = ReadonlyMap<number, readonly IndexedPlan[]>;
 
@@ -28,7 +34,7 @@ export function indexPlans(table: CommandTable): PlanIndex {
   for (const plan of table.values()) {
     const bytes = Buffer.from(plan.name, "latin1");
     const hash = hashName(bytes, 0, bytes.length);
-    index.set(hash, [...(index.get(hash) ?? []), { plan, ownWork: OWN_WORK.has(plan.name) }]);
+    index.set(hash, [...(index.get(hash) ?? []), indexed(plan)]);
   }
   return index;
 }

@@ -21,23 +21,27 @@ export async function readBack(
   const pipeline = client.pipeline();
   for (const lane of lanes) {
     pipeline.hget(lane.position, SHARD);
-    for (const route of routes) pipeline.type(lane.sweep(route)).type(lane.stream(route));
+    for (const route of routes)
+      pipeline.type(lane.sweep(route)).type(lane.stream(route)).hget(lane.sweep(route), "bytes");
   }
-  const replies = values((await pipeline.exec()) ?? []);
-  const width = 1 + 2 * routes.length;
+  const replies = ((await pipeline.exec()) ?? []).map(([error, value]) => error ?? value);
+  const width = 1 + 3 * routes.length;
   return lanes.map((lane, index) => readLane(lane, routes, replies.slice(index * width, (index + 1) * width)));
 }
 
-function readLane(lane: LaneKeys, routes: readonly string[], [saved, ...types]: readonly unknown[]): SavedLane {
+function readLane(lane: LaneKeys, routes: readonly string[], [saved, ...found]: readonly unknown[]): SavedLane {
   const position = typeof saved === "string" ? decodePosition(saved) : undefined;
   const missing = routes.map((route, index) => {
-    const sweep = types[2 * index];
-    const stream = types[2 * index + 1];
+    const [sweep, stream, counted] = found.slice(3 * index, 3 * index + 3);
     expectType(lane.sweep(route), sweep, "hash");
     expectType(lane.stream(route), stream, "stream");
     if (sweep === "none") return position === undefined || stream === "none" ? "first_load" : "control_keys_lost";
-    return position === undefined ? "control_keys_lost" : undefined;
+    // A stream in which entries were counted stays, be it empty.
+    const isStreamLost = stream === "none" && counted !== null;
+    return position === undefined || isStreamLost ? "control_keys_lost" : undefined;
   });
+  const failed = [saved, ...found].find((reply) => reply instanceof Error);
+  if (failed !== undefined) throw failed;
   return { position, missing };
 }
 
@@ -45,11 +49,4 @@ function readLane(lane: LaneKeys, routes: readonly string[], [saved, ...types]: 
 function expectType(key: string, type: unknown, wanted: string): void {
   if (type === wanted || type === "none") return;
   throw new RetryError(`The key ${key} is ours and should hold a ${wanted}, but holds a ${String(type)}: remove it.`);
-}
-
-function values(replies: readonly (readonly [Error | null, unknown])[]): readonly unknown[] {
-  return replies.map(([error, value]) => {
-    if (error !== null) throw error;
-    return value;
-  });
 }

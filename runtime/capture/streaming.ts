@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import { createCommandReader, type CommandReader, type CommandSink } from "./command-reader.ts";
 import type { CommandTable } from "./command-plan.ts";
+import type { CaptureScripts } from "./capture-scripts.ts";
 import type { CaptureContext } from "./context.ts";
 import { addKey, createDirtySet, type DirtySet } from "./dirty-set.ts";
 import { createFlusher, type Flusher } from "./flusher.ts";
@@ -18,6 +19,7 @@ export interface Streaming {
 export interface StreamingParts {
   readonly context: CaptureContext;
   readonly client: Redis;
+  readonly scripts: CaptureScripts;
   readonly link: ReplicationLink;
   readonly book: LaneBook;
   readonly table: CommandTable;
@@ -29,7 +31,7 @@ export interface StreamingParts {
 const RELOAD_MS = 60_000;
 
 export function startStreaming(parts: StreamingParts): Streaming {
-  const { context, client, link, book, table, onSaved } = parts;
+  const { context, client, scripts, link, book, table, onSaved } = parts;
   const { events, routes, keys } = context;
   const floors = book.lanes.map(({ position }) => position.offset);
   const dirty = createDirtySet({ routes, keys, floors, onUnmatched: (job, key) => events.unmatched?.(job, key) });
@@ -40,7 +42,7 @@ export function startStreaming(parts: StreamingParts): Streaming {
     unknownCommand: reloader(parts, (fresh) => reader.use(fresh)),
     acknowledge: link.acknowledge,
   });
-  const flusher = createFlusher({ context, client, book, dirty, reader, onSaved });
+  const flusher = createFlusher({ context, client, scripts, book, dirty, reader, onSaved });
   flusher.request();
   link.flow((chunk) => {
     reader.read(chunk);
@@ -61,7 +63,7 @@ function watchedKeys({ address }: CaptureContext, dirty: DirtySet): Pick<Command
 
 /** Events that leave keys or our own bookkeeping in doubt. A lane whose position lies behind one has recorded it. */
 function losses(
-  { address, log }: CaptureContext,
+  { address, log, events }: CaptureContext,
   book: LaneBook,
   floors: readonly number[],
   request: () => void,
@@ -71,9 +73,14 @@ function losses(
     controlKey(key, start, database) {
       const guarded = book.guarded.get(key);
       const lane = guarded && book.lanes[guarded.lane];
-      if (lane === undefined || !concerns(database) || start < (floors[guarded?.lane ?? 0] ?? 0)) return;
-      log.warn({ key }, "somebody touched a key that capture depends on");
-      raise(lane, "control_keys_lost", guarded?.route);
+      if (guarded === undefined || lane === undefined) return;
+      if (!concerns(database) || start < (floors[guarded.lane] ?? 0)) return;
+      log.warn(
+        { key, what: guarded.what },
+        "somebody touched a key of ours: what it held is lost, and a sweep makes up for it",
+      );
+      events.lost?.(guarded.what);
+      raise(lane, "control_keys_lost", guarded.route);
       request();
     },
     keyspace(databases, start) {

@@ -12,9 +12,13 @@ export interface LaneKeys {
   readonly lease: (route: string) => string;
   /** String: the epoch of the claim whose owner may write the lane's dead letters and parked keys. */
   readonly owner: (route: string) => string;
+  /** String: the seq of the lane's last commit; a target that has a lower one was restored. */
+  readonly committed: (route: string) => string;
   /** Stream of micro-batches of changed keys (see stream-entry.ts). */
   readonly stream: (route: string) => string;
-  /** Hash: `needed`, `done` (counters; a sweep is needed while needed > done), `cause` (of the last raise), `accept` (removals accepted up to this `needed`), `told` (gaps recorded up to it), `lost` (the last one raised since control keys were lost). */
+  /** Hash: the stream's `head` that was begun, its `tries` without a commit; while keys are tried one by one the one that is tried `now`, and `alone:` and a key: how often it ended the worker. */
+  readonly begun: (route: string) => string;
+  /** Hash: `needed`, `done` (counters; a sweep is needed while needed > done), `cause` (of the last raise), `accept` (removals accepted up to this `needed`), `told` (gaps recorded up to it), `lost` (the last one raised since control keys were lost), `running` (the token of the sweep under way), `pass` (how far it has come; in the first lane), `bytes` (what the stream holds, see stream-budget.ts), `overflows` (how often changes were dropped at a budget). */
   readonly sweep: (route: string) => string;
   /** Sorted set: due time (ms) → parked key; and hash: key → JSON {@link ParkedEntry}. */
   readonly parked: (route: string) => string;
@@ -24,6 +28,11 @@ export interface LaneKeys {
   readonly deadWhy: (route: string) => string;
   /** Hash: what the lane's owner tells operators (see lane-notes.ts). */
   readonly notes: (route: string) => string;
+}
+
+/** Whether it is a hash of dead letters or of parked keys, which loses fields as its keys heal. */
+export function holdsReasons(key: string): boolean {
+  return /:(dead|parked)-why:/.test(key);
 }
 
 /** Keys that exist once a project. Their names do not depend on the number of lanes, which one of them holds. */
@@ -52,7 +61,9 @@ export function laneKeys(project: string, lane: number, lanes: number): LaneKeys
     position: `${base}:position`,
     lease: named("lease"),
     owner: named("owner"),
+    committed: named("committed"),
     stream: named("stream"),
+    begun: named("begun"),
     sweep: named("sweep"),
     parked: named("parked"),
     parkedWhy: named("parked-why"),

@@ -34,14 +34,18 @@ export interface ErrorNote {
 
 export interface SweepNote {
   readonly cause: string;
-  /** `keys`: names the keys of Redis; `rows`: names rows whose key is gone; `waiting`: held by the brake; `draining`: waits for the lanes. */
-  readonly phase: "keys" | "rows" | "waiting" | "draining" | "done";
+  /** `keys`: names the keys of Redis; `count` counts rows whose key is gone, `rows` names them; `waiting`: held by the brake; `draining`: waits for the lanes. */
+  readonly phase: "keys" | "count" | "rows" | "waiting" | "draining" | "done";
   readonly began: number;
   readonly at: number;
   /** Named so far. */
   readonly keys: number;
   /** How much of Redis was looked through, from 0 to 1. */
   readonly share: number;
+  /** Keys, or owners of rows, that this phase looks at a second. */
+  readonly perSecond: number;
+  /** ms that this phase will still take, about; undefined where that can't be told. */
+  readonly left: number | undefined;
   /** While the brake holds: rows that would go, of all. */
   readonly missing: number | undefined;
   readonly owners: number | undefined;

@@ -11,6 +11,8 @@ export interface StreamEntry {
   /** Undefined for entries that no capture wrote. */
   readonly offset: bigint | undefined;
   readonly sweep: string | undefined;
+  /** Of the packed keys. */
+  readonly bytes: number;
 }
 
 export function packKeys(keys: readonly string[]): Buffer {
@@ -47,7 +49,7 @@ export function decodeEntry(id: Buffer, fields: readonly Buffer[]): StreamEntry 
   }
   const packed = values.get("k");
   const keys = packed && unpackKeys(packed);
-  if (keys === undefined) return undefined;
+  if (packed === undefined || keys === undefined) return undefined;
   const offset = values.get("o")?.toString("latin1");
   if (offset !== undefined && !/^\d{1,20}$/.test(offset)) return undefined;
   return {
@@ -55,5 +57,6 @@ export function decodeEntry(id: Buffer, fields: readonly Buffer[]): StreamEntry 
     keys,
     offset: offset === undefined ? undefined : BigInt(offset),
     sweep: values.get("s")?.toString("latin1"),
+    bytes: packed.length,
   };
 }

@@ -75,6 +75,18 @@ export function createMetrics() {
     ),
     keysUnmatched: counter("rdi_keys_unmatched_total", "Keys that begin like the pattern and don't match it.", ["job"]),
     streamEntries: gauge("rdi_stream_entries", "Stream entries that are not applied.", ROUTE),
+    streamBytes: gauge("rdi_stream_bytes", "What the changes that wait take in Redis, by our count.", ROUTE),
+    streamBudget: gauge("rdi_stream_budget_bytes", "What they may take, of all lanes.", ROUTE),
+    overflows: counter(
+      "rdi_overflows_total",
+      "Times that changes which waited were dropped for a sweep to find, since they reached a budget.",
+      ROUTE,
+    ),
+    controlKeysLost: counter(
+      "rdi_control_keys_lost_total",
+      "Keys of ours that somebody removed or changed, by what they held; each is swept for.",
+      ["what"],
+    ),
     lanesOwned: gauge("rdi_lanes_owned", "Lanes that this worker owns.", ROUTE),
   };
 }

@@ -8,6 +8,8 @@ export interface ObservedRoute {
   readonly target: string;
   /** Lanes that this worker works on. */
   readonly owned: () => ReadonlySet<number>;
+  /** Bytes that its streams may hold. */
+  readonly budget: number;
 }
 
 /** Brings gauges up to date that somebody else may change: how many entries wait, how old the oldest is, and, since they may be purged, dead letters. */
@@ -17,12 +19,18 @@ export async function refreshStreamGauges(
   routes: readonly ObservedRoute[],
   lanes: readonly LaneKeys[],
 ): Promise<void> {
-  for (const { name, job, target, owned } of routes) {
+  for (const { name, job, target, owned, budget } of routes) {
     const streams = lanes.map((lane) => lane.stream(name));
     const lengths = await Promise.all(streams.map((stream) => redis.xlen(stream)));
     const heads = await Promise.all(streams.map((stream) => redis.xrange(stream, "-", "+", "COUNT", 1)));
     const times = heads.flatMap(([head]) => (head === undefined ? [] : [Number.parseInt(head[0], 10)]));
     const entries = lengths.reduce((sum, length) => sum + length, 0);
+    const bytes = await Promise.all(lanes.map((lane) => redis.hget(lane.sweep(name), "bytes")));
+    metrics.streamBytes.set(
+      { job, target },
+      bytes.reduce((sum, one) => sum + Number(one ?? 0), 0),
+    );
+    metrics.streamBudget.set({ job, target }, budget);
     metrics.streamEntries.set({ job, target }, entries);
     metrics.incomingEntries.set({ data_source: name, operation: "pending" }, entries);
     metrics.streamEventLatency.set(

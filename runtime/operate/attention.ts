@@ -13,6 +13,8 @@ export interface Attention {
 }
 
 const LAG_MS = 60_000;
+/** Of its budget: what waits will soon be dropped, for a sweep to find. */
+const NEARLY_FULL = 0.75;
 
 export function attentionOf(status: Omit<Status, "attention">): readonly Attention[] {
   const { source, targets, routes } = status;
@@ -31,7 +33,7 @@ export function attentionOf(status: Omit<Status, "attention">): readonly Attenti
 }
 
 function ofRoute(status: RouteStatus): readonly Attention[] {
-  const { route, job, lanes, sweep, lastError, deadLetters, parked, lag } = status;
+  const { route, job, lanes, sweep, lastError, deadLetters, parked, lag, stream } = status;
   const found = (code: string | null, message: string, hint: string): Attention => ({ code, route, message, hint });
   const halted = lanes.some(({ state }) => state === "halted");
   const free = lanes.filter(({ owner }) => owner === null).length;
@@ -79,6 +81,15 @@ function ofRoute(status: RouteStatus): readonly Attention[] {
             null,
             `${parked} ${parked === 1 ? "key is" : "keys are"} parked.`,
             "They are tried again by themselves; look at what they collide with.",
+          ),
+        ]
+      : []),
+    ...(stream.bytes > NEARLY_FULL * stream.budget
+      ? [
+          found(
+            null,
+            `The changes that wait take ${Math.round((100 * stream.bytes) / stream.budget)} % of their budget.`,
+            "At the bound they are dropped, and a sweep finds them; see stream_budget.",
           ),
         ]
       : []),

@@ -1,8 +1,8 @@
 import type { Redis } from "ioredis";
+import { addEntry } from "../apply/add-entry.ts";
 import type { DeadLetter } from "../apply/dead-letters.ts";
 import { keyArgument, luaScript, runScript } from "../apply/lua.ts";
 import type { LaneKeys } from "../control/keys.ts";
-import { packKeys } from "../control/stream-entry.ts";
 import { routesNamed, type OperatedProject, type OperatedRoute } from "./project.ts";
 import { withSource } from "./source.ts";
 
@@ -66,7 +66,8 @@ export async function listLetters(
 export function replayLetters(project: OperatedProject, filter: LetterFilter): Promise<readonly LetterCount[]> {
   return counted(project, filter, async (redis, { route, lane, letters }) => {
     const keys = letters.filter(({ letter }) => letter.code !== "RDI5021").map(({ key }) => key);
-    if (keys.length > 0) await redis.xadd(lane.stream(route.name), "*", "k", packKeys(keys));
+    const place = { stream: lane.stream(route.name), sweep: lane.sweep(route.name) };
+    if (keys.length > 0) await addEntry(redis, place, { keys });
     return keys.length;
   });
 }

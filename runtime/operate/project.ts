@@ -5,7 +5,7 @@ import { targetsOf } from "../apply/route.ts";
 /** What of a project the operating commands need. A compiler's plan has it as well. */
 export interface OperatedProject {
   readonly name: string;
-  readonly source: Pick<Project["source"], "url" | "lanes" | "capture" | "guarantee">;
+  readonly source: Pick<Project["source"], "url" | "lanes" | "streamBudget" | "capture" | "guarantee">;
   readonly targets: readonly TargetSettings[];
   readonly jobs: readonly OperatedJob[];
 }

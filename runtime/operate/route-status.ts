@@ -21,6 +21,7 @@ export interface RouteStatus {
   readonly lastError: ErrorNote | null;
   readonly sweep: SweepStatus;
   readonly lanes: readonly LaneStatus[];
+  readonly stream: StreamStatus;
   /** Of our keys in Redis; null where the user may not ask. */
   readonly bytes: RouteBytes | null;
 }
@@ -44,6 +45,16 @@ export interface LaneStatus {
   readonly lag: number | null;
 }
 
+/** What `stream_budget` bounds. */
+export interface StreamStatus {
+  /** What the changes that wait take, by our count. */
+  readonly bytes: number;
+  /** What they may take: the route's share. */
+  readonly budget: number;
+  /** How often changes that waited were dropped for a sweep to find, because a budget was reached. */
+  readonly overflows: number;
+}
+
 export interface RouteBytes {
   readonly streams: number;
   readonly deadLetters: number;
@@ -53,8 +64,12 @@ export interface RouteBytes {
   readonly total: number;
 }
 
-/** `now` is the time by the clock of Redis. */
-export async function routeStatus(source: Source, route: OperatedRoute, now: number): Promise<RouteStatus> {
+/** `now` is the time by the clock of Redis; `budget` the route's share. */
+export async function routeStatus(
+  source: Source,
+  route: OperatedRoute,
+  { now, budget }: { readonly now: number; readonly budget: number },
+): Promise<RouteStatus> {
   const looks = await Promise.all(source.lanes.map((lane) => lookAt(source, lane, route.name)));
   const marks = await readMarks(source.redis, route.name, source.lanes);
   const lanes = looks.map((look, at) => laneStatus(look, at, now));
@@ -71,6 +86,11 @@ export async function routeStatus(source: Source, route: OperatedRoute, now: num
     lastError: latest(looks.map(({ notes }) => notes.error)),
     sweep: sweepStatus(marks, looks[0]?.notes.sweep),
     lanes,
+    stream: {
+      bytes: sum(looks.map(({ streamBytes }) => streamBytes)),
+      budget,
+      overflows: sum(looks.map(({ overflows }) => overflows)),
+    },
     bytes: bytesOf(looks),
   };
 }
@@ -83,6 +103,8 @@ interface LaneLook {
   readonly parked: number;
   readonly holder: string | undefined;
   readonly notes: LaneNotes;
+  readonly streamBytes: number;
+  readonly overflows: number;
   /** Of the stream, dead letters, parked keys and the rest; undefined where the user may not ask. */
   readonly bytes: readonly (number | undefined)[];
 }
@@ -92,7 +114,7 @@ async function lookAt({ redis }: Source, lane: LaneKeys, route: string): Promise
     [lane.stream(route)],
     [lane.dead(route), lane.deadWhy(route)],
     [lane.parked(route), lane.parkedWhy(route)],
-    [lane.sweep(route), lane.lease(route), lane.owner(route), lane.notes(route)],
+    [lane.sweep(route), lane.lease(route), lane.owner(route), lane.begun(route), lane.notes(route)],
   ];
   const pipeline = redis
     .pipeline()
@@ -101,10 +123,12 @@ async function lookAt({ redis }: Source, lane: LaneKeys, route: string): Promise
     .zcard(lane.dead(route))
     .zcard(lane.parked(route))
     .get(lane.lease(route))
-    .hgetall(lane.notes(route));
+    .hgetall(lane.notes(route))
+    .hmget(lane.sweep(route), "bytes", "overflows");
   for (const key of measured.flat()) pipeline.memory("USAGE", key);
-  const [entries, head, deadLetters, parked, holder, notes, ...sizes] = await answersOf(pipeline);
+  const [entries, head, deadLetters, parked, holder, notes, counters, ...sizes] = await answersOf(pipeline);
   const left = [...sizes];
+  const [streamBytes, overflows] = Array.isArray(counters) ? counters : [];
   return {
     entries: Number(entries ?? 0),
     oldest: timeOfHead(head),
@@ -112,6 +136,8 @@ async function lookAt({ redis }: Source, lane: LaneKeys, route: string): Promise
     parked: Number(parked ?? 0),
     holder: typeof holder === "string" ? holder : undefined,
     notes: notesOf(typeof notes === "object" && notes !== null ? { ...notes } : {}),
+    streamBytes: Number(streamBytes ?? 0),
+    overflows: Number(overflows ?? 0),
     bytes: measured.map((keys) => sizeOf(left.splice(0, keys.length))),
   };
 }

@@ -1,3 +1,4 @@
+import { laneBudget } from "../control/stream-budget.ts";
 import { attentionOf, type Attention } from "./attention.ts";
 import { routesNamed, type OperatedProject } from "./project.ts";
 import { routeStatus, type RouteStatus } from "./route-status.ts";
@@ -37,10 +38,13 @@ export function watchStatus(
 
 async function look(project: OperatedProject, source: Source): Promise<Status> {
   const time = await timeOf(source);
+  const operated = routesNamed(project);
+  const lanes = source.lanes.length;
+  const budget = lanes * laneBudget(project.source.streamBudget, operated.length, lanes);
   const [seen, targets, routes] = await Promise.all([
     sourceStatus(project, source),
     Promise.all(project.targets.map((target) => targetStatus(project, target))),
-    Promise.all(routesNamed(project).map((route) => routeStatus(source, route, time))),
+    Promise.all(operated.map((route) => routeStatus(source, route, { now: time, budget }))),
   ]);
   const bytes = routes.every((route) => route.bytes !== null)
     ? routes.reduce((sum, route) => sum + (route.bytes?.total ?? 0), 0)

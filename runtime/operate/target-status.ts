@@ -1,9 +1,8 @@
 import { coerceError } from "../errors.ts";
-import { redactText, redactUrl, resolveSetting } from "../settings.ts";
-import { checkpointTable } from "../sinks/postgres/checkpoint.ts";
-import { connect } from "../sinks/postgres/connection.ts";
-import { sinkError } from "../sinks/postgres/error-classes.ts";
-import type { OperatedProject } from "./project.ts";
+import { redactUrl, resolveSetting } from "../settings.ts";
+import { postgresCheckpoints } from "./postgres-checkpoints.ts";
+import { routesNamed, type OperatedProject } from "./project.ts";
+import { redisCheckpoints, type TargetLane } from "./redis-checkpoints.ts";
 
 export interface TargetStatus {
   readonly name: string;
@@ -22,9 +21,12 @@ export interface CheckpointStatus {
   readonly epoch: string;
   readonly seq: string;
   readonly release: string;
-  /** As the target prints it. */
-  readonly updatedAt: string;
+  /** As the target prints it; null where it keeps none. */
+  readonly updatedAt: string | null;
 }
+
+/** What a target says of itself. */
+export type SeenTarget = Pick<TargetStatus, "reachable" | "problem" | "checkpoints">;
 
 type Target = OperatedProject["targets"][number];
 
@@ -39,46 +41,16 @@ export async function targetStatus(project: OperatedProject, target: Target): Pr
     return { ...nothing, problem: coerceError(thrown).message };
   }
   const known = { ...nothing, address: redactUrl(url) };
-  if (target.system !== "postgres")
-    return { ...known, problem: "targets of this kind keep no checkpoint that could be read" };
-  return { ...known, ...(await checkpointsOf(project.name, target.schema, url)) };
+  const seen =
+    target.system === "redis"
+      ? await redisCheckpoints({ project: project.name, url, lanes: lanesOf(project, name) })
+      : await postgresCheckpoints({ project: project.name, url, schema: target.schema });
+  return { ...known, ...seen };
 }
 
-type Seen = Pick<TargetStatus, "reachable" | "problem" | "checkpoints">;
-
-async function checkpointsOf(project: string, schema: string | undefined, url: string): Promise<Seen> {
-  let connection;
-  try {
-    connection = await connect({ url, schema, applicationName: "rdi status" });
-  } catch (thrown) {
-    return { reachable: false, problem: messageOf(thrown, url), checkpoints: [] };
-  }
-  try {
-    const text = `SELECT c.route, c.lane::text, c.epoch::text, c.seq::text, c.release, c.updated_at::text FROM ${checkpointTable(schema).name} AS c WHERE c.project = $1::text ORDER BY c.route, c.lane`;
-    const { rows } = await connection.query({ text, values: [project] });
-    return { reachable: true, problem: null, checkpoints: rows.map(checkpointOf) };
-  } catch (thrown) {
-    return { reachable: true, problem: messageOf(thrown, url), checkpoints: [] };
-  } finally {
-    await connection.close();
-  }
-}
-
-function checkpointOf(row: readonly (string | null)[]): CheckpointStatus {
-  const [route, lane, epoch, seq, release, updatedAt] = row.map((cell) => cell ?? "");
-  return {
-    route: route ?? "",
-    lane: Number(lane),
-    epoch: epoch ?? "",
-    seq: seq ?? "",
-    release: release ?? "",
-    updatedAt: updatedAt ?? "",
-  };
-}
-
-/** Before the first start there is no checkpoint table. */
-function messageOf(thrown: unknown, url: string): string {
-  const error = sinkError(thrown, "rdi_checkpoint");
-  if (error.serverCode === "42P01") return "no checkpoint yet: no worker has written here";
-  return redactText(error.message, [url]);
+/** All that may have a checkpoint in the target. */
+function lanesOf(project: OperatedProject, target: string): readonly TargetLane[] {
+  const routes = routesNamed(project).filter((route) => route.target === target);
+  const lanes = Array.from({ length: project.source.lanes }, (_, lane) => lane);
+  return routes.flatMap(({ name: route }) => lanes.map((lane) => ({ route, lane })));
 }

@@ -1,27 +1,34 @@
 import type { Destination } from "../destination.ts";
-import type { Job, Table } from "../job.ts";
+import type { Table } from "../job.ts";
+import type { RedisTable } from "../redis-table.ts";
 import type { Sink } from "../sinks/sink.ts";
 import type { Instant } from "../values/instant.ts";
-import type { TableFacts } from "./facts.ts";
+import type { DestinationFacts } from "./facts.ts";
+import { createRedisModel } from "./redis-model.ts";
 import { createSqlModel } from "./sql-model.ts";
+import type { TargetValue } from "./story.ts";
 import type { StoredRow } from "./table-model.ts";
 
-/**
- * A target without a server: what the worker's writing half is given in its place, and what an expectation looks at. One for each kind of
- * destination; a kind whose rows are no rows of tables brings a method of its own beside `rows`.
- */
-export interface DestinationModel {
-  readonly sink: Sink<Table>;
-  /** Tells what a table's statements say. Once, before anything is written. */
-  know(table: Table, facts: TableFacts): void;
-  /** Of all jobs that write the table. */
-  rows(schema: string | undefined, table: string): readonly StoredRow[];
-  clear(): void;
+/** A target without a server: what the worker's writing half is given in its place, and what an expectation looks at. */
+export type DestinationModel = TablesModel | KeysModel;
+
+interface ModelOf<Into extends Destination> {
+  readonly sink: Sink<Into>;
+  /** Tells what stands in no module. Once a destination, before anything is written; as a sink, it gets those of its own kind alone. */
+  know(destination: Destination, facts: DestinationFacts): void;
 }
 
-/** Of a job's destinations those that are tables, in the order of their facts. */
-export function tablesOf({ tables }: Job): readonly Table[] {
-  return tables.filter((one: Destination): one is Table => "schema" in one);
+export interface TablesModel extends ModelOf<Table> {
+  readonly kind: "tables";
+  /** Of all jobs that write the table. */
+  rows(schema: string | undefined, table: string): readonly StoredRow[];
+}
+
+export interface KeysModel extends ModelOf<RedisTable> {
+  readonly kind: "keys";
+  /** Undefined where the key is absent. */
+  value(key: string): TargetValue | undefined;
+  keys(): readonly string[];
 }
 
 /** The clock of the test, which is also that of every target. */
@@ -29,6 +36,7 @@ export type Clock = () => Instant;
 
 const MODELS: Readonly<Record<string, (clock: Clock) => DestinationModel>> = {
   postgres: createSqlModel,
+  redis: createRedisModel,
 };
 
 export function createModel(system: string, clock: Clock): DestinationModel {

@@ -14,8 +14,15 @@ export interface JobFacts {
   readonly name: string;
   readonly read: ReadFacts;
   readonly lookups: readonly LookupFacts[];
-  /** In the order of the job's tables. */
-  readonly tables: readonly TableFacts[];
+  /** In the order of the module's destinations. */
+  readonly destinations: readonly DestinationFacts[];
+}
+
+export type DestinationFacts = TableFacts | KeyFacts;
+
+/** A Redis key says all of itself in its module. */
+export interface KeyFacts {
+  readonly kind: "key";
 }
 
 export type StoredKind = "hash" | "json" | "set" | "zset" | "list" | "string";
@@ -35,6 +42,7 @@ export interface LookupFacts {
 
 /** What a table's statements say. */
 export interface TableFacts {
+  readonly kind: "table";
   readonly columns: readonly ColumnFacts[];
   readonly key: readonly string[];
   /** Owner columns that hold a capture or the key. */

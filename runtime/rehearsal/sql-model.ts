@@ -1,6 +1,7 @@
 import type { Table } from "../job.ts";
 import type { Collision, CommitResult, LaneSession, Sink, TableWrite, WriteBatch } from "../sinks/sink.ts";
-import type { Clock, DestinationModel } from "./destination-model.ts";
+import type { Clock, TablesModel } from "./destination-model.ts";
+import type { TableFacts } from "./facts.ts";
 import {
   isEqualIn,
   openVersion,
@@ -19,7 +20,7 @@ import {
  * only a database knows is left out: constraints beside `key`, triggers, defaults, and what a column's own type would make of a value.
  * test/live/rehearsal.test.ts compares it with PostgreSQL.
  */
-export function createSqlModel(clock: Clock): DestinationModel {
+export function createSqlModel(clock: Clock): TablesModel {
   const tables = new Map<string, TableRows>();
   const known = new Map<Table, ModelledTable>();
 
@@ -61,12 +62,11 @@ export function createSqlModel(clock: Clock): DestinationModel {
     close: async () => undefined,
   };
   return {
+    kind: "tables",
     sink,
-    know: (table, facts) => void known.set(table, { table, facts, stored: rowsOf(table.schema, table.table) }),
+    know: (table: Table, facts: TableFacts) =>
+      void known.set(table, { table, facts, stored: rowsOf(table.schema, table.table) }),
     rows: (schema, table) => rowsOf(schema, table).rows,
-    clear: () => {
-      for (const one of tables.values()) one.rows = [];
-    },
   };
 }
 

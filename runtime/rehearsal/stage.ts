@@ -5,9 +5,8 @@ import type { BatchReads } from "../apply/read.ts";
 import { createRoute, targetsOf, type Route } from "../apply/route.ts";
 import { settle, type Settled } from "../apply/settle.ts";
 import type { Job } from "../job.ts";
-import type { LaneSession } from "../sinks/sink.ts";
 import type { Instant } from "../values/instant.ts";
-import { createModel, tablesOf, type DestinationModel } from "./destination-model.ts";
+import { createModel, type DestinationModel } from "./destination-model.ts";
 import type { JobFacts, ProjectFacts } from "./facts.ts";
 import { createKeyspace, expiryOfKey, keyBytes, type Keyspace } from "./keyspace.ts";
 import { modelReads, readKey } from "./read-model.ts";
@@ -55,12 +54,12 @@ export function createStage({ facts, jobs, start }: StageOptions): Stage {
   const routes = jobs.flatMap((job, index) => {
     const known = facts.jobs[index];
     if (known === undefined) throw new Error(`nothing is known of the job ${job.name}`);
-    const tables = tablesOf(job);
-    tables.forEach((table, at) => {
-      const said = known.tables[at];
-      if (said !== undefined) model(table.target).know(table, said);
+    job.tables.forEach((destination, at) => {
+      const said = known.destinations[at];
+      if (said === undefined) throw new Error(`nothing is known of ${destination.table} of the job ${job.name}`);
+      model(destination.target).know(destination, said);
     });
-    return targetsOf({ tables }).map((target) => openRoute({ job, known, target, model: model(target), keyspace }));
+    return targetsOf(job).map((target) => openRoute({ job, known, target, model: model(target), keyspace }));
   });
 
   async function change(key: string): Promise<void> {
@@ -141,6 +140,11 @@ function openRoute({ job, known, target, model, keyspace }: RouteOptions): OpenR
     parked.delete(key);
   };
 
+  const refuse = (key: string, refusal: Refusal): void => {
+    parked.delete(key);
+    letters.set(key, refusal);
+  };
+
   async function process(keys: readonly string[], now: Instant): Promise<void> {
     const own = keys.filter((key) => job.pattern.regex.test(key));
     if (own.length === 0) return;
@@ -151,14 +155,15 @@ function openRoute({ job, known, target, model, keyspace }: RouteOptions): OpenR
     });
     const { mapped, rejected, gone, passedOver } = await mapPart({ ...mapping, isWhole: true }, asked, mapping.reads);
     for (const { key, rejection } of rejected) {
-      parked.delete(key);
       const { code, message, site } = rejection;
-      letters.set(key, { route: route.name, code, message, site: `${site.file}:${site.line}` });
+      refuse(key, { route: route.name, code, message, site: `${site.file}:${site.line}` });
     }
     gone.forEach(forget);
     passedOver.forEach((key) => parked.delete(key));
     const settled = await write(route, mapped);
     for (const { key } of settled.done) forget(key);
+    for (const { item, code, message } of settled.refused)
+      refuse(item.key, { route: route.name, code, message, site: undefined });
     for (const { item, code, message } of settled.parked) {
       letters.delete(item.key);
       parked.set(item.key, { route: route.name, code, message, site: undefined });
@@ -174,8 +179,8 @@ function openRoute({ job, known, target, model, keyspace }: RouteOptions): OpenR
 }
 
 async function write(route: Route, mapped: readonly MappedKey[]): Promise<Settled> {
-  const session: LaneSession = await route.sink.openLane(LANE);
+  const session = await route.sink.openLane({ ...LANE, route: route.name });
   return settle({ route, session, readAt: undefined, retried: () => undefined }, mapped);
 }
 
-const LANE = { project: "", route: "", lane: 0, source: undefined, release: "" };
+const LANE = { project: "", lane: 0, source: undefined, release: "" };

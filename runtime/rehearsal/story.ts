@@ -35,7 +35,18 @@ export type Expected =
       readonly table: string;
       readonly rows: readonly ExpectedRow[];
     }
+  | ({ readonly what: "key" } & ExpectedKey)
   | { readonly what: "rejected"; readonly key: string; readonly code: string };
+
+/** A key of a Redis target, all of it. */
+export interface ExpectedKey {
+  readonly target: string;
+  readonly key: string;
+  /** Undefined where the key is to be absent. */
+  readonly value: TargetValue | undefined;
+  /** Whether its values are masked in reports. */
+  readonly sensitive: boolean;
+}
 
 /** Columns that are not named may have any value. */
 export interface ExpectedRow {
@@ -55,3 +66,8 @@ export type StoredValue =
   | { readonly kind: "zset"; readonly members: readonly (readonly [member: string, score: string])[] }
   | { readonly kind: "set" | "list"; readonly items: readonly string[] }
   | { readonly kind: "json" | "string"; readonly text: string };
+
+/** What a key of a target holds: as above, or the entries of a stream, in their order. */
+export type TargetValue =
+  | StoredValue
+  | { readonly kind: "stream"; readonly entries: readonly (readonly (readonly [name: string, value: string])[])[] };

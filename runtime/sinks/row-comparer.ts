@@ -5,14 +5,16 @@ export interface RowComparer<Into extends Destination = Destination> {
   /** Those whose stored row is missing or differs, each named by its position. */
   differing(table: Into, rows: readonly object[]): Promise<readonly RowDifference[]>;
   /** Stored rows of the owners that are not among the given rows. */
-  strays(table: Into, wanted: OwnedRows): Promise<readonly StrayRow[]>;
+  strays(table: Into, wanted: OwnedRows<Into>): Promise<readonly StrayRow[]>;
   close(): Promise<void>;
 }
 
-export interface OwnedRows {
+export interface OwnedRows<Into extends Destination = Destination> {
   readonly owners: readonly object[];
   /** All that the owners' keys yield. */
   readonly rows: readonly object[];
+  /** What they yield in all of the target, this table's rows included: records of who owns what may be about all of it. */
+  readonly everywhere: readonly { readonly table: Into; readonly rows: readonly object[] }[];
   /** Whether the owners' keys are gone. */
   readonly gone: boolean;
 }

@@ -51,6 +51,8 @@ export interface LaneIdentity {
   /** The random identity of the Redis; undefined while Redis has none yet. */
   readonly source: string | undefined;
   readonly release: string;
+  /** The history of the Redis that the lane would read from. */
+  readonly replid?: string | undefined;
 }
 
 /** The fenced state of one route and lane as the target knows it. */
@@ -63,6 +65,10 @@ export interface Checkpoint {
   readonly projectSource: string | undefined;
   /** The last stream entry (`ms-seq`) whose rows were appended; undefined when none was. */
   readonly appended?: string | undefined;
+  /** Where the values of the last commit were read; undefined when none was. */
+  readonly readAt?: WriteBatch["readAt"];
+  /** Histories of the Redis that were left for another one. Nothing is claimed for a lane that would read from one of them. */
+  readonly replaced?: readonly string[];
 }
 
 /**
@@ -76,7 +82,7 @@ export interface LaneSession<Into extends Destination = Destination> {
   commit(batch: WriteBatch<Into>): Promise<CommitResult<Into>>;
   /** A transaction that changes nothing but seq: is the target well? */
   probe(): Promise<void>;
-  /** Asked about once a second while there is nothing to write, where a target may lose all it has: is the lane as it was left? */
+  /** Asked about once a second while there is nothing to write: is the lane as it was left? Where a target keeps connections, whether this one was lost. */
   look?(): Promise<void>;
   close(): Promise<void>;
 }
@@ -90,6 +96,8 @@ export interface WriteBatch<Into extends Destination = Destination> {
   readonly readAt: { readonly replid: string; readonly offset: bigint } | undefined;
   /** The last stream entry that this batch finishes: kept in the checkpoint, where rows are appended. */
   readonly appended?: string | undefined;
+  /** The history that `readAt` takes the place of, for ever: kept in the checkpoint. */
+  readonly replaced?: string | undefined;
   /** Rolls back at the end: would it be taken? */
   readonly trial?: boolean;
 }

@@ -34,9 +34,9 @@ export function isSweepNeeded(marks: readonly LaneMarks[]): boolean {
   return marks.some(({ needed, done }) => needed > done);
 }
 
-/** The removals of every sweep that was needed when these marks were read are accepted. */
-export function isAccepted(marks: readonly LaneMarks[], begun: readonly LaneMarks[]): boolean {
-  return marks.every(({ accept }, at) => accept >= (begun[at]?.needed ?? 0));
+/** The removals of every sweep up to these counters are accepted. */
+export function isAccepted(marks: readonly LaneMarks[], needed: readonly number[]): boolean {
+  return marks.every(({ accept }, at) => accept >= (needed[at] ?? 0));
 }
 
 /** The cause of the first lane that needs a sweep. */

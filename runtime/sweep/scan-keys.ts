@@ -5,13 +5,23 @@ import type { KeyPattern } from "../job.ts";
 
 const PAGE = 1000;
 
+/** A cursor is valid only for the server that issued it, which its run_id tells. */
+export interface ScanPlace {
+  readonly cursor: string;
+  readonly server: string;
+}
+
 /**
- * All keys that match the pattern, but for our own, page by page, some of them twice, pages without one included. A cursor is valid only for the server that issued it: when another
- * one answers (its run_id differs), the scan starts again.
+ * All keys that match the pattern, but for our own, from that place on, page by page, some of them twice, pages without one included. When another server answers than the one
+ * that issued the cursor, the scan starts from the beginning.
  */
-export async function* scanKeys(redis: Redis, pattern: KeyPattern, signal: AbortSignal): AsyncGenerator<ScannedPage> {
-  let cursor = "0";
-  let server: string | undefined;
+export async function* scanKeys(
+  redis: Redis,
+  pattern: KeyPattern,
+  { signal, after }: { readonly signal: AbortSignal; readonly after?: ScanPlace | undefined },
+): AsyncGenerator<ScannedPage> {
+  let cursor = after?.cursor ?? "0";
+  let server = after?.server;
   do {
     signal.throwIfAborted();
     const page = await readPage(redis, pattern, cursor);
@@ -22,7 +32,7 @@ export async function* scanKeys(redis: Redis, pattern: KeyPattern, signal: Abort
     }
     server = page.server;
     cursor = page.cursor;
-    yield { keys: page.keys, share: cursor === "0" ? 1 : shareOf(BigInt(cursor)) };
+    yield { keys: page.keys, share: cursor === "0" ? 1 : shareOf(BigInt(cursor)), place: { cursor, server } };
   } while (cursor !== "0" || server === undefined);
 }
 
@@ -30,6 +40,7 @@ export interface ScannedPage {
   readonly keys: readonly string[];
   /** How much of the key space was looked through, from 0 to 1. */
   readonly share: number;
+  readonly place: ScanPlace;
 }
 
 /**

@@ -1,21 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { runScript } from "../apply/lua.ts";
-import { pause } from "../apply/pause.ts";
 import type { ApplyContext, Route } from "../apply/route.ts";
 import type { LaneKeys } from "../control/keys.ts";
+import { sweepBudget } from "../control/stream-budget.ts";
 import type { NoteWriter } from "../control/lane-notes.ts";
+import { brake } from "./brake.ts";
 import { createFeeder, type Feeder } from "./feeder.ts";
-import { causeOf, isAccepted, readMarks, type LaneMarks } from "./marks.ts";
+import { causeOf, type LaneMarks } from "./marks.ts";
 import { missingKeys } from "./missing-keys.ts";
+import { createPassKeeper, readPass, type Pass, type PassPlace } from "./pass.ts";
 import { createProgress, type Progress } from "./progress.ts";
 import { scanKeys } from "./scan-keys.ts";
-
-/** A sweep that would remove more rows than this share, and more than this number, waits until somebody accepts it. */
-const BRAKE_SHARE = 0.1;
-const BRAKE_FLOOR = 100;
-const ASK_AGAIN_MS = 1_000;
-/** So often a waiting sweep counts again: the keys may have come back. */
-const COUNT_AGAIN = 30;
 
 export interface Sweep {
   readonly context: ApplyContext;
@@ -26,42 +21,128 @@ export interface Sweep {
   readonly notes: NoteWriter;
 }
 
-/**
- * One sweep of a route. It only names keys, in both directions; the lanes read them and decide. It counts as done up to the counters that
- * were read before it began, and only once everything that it named is committed. What it notes of its progress is for people: after a crash
- * it starts from the beginning, which costs time and rewrites no row that is equal.
- */
-export async function runSweep(sweep: Sweep, begun: readonly LaneMarks[]): Promise<void> {
-  const { context, route, lanes, signal, notes } = sweep;
-  const token = randomUUID();
-  const labels = { job: route.job.name, target: route.target };
-  const cause = causeOf(begun);
-  const log = context.log.child({ route: route.name, sweep: token.slice(0, 8) });
-  context.metrics.sweeps.inc({ ...labels, cause });
-  log.info({ cause }, "a sweep begins");
-  const began = Date.now();
-  for (const lane of lanes)
-    await runScript(context.redis, context.scripts.beginSweep, [lane.sweep(route.name)], [token]);
+/** A sweep that is under way. */
+export interface Running extends Sweep {
+  readonly pass: Pass;
+  readonly feeder: Feeder;
+  readonly progress: Progress;
+  /** Keeps the place that was reached: what lies before it was named. */
+  reached(place: PassPlace, isForced?: boolean): Promise<void>;
+}
 
-  const streams = lanes.map((lane) => lane.stream(route.name));
-  const feeder = createFeeder({ redis: context.redis, streams, sweep: token, signal });
-  const progress = createProgress({ log, notes, feeder, cause });
-  for await (const { keys, share } of scanKeys(context.redis, route.job.pattern, signal)) {
-    await feeder.name(keys);
-    context.metrics.sweepKeys.inc({ ...labels, direction: "source" }, keys.length);
-    progress.scanned(share);
-    progress.report();
-  }
-  await feeder.name(await deadLettered(sweep));
-  while (!(await nameMissing(sweep, await brake(sweep, begun, progress), feeder, progress)));
-  progress.phase("draining");
-  await feeder.drained();
-  const counted = await finish(sweep, begun, token);
-  progress.phase("done");
+/**
+ * One sweep of a route, or the rest of one that was broken off. It only names keys, in both directions; the lanes read them and decide. It counts as done up to the counters that
+ * were read before it began, and only once everything that it named is committed.
+ */
+export async function runSweep(sweep: Sweep, marks: readonly LaneMarks[]): Promise<void> {
+  const { context, route, lanes } = sweep;
+  const before = await readPass(context.redis, route.name, { lanes, release: context.release });
+  const pass = before ?? (await begin(sweep, marks));
+  const log = context.log.child({ route: route.name, sweep: pass.token.slice(0, 8) });
   log.info(
-    { keys: feeder.named, seconds: (Date.now() - began) / 1000, cause },
+    { cause: pass.cause, from: before?.place.kind },
+    before === undefined ? "a sweep begins" : "a sweep goes on",
+  );
+  const running = runningOf(sweep, pass, log);
+  if (before !== undefined) await running.feeder.remember();
+  for (let place: PassPlace | undefined = pass.place; place !== undefined; place = await stepFrom(running, place));
+  const counted = await finish(running);
+  running.progress.phase("done");
+  log.info(
+    { keys: running.feeder.named, seconds: (Date.now() - pass.began) / 1000, cause: pass.cause },
     counted ? "the sweep is done" : "the sweep does not count: another one began, or control keys were lost",
   );
+}
+
+async function begin({ context, route, lanes }: Sweep, marks: readonly LaneMarks[]): Promise<Pass> {
+  const token = randomUUID();
+  const cause = causeOf(marks);
+  context.metrics.sweeps.inc({ job: route.job.name, target: route.target, cause });
+  for (const lane of lanes)
+    await runScript(context.redis, context.scripts.beginSweep, [lane.sweep(route.name)], [token]);
+  return {
+    token,
+    release: context.release,
+    needed: marks.map(({ needed }) => needed),
+    cause,
+    began: Date.now(),
+    keys: 0,
+    place: { kind: "keys", after: undefined },
+  };
+}
+
+function runningOf(sweep: Sweep, pass: Pass, log: ApplyContext["log"]): Running {
+  const { context, route, lanes, notes, signal } = sweep;
+  const { redis, scripts } = context;
+  const streams = lanes.map((lane) => ({ stream: lane.stream(route.name), sweep: lane.sweep(route.name) }));
+  const feeder = createFeeder({
+    redis,
+    streams,
+    budget: sweepBudget(context.streamBytes),
+    sweep: pass.token,
+    signal,
+    named: pass.keys,
+    wait: route.job.delivery.wait,
+  });
+  const hash = lanes[0]?.sweep(route.name) ?? "";
+  const keeper = createPassKeeper({ redis, script: scripts.keepPass, hash });
+  return {
+    ...sweep,
+    pass,
+    feeder,
+    progress: createProgress({ log, notes, feeder, cause: pass.cause }),
+    reached: (place, isForced) => keeper.keep({ ...pass, keys: feeder.named, place }, isForced),
+  };
+}
+
+/** Goes through one phase. Returns where the next one begins; undefined behind the last one. */
+async function stepFrom(running: Running, place: PassPlace): Promise<PassPlace | undefined> {
+  await running.reached(place, true);
+  switch (place.kind) {
+    case "keys":
+      return nameKeys(running, place);
+    case "count":
+      return brake(running, place);
+    case "rows":
+      return nameMissing(running, place);
+    case "draining":
+      running.progress.phase("draining");
+      await running.feeder.drained();
+      return undefined;
+  }
+}
+
+type PlaceOf<Kind extends PassPlace["kind"]> = Extract<PassPlace, { readonly kind: Kind }>;
+
+async function nameKeys(running: Running, { after }: PlaceOf<"keys">): Promise<PassPlace> {
+  const { context, route, signal, feeder, progress } = running;
+  const named = context.metrics.sweepKeys.labels({ job: route.job.name, target: route.target, direction: "source" });
+  progress.phase("keys");
+  for await (const { keys, share, place } of scanKeys(context.redis, route.job.pattern, { signal, after })) {
+    await feeder.name(keys);
+    named.inc(keys.length);
+    progress.scanned(keys.length, share);
+    await running.reached({ kind: "keys", after: place });
+  }
+  await feeder.name(await deadLettered(running));
+  return { kind: "count", after: undefined, owners: 0, missing: 0 };
+}
+
+/** Names rows whose key is gone. Back to the brake when there are more than it has let through: keys vanish, by a flush or an empty restart. */
+async function nameMissing(running: Running, { after, left: allowed }: PlaceOf<"rows">): Promise<PassPlace> {
+  const { context, route, signal, feeder, progress } = running;
+  const named = context.metrics.sweepKeys.labels({ job: route.job.name, target: route.target, direction: "target" });
+  let left = allowed;
+  progress.phase("rows");
+  for await (const { owners, missing, place } of missingKeys(context.redis, route, { signal, from: after })) {
+    if (left !== undefined) left -= missing.length;
+    if (left !== undefined && left < 0) return { kind: "count", after: undefined, owners: 0, missing: 0 };
+    await feeder.name(missing);
+    named.inc(missing.length);
+    progress.looked(owners);
+    await running.reached({ kind: "rows", after: place, left });
+  }
+  return { kind: "draining" };
 }
 
 /** A key that was never written has no row: when it vanishes unseen, only its dead letter tells of it. */
@@ -72,77 +153,16 @@ async function deadLettered({ context, route, lanes }: Sweep): Promise<readonly 
   return keys.filter((key) => route.job.pattern.regex.test(key));
 }
 
-async function finish({ context, route, lanes }: Sweep, begun: readonly LaneMarks[], token: string): Promise<boolean> {
+async function finish({ context, route, lanes, pass }: Running): Promise<boolean> {
   const replies = await Promise.all(
     lanes.map((lane, at) =>
-      runScript(context.redis, context.scripts.finishSweep, [lane.sweep(route.name)], [token, begun[at]?.needed ?? 0]),
+      runScript(
+        context.redis,
+        context.scripts.finishSweep,
+        [lane.sweep(route.name)],
+        [pass.token, pass.needed[at] ?? 0],
+      ),
     ),
   );
   return replies.every((reply) => reply === 1);
-}
-
-/** Names rows whose key is gone. False when there are more than the brake has let through: keys vanish, by a flush or an empty restart. */
-async function nameMissing(
-  { context, route, signal }: Sweep,
-  allowed: number,
-  feeder: Feeder,
-  progress: Progress,
-): Promise<boolean> {
-  progress.phase("rows");
-  let left = allowed;
-  for await (const { missing } of missingKeys(context.redis, route, signal)) {
-    left -= missing.length;
-    if (left < 0) return false;
-    await feeder.name(missing);
-    const labels = { job: route.job.name, target: route.target, direction: "target" };
-    context.metrics.sweepKeys.inc(labels, missing.length);
-    progress.report();
-  }
-  return true;
-}
-
-/** Counts the rows whose key is gone, and waits while they are too many and nobody has accepted that they go. Returns how many may go. */
-async function brake(sweep: Sweep, begun: readonly LaneMarks[], progress: Progress): Promise<number> {
-  const { context, route, lanes, signal } = sweep;
-  const gauge = context.metrics.sweepWaiting.labels({ job: route.job.name, target: route.target });
-  try {
-    for (let round = 0; ; round++) {
-      if (isAccepted(await readMarks(context.redis, route.name, lanes), begun)) return Infinity;
-      if (round % COUNT_AGAIN === 0) {
-        const counted = await count(sweep);
-        const limit = Math.max(BRAKE_FLOOR, BRAKE_SHARE * counted.owners);
-        if (counted.missing <= limit) return limit;
-        gauge.set(1);
-        alarm(sweep, counted);
-        progress.waiting(counted.missing, counted.owners);
-      }
-      await pause(ASK_AGAIN_MS, signal);
-      signal.throwIfAborted();
-    }
-  } finally {
-    gauge.set(0);
-    route.state.waitingForAccept = undefined;
-  }
-}
-
-interface Counted {
-  readonly owners: number;
-  readonly missing: number;
-}
-
-async function count({ context, route, signal }: Sweep): Promise<Counted> {
-  let owners = 0;
-  let missing = 0;
-  for await (const page of missingKeys(context.redis, route, signal)) {
-    owners += page.owners;
-    missing += page.missing.length;
-  }
-  return { owners, missing };
-}
-
-function alarm({ context, route }: Sweep, { missing, owners }: Counted): void {
-  const message = `A sweep of ${route.name} would remove ${missing} of ${owners} rows. Nothing is removed until somebody runs: rdi resume ${route.name} --accept-deletes`;
-  if (route.state.waitingForAccept === undefined)
-    context.log.error({ route: route.name, code: "RDI5042", missing, owners }, message);
-  route.state.waitingForAccept = message;
 }

@@ -85,9 +85,10 @@ async function compare(
     for (const index of all.refused) for (const { item } of wanted.slice(index, index + 1)) refused.add(item);
     for (const difference of all.differing) {
       for (const { item, row } of wanted.slice(difference.index, difference.index + 1))
-        found.get(item)?.push(...ofRow(table, row, difference));
+        found.get(item)?.push(...ofRow(table, row, shown(difference, route, table)));
     }
-    for (const { item, difference } of await strays({ comparer, table, at }, items)) found.get(item)?.push(difference);
+    for (const { item, difference } of await strays({ comparer, tables: route.tables, table, at }, items))
+      found.get(item)?.push(difference);
   }
   for (const [item, differences] of found) {
     if (refused.has(item)) looks.set(item.key, REJECTED);
@@ -98,6 +99,13 @@ async function compare(
 
 type Differing = Awaited<ReturnType<typeof differingRows>>["differing"][number];
 
+/** What of a Redis key is made of what a sensitive column is made of is not known. */
+function shown(difference: Differing, { job }: Route, { columns }: Destination): Differing {
+  const hides = columns.length === 0 && job.read.sensitive.length > 0;
+  if (!hides) return difference;
+  return { ...difference, columns: difference.columns.map((column) => ({ ...column, sensitive: true })) };
+}
+
 function ofRow(table: Destination, row: object, { version, columns }: Differing): readonly Difference[] {
   if (version === undefined) return [{ kind: "missing_row", table, identity: table.identityOf(row) }];
   return columns.map((column) => ({ kind: "column", table, column, version }));
@@ -105,21 +113,26 @@ function ofRow(table: Destination, row: object, { version, columns }: Differing)
 
 interface TablePlace {
   readonly comparer: RowComparer;
+  readonly tables: readonly Destination[];
   readonly table: Destination;
   /** Among the route's tables. */
   readonly at: number;
 }
 
-async function strays({ comparer, table, at }: TablePlace, items: readonly MappedKey[]) {
-  const found: { readonly item: MappedKey; readonly difference: Difference }[] = [];
+async function strays({ comparer, tables, table, at }: TablePlace, items: readonly MappedKey[]) {
+  const all: { readonly item: MappedKey; readonly difference: Difference }[] = [];
   for (const isGone of [false, true]) {
     const chosen = items.filter(({ value }) => (value === undefined) === isGone);
     const owners = chosen.map(({ owners: own }) => own[at] ?? {});
     const rows = chosen.flatMap(({ rows: own }) => own[at] ?? []);
-    for (const { index, version, key: row } of await comparer.strays(table, { owners, rows, gone: isGone })) {
+    const everywhere = tables.map((one, place) => {
+      return { table: one, rows: chosen.flatMap(({ rows: own }) => own[place] ?? []) };
+    });
+    const found = await comparer.strays(table, { owners, rows, everywhere, gone: isGone });
+    for (const { index, version, key: row } of found) {
       for (const item of chosen.slice(index, index + 1))
-        found.push({ item, difference: { kind: "stray_row", table, row, version, isGone } });
+        all.push({ item, difference: { kind: "stray_row", table, row, version, isGone } });
     }
   }
-  return found;
+  return all;
 }

@@ -63,10 +63,15 @@ export function notCompared(tables: readonly Destination[], comparable: boolean)
     const name = tableName(table);
     if (!comparable) return [{ table: name, column: null, reason: "its target can't compare" }];
     if (table.mode === "append") return [{ table: name, column: null, reason: "rows are only appended" }];
+    if (isVolatile(table)) return [{ table: name, column: null, reason: REASONS[table.volatile] }];
     return table.columns.flatMap(({ name: column, volatile }) =>
       volatile === undefined ? [] : [{ table: name, column, reason: REASONS[volatile] }],
     );
   });
+}
+
+function isVolatile(table: Destination): table is Destination & { readonly volatile: keyof typeof REASONS } {
+  return "volatile" in table && table.volatile !== undefined;
 }
 
 const REASONS = { clock: "depends on the clock", lookup: "depends on another key" } as const;

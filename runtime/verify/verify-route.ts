@@ -55,7 +55,7 @@ const SUSPECTS = 1000;
 export async function verifyRoute(check: RouteCheck): Promise<RouteCounts> {
   const counts: RouteCounts = { ...NOTHING };
   const present = createSuspects(check, counts);
-  for await (const { keys, share } of scanKeys(check.redis, check.route.job.pattern, check.signal)) {
+  for await (const { keys, share } of scanKeys(check.redis, check.route.job.pattern, { signal: check.signal })) {
     const { looks, rows } = await check.look(keys);
     counts.keys += looks.size;
     counts.rows += rows;
@@ -75,7 +75,7 @@ async function verifyGone(check: RouteCheck, counts: RouteCounts): Promise<void>
   const gone = createSuspects(check, counts);
   const before = counts.differing;
   const tables = check.route.tables.filter(({ owners }) => owners !== undefined).length;
-  for await (const { owners, missing } of missingKeys(check.redis, check.route, check.signal)) {
+  for await (const { owners, missing } of missingKeys(check.redis, check.route, { signal: check.signal })) {
     counts.owners += owners;
     for (const key of missing) gone.add(key, []);
     if (gone.full()) await gone.settle(false);
@@ -91,9 +91,11 @@ async function verifyGone(check: RouteCheck, counts: RouteCounts): Promise<void>
   }
   const feeder = feederOf(check);
   let left = 0;
-  for await (const { missing } of missingKeys(check.redis, check.route, check.signal)) await feeder.name(missing);
+  for await (const { missing } of missingKeys(check.redis, check.route, { signal: check.signal }))
+    await feeder.name(missing);
   await feeder.drained();
-  for await (const { missing } of missingKeys(check.redis, check.route, check.signal)) left += missing.length;
+  for await (const { missing } of missingKeys(check.redis, check.route, { signal: check.signal }))
+    left += missing.length;
   counts.repaired += Math.max(0, many - left);
   if (left === 0) check.goneRepaired();
 }
@@ -180,7 +182,11 @@ async function repairKeys(
   return new Set(left.map(({ key }) => key));
 }
 
+/** What a repair may have waiting in a stream, whatever the project's budget. */
+const REPAIR_BYTES = 1024 * 1024;
+
 /** Entries of a sweep append no rows. */
 function feederOf({ redis, route, lanes, signal }: RouteCheck): Feeder {
-  return createFeeder({ redis, streams: lanes.map((lane) => lane.stream(route.name)), sweep: "verify", signal });
+  const streams = lanes.map((lane) => ({ stream: lane.stream(route.name), sweep: lane.sweep(route.name) }));
+  return createFeeder({ redis, streams, budget: REPAIR_BYTES, sweep: "verify", signal });
 }

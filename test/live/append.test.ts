@@ -110,7 +110,7 @@ const OLD_CHECKPOINT = `CREATE TABLE rdi_checkpoint (project text NOT NULL, rout
   updated_at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (project, route, lane));
 INSERT INTO rdi_checkpoint VALUES ('test', 'shape.db', 0, 7, 9, 'redis-1', 'r0', 'abc', 5);`;
 
-test("a checkpoint table of an older version gets its column and keeps its rows", async () => {
+test("a checkpoint table of an older version gets its columns and keeps its rows", async () => {
   const shape = shapeOf("append");
   await withTable({ ...shape, ddl: `${shape.ddl}; ${OLD_CHECKPOINT}` }, async (bench) => {
     assert.equal(await claimAgain(bench), {
@@ -119,6 +119,8 @@ test("a checkpoint table of an older version gets its column and keeps its rows"
       source: "redis-1",
       projectSource: "redis-1",
       appended: undefined,
+      readAt: { replid: "abc", offset: 5n },
+      replaced: [],
     });
   });
 });
@@ -135,7 +137,7 @@ test("without the right to do so the user is told what to run, and a table that 
     const refused = await prepareError(url.href, []);
     assert.is(refused?.code, "RDI5009");
     assert.match(refused?.message ?? "", "could not be brought up to date");
-    assert.match(refused?.hint ?? "", 'ALTER TABLE "rdi_checkpoint" ADD COLUMN IF NOT EXISTS appended text;');
+    assert.match(refused?.hint ?? "", 'ALTER TABLE "rdi_checkpoint" ADD COLUMN IF NOT EXISTS appended text, ADD COLUMN IF NOT EXISTS replaced text;');
     await database.query("DROP TABLE rdi_checkpoint; CREATE TABLE rdi_checkpoint (route text)");
     assert.is((await prepareError(database.url, []))?.code, "RDI5009");
     const columns = "SELECT attname FROM pg_attribute WHERE attrelid = 'rdi_checkpoint'::regclass AND attnum > 0";

@@ -29,7 +29,7 @@ async function prepared(args: readonly string[] = [], aof = false) {
   return { server, redis, first, start, keys, end };
 }
 
-test("a backlog that was overrun while capture was down is a gap", async () => {
+test("18: a backlog that was overrun while capture was down is a gap", async () => {
   const { redis, first, start, end } = await prepared(["--repl-backlog-size", "16384"]);
   await first.capture.stop();
   for (let id = 0; id < 20; id++) await redis.set(`k:${id}`, "x".repeat(2000));
@@ -106,7 +106,7 @@ test("a stream that somebody deletes is a gap, whether capture runs or not", asy
   await first.capture.stop();
   await redis.del(keys.stream);
   const again = await start();
-  await until(async () => (await sweepOf(redis, again.lanes)).needed === 3, "the sweep is recorded");
+  await until(async () => (await sweepOf(redis, again.lanes)).needed >= 3, "the sweep is recorded");
   assert.ok(again.events.includes("attached resume"));
   await again.capture.stop();
   await end();
@@ -150,7 +150,7 @@ test("Redis that restarts with a snapshot and keeps its history is resumed or a 
   await end();
 });
 
-test("a replica that is promoted continues the stream under a new history", async () => {
+test("16: a replica that is promoted continues the stream under a new history", async () => {
   const primary = await startRedis();
   const replica = await startRedis({
     args: ["--replicaof", "127.0.0.1", String(primary.port), "--repl-diskless-sync-delay", "0"],

@@ -26,7 +26,7 @@ async function refused(url: string): Promise<StartupError> {
 /** The rights that docs name: the link's, then the control connection's. */
 const RIGHTS = [
   "+psync +replconf +ping",
-  "+info +command +select +eval +multi +exec +get +set +pexpire +del +type +hget +hset +hincrby +xadd ~rdi:*",
+  "+info +command +select +eval +multi +exec +get +set +pexpire +del +type +hget +hset +hincrby +xadd +xlen +xtrim ~rdi:*",
 ];
 const asUser = (name: string) => server.url.replace("redis://", `redis://${name}:secret@`);
 const createUser = (name: string, ...rules: string[]) =>
@@ -98,11 +98,11 @@ test("a Redis that nobody runs is RDI5002 and names the address", async () => {
   await gone.remove();
 });
 
-test("a primary that counts its replicas is refused with RDI5004", async () => {
+test("a primary that counts its replicas, none of which can be read, is refused with RDI5004", async () => {
   await redis.config("SET", "min-replicas-to-write", 1);
-  // Without a replica the lease cannot be written either, so capture would wait; a replica that is none lets it come so far.
+  // Without a replica the lease cannot be written either, so capture would wait. This one does not let us in.
   await redis.config("SET", "min-replicas-max-lag", 10);
-  const helper = await startRedis({ args: ["--replicaof", "127.0.0.1", String(server.port)] });
+  const helper = await startRedis({ args: ["--replicaof", "127.0.0.1", String(server.port)], password: "other" });
   await until(async () => (await redis.info("replication")).includes("min_slaves_good_slaves:1"), "a replica counts");
   const error = await refused(server.url);
   assert.is(error.code, "RDI5004");

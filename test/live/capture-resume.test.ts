@@ -72,6 +72,53 @@ test("a link that is cut inside MULTI resumes before it, and the transaction's k
   await proxy.close();
 });
 
+test("17: a link that is cut inside MULTI is resumed with the database that was selected before it", async () => {
+  const proxy = await startProxy(server.port);
+  const second = connect(server.url, 2);
+  const { capture, lanes, events } = watch({ url: `${proxy.url}/2`, project: nextProject() });
+  await capture.ready;
+  await second.set("k:before", 1);
+  await untilNamed(second, lanes, "k:before");
+  // The place to resume from lies in database 0, the transaction in 2, and what follows in 0 again.
+  await redis.set("k:elsewhere1", 1);
+  proxy.cutAfter("k:inside1");
+  await second.multi().set("k:inside1", 1).set("k:inside2", 1).exec();
+  await redis.set("k:elsewhere2", 1);
+  await untilNamed(second, lanes, "k:inside2");
+  await second.set("k:after", 1);
+  const names = await untilNamed(second, lanes, "k:after");
+  assert.equal(
+    ["k:inside1", "k:inside2", "k:elsewhere1", "k:elsewhere2"].map((key) => names.includes(key)),
+    [true, true, false, false],
+  );
+  assert.ok(events.includes("attached resume"));
+  await capture.stop();
+  second.disconnect();
+  await proxy.close();
+});
+
+test("until the stream's first SELECT a key counts, whatever database is watched", async () => {
+  const fresh = await startRedis();
+  const [first, second] = [connect(fresh.url), connect(fresh.url, 2)];
+  // The stream is in database 2 already, and does not say so to those who come now.
+  await second.set("k:old", 1);
+  const warm = watch({ url: fresh.url, project: "warm" });
+  await warm.capture.ready;
+  await warm.capture.stop();
+  await second.set("k:old", 2);
+  const { capture, lanes, events } = watch({ url: `${fresh.url}/2`, project: "unknown" });
+  await capture.ready;
+  assert.ok(events.includes("attached current first_load"));
+  await second.set("k:silent", 1);
+  await untilNamed(second, lanes, "k:silent");
+  await first.set("k:other", 1);
+  await second.set("k:told", 1);
+  assert.not.ok((await untilNamed(second, lanes, "k:told")).includes("k:other"));
+  await capture.stop();
+  for (const client of [first, second]) client.disconnect();
+  await fresh.remove();
+});
+
 test("a link that is cut between two commands, and within one, loses nothing", async () => {
   const proxy = await startProxy(server.port);
   const { capture, lanes, events } = watch({ url: proxy.url, project: nextProject() });
@@ -190,7 +237,7 @@ test("positions of lanes without changes follow foreign traffic and rest otherwi
   await capture.stop();
 });
 
-test("users' WAIT is not satisfied by capture, and Redis lists no address for it", async () => {
+test("21: users' WAIT is not satisfied by capture, and Redis lists no address for it", async () => {
   const { capture } = watch({ url: server.url, project: nextProject() });
   await capture.ready;
   await redis.set("k:a", 1);

@@ -277,6 +277,8 @@ live(
       source: undefined,
       projectSource: undefined,
       appended: undefined,
+      readAt: undefined,
+      replaced: [],
     });
     assert.is((await late).kind, "committed");
     assert.is(await ids(database), "1");
@@ -326,6 +328,8 @@ live(
       source: "redis-1",
       projectSource: "redis-1",
       appended: undefined,
+      readAt: undefined,
+      replaced: [],
     });
     assert.equal(await upsert(next, [ada]), { kind: "committed", seq: 2n, upserted: 0, removed: 0 });
     await next.close();

@@ -26,7 +26,7 @@ const ada = { id: 1n, name: "Ada", email: "ada@x.org" };
 const bob = { id: 2n, name: "Bob", email: null };
 
 /** Of a checkpoint that has seen no appended row. */
-const nothing = { appended: undefined };
+const nothing = { appended: undefined, readAt: undefined, replaced: [] };
 
 function live(name: string, run: (bench: Bench) => Promise<void>): void {
   test(name, async () => {
@@ -102,6 +102,23 @@ live("a worker of another Redis is told so, and fences nobody", async ({ sink, s
   await rejects(stranger.probe(), "fenced");
   await stranger.close();
   await session.probe();
+});
+
+live("a history that was replaced claims nothing any more, and fences nobody", async ({ sink, session }) => {
+  const [past, present] = ["a".repeat(40), "b".repeat(40)];
+  const step = { tables: [], mode: "upsert", readAt: { replid: present, offset: 7n }, replaced: past } as const;
+  await session.commit(step);
+  const identity = { project: "test", route: "shop.db", lane: 0, source: "redis-1", release: "r1" };
+  const late = await sink.openLane({ ...identity, replid: past });
+  const found = await late.claim();
+  assert.equal([found.readAt, found.replaced], [{ replid: present, offset: 7n }, [past]]);
+  await rejects(late.probe(), "fenced");
+  await late.close();
+  await session.commit({ ...step, replaced: present });
+  const next = await sink.openLane({ ...identity, replid: "c".repeat(40) });
+  assert.equal((await next.claim()).replaced, [past, present]);
+  await next.probe();
+  await next.close();
 });
 
 live("a commit writes the rows, the position and where they were read", async ({ database, session }) => {

@@ -31,7 +31,8 @@ async function give(step: Extract<StoryStep, { kind: "given" }>, redis: Redis, c
   clock.expiries.delete(key);
   if (expire !== undefined) {
     clock.expiries.set(key, clock.now + expire);
-    all.pexpire(key, 3_600_000);
+    // Tests count in hours, so nothing ends by itself while one runs.
+    all.pexpire(key, Math.max(3_600_000, Number(expire / 1000n)));
   }
   await all.exec();
 }

@@ -1,8 +1,8 @@
 /**
  * The model that `rdi test` runs on, against what it is a model of: every step of every test of the samples is done to a real Redis, and after
- * each of them PostgreSQL has the rows, and Redis the dead letters, that the model has.
+ * each of them PostgreSQL has the rows, the target Redis the keys, and Redis the dead letters, that the model has.
  */
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { setTimeout as sleep } from "node:timers/promises";
 import { test } from "uvu";
@@ -17,26 +17,33 @@ import type { Look, Story, StoryStep } from "../../runtime/rehearse.ts";
 import { buildSamples, buildText, startWorker } from "../support/bundle.ts";
 import { eventually } from "../support/eventually.ts";
 import { deadLettersOf, setStage, type Stage } from "../support/stage.ts";
+import { clearKeys, keyDifferences, passTime } from "./rehearsal-keys.ts";
 import { rowDifferences, type Cells, type Types } from "./rehearsal-rows.ts";
 import { doStep, keysOf, type TestClock } from "./rehearsal-steps.ts";
 
 const STOREFRONT = "STOREFRONT_URL";
+const CACHE = "CACHE_URL";
 const MODES = "rehearsal-modes";
+const CACHES = "rehearsal-caches";
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const text = (path: string): string => readFileSync(new URL(path, import.meta.url), "utf8");
 
 const samples = readdirSync(new URL("../../samples/", import.meta.url));
-const bundles = new Map(await buildSamples(samples)).set(MODES, await buildText(MODES, text("rehearsal-modes.rdi")));
+const bundles = new Map(await buildSamples(samples));
+for (const name of [MODES, CACHES]) bundles.set(name, await buildText(name, text(`${name}.rdi`)));
+const schemas = samples.map((name) => `../../samples/${name}/schema.sql`).filter((path) => existsSync(here(path)));
 const stage = await setStage({
   bundle: "",
-  schema: [...samples.map((name) => text(`../../samples/${name}/schema.sql`)), text("rehearsal-modes.sql")].join("\n"),
+  schema: [...schemas, "rehearsal-modes.sql"].map(text).join("\n"),
   moreTargets: [STOREFRONT],
+  redisTargets: [CACHE],
 });
+const cache = stage.caches.get(CACHE) ?? stage.redis;
 test.after(() => stage.close());
 
-for (const name of [...samples, MODES]) {
-  test(`the tests of ${name} come out alike with a worker, Redis and PostgreSQL`, async () => {
-    const path = name === MODES ? here("rehearsal-modes.rdi") : here(`../../samples/${name}`);
+for (const name of [...samples, MODES, CACHES]) {
+  test(`the tests of ${name} come out alike with a worker, Redis and the targets`, async () => {
+    const path = samples.includes(name) ? here(`../../samples/${name}`) : here(`${name}.rdi`);
     const { tests } = analyzeProject(readProject(path));
     assert.ok(tests !== undefined && tests.stories.length > 1);
     const run = await rehearsalOf(tests);
@@ -56,7 +63,7 @@ for (const name of [...samples, MODES]) {
 
 interface Modelled {
   readonly tests: TestsPlan;
-  /** After each step: all tables, then all keys. */
+  /** After each step: all tables, all keys of targets, then all keys of the test. */
   readonly looks: readonly Look[];
 }
 
@@ -66,8 +73,11 @@ function withLooks(story: Story, tests: TestsPlan): Story {
   const rows = tablesOf(tests).map(({ target, schema, table }): StoryStep => {
     return { kind: "expect", what: "rows", name: table, target, schema, table, rows: [], place };
   });
+  const caches = cachesOf(tests).map(({ name: target }): StoryStep => {
+    return { kind: "expect", what: "key", target, key: "", value: undefined, sensitive: false, place };
+  });
   const keys = keysOf(story).map((key): StoryStep => ({ kind: "expect", what: "rejected", key, code: "", place }));
-  return { ...story, steps: changesOf(story).flatMap((step) => [step, ...rows, ...keys]) };
+  return { ...story, steps: changesOf(story).flatMap((step) => [step, ...rows, ...caches, ...keys]) };
 }
 
 function changesOf({ steps }: Story): readonly StoryStep[] {
@@ -80,19 +90,26 @@ function tablesOf({ jobs }: TestsPlan) {
   return [...byName.values()];
 }
 
+/** Targets that hold keys: each is {@link cache}. */
+function cachesOf({ targets }: TestsPlan) {
+  return targets.filter(({ system }) => system === "redis");
+}
+
 async function live(story: Story, { tests, looks }: Modelled): Promise<void> {
   const { redis } = stage;
   const clock: TestClock = { now: START, expiries: new Map() };
   const tables = tablesOf(tests);
   const keys = keysOf(story);
-  const each = tables.length + keys.length;
+  const caches = cachesOf(tests).length;
+  const each = tables.length + caches + keys.length;
   for (const [at, step] of changesOf(story).entries()) {
+    if (step.kind === "at") await passTime(cache, Number((step.instant - clock.now) / 1000n));
     await doStep(step, redis, clock);
     const since = Date.now();
     // What changes nothing is seen by nothing else; so long a change needs at most on an idle machine.
     await sleep(150);
     const expected = looks.slice(at * each, (at + 1) * each);
-    await isAlike(`${story.title}, step ${at + 1}`, { tables, keys, expected, since });
+    await isAlike(`${story.title}, step ${at + 1}`, { tables, caches, keys, expected, since });
   }
   await cleared(keys, tables);
 }
@@ -101,13 +118,15 @@ type Tables = ReturnType<typeof tablesOf>;
 
 interface Alike {
   readonly tables: Tables;
+  /** How many. */
+  readonly caches: number;
   readonly keys: readonly string[];
   readonly expected: readonly Look[];
   /** Of the step, in ms. */
   readonly since: number;
 }
 
-async function isAlike(what: string, { tables, keys, expected, since }: Alike): Promise<void> {
+async function isAlike(what: string, { tables, caches, keys, expected, since }: Alike): Promise<void> {
   let last: readonly string[] = [];
   const look = async (): Promise<boolean> => {
     const differences: string[] = [];
@@ -118,14 +137,16 @@ async function isAlike(what: string, { tables, keys, expected, since }: Alike): 
       const found = rowDifferences(model.rows, rows, types);
       differences.push(...found.map((one) => `${table.table}: ${one}`));
     }
-    differences.push(...(await refusalDifferences(keys, expected.slice(tables.length))));
+    for (const model of expected.slice(tables.length, tables.length + caches))
+      differences.push(...(await keyDifferences(model.what === "keys" ? model.keys : new Map(), cache)));
+    differences.push(...(await refusalDifferences(keys, expected.slice(tables.length + caches))));
     // Parked keys are tried again after a while; before that nothing is said of them.
     const parked = (await parkedKeys()).filter(({ lastTime }) => lastTime < since);
     differences.push(...parked.map(({ key }) => `${key} is parked and was not tried again`));
     last = differences;
     return differences.length === 0;
   };
-  await eventually("PostgreSQL has what the model has", look, { within: 20_000, every: 50 }).catch(() => {
+  await eventually("the targets have what the model has", look, { within: 20_000, every: 50 }).catch(() => {
     throw new Error(`${what}:\n${last.join("\n")}`);
   });
 }
@@ -177,7 +198,7 @@ function parkedOf(key: string, json: string): Parked {
   return { key, code: entry.code, lastTime: entry.lastTime };
 }
 
-/** For the next test: no key, no letter, no row. */
+/** For the next test: no key, no letter, no row, nothing in the cache. */
 async function cleared(keys: readonly string[], tables: Tables): Promise<void> {
   const { redis } = stage;
   if (keys.length > 0) await redis.del(...keys);
@@ -187,6 +208,7 @@ async function cleared(keys: readonly string[], tables: Tables): Promise<void> {
   });
   for (const table of tables)
     await databaseOf(table, stage).query(`TRUNCATE "${table.schema ?? "public"}"."${table.table}" CASCADE`);
+  await clearKeys(cache);
 }
 
 test.run();

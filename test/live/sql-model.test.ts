@@ -50,8 +50,8 @@ for (const name of NAMES) {
       const dice = random();
       let now = instant(0n);
       const model = createSqlModel(() => now);
-      const [facts] = projectFacts({ targets: [], jobs: [jobOf(shape)] }).jobs[0]?.tables ?? [];
-      if (facts === undefined) throw new Error("the shape has no table");
+      const [facts] = projectFacts({ targets: [], jobs: [jobOf(shape)] }).jobs[0]?.destinations ?? [];
+      if (facts?.kind !== "table") throw new Error("the shape has no table");
       model.know(table, facts);
       const modelled = await model.sink.openLane(LANE);
       const types = await typesOf(database);

@@ -169,7 +169,7 @@ test("each column is compared in its own type, byte for byte; histories, soft de
 
 async function sweepOfStates({ env }: Stage): Promise<void> {
   const url = { kind: "constant", value: env["REDIS_URL"] ?? "" } as const;
-  const source = { url, lanes: 1, capture: "auto", guarantee: undefined } as const;
+  const source = { url, lanes: 1, streamBudget: 2 ** 28, capture: "auto", guarantee: undefined } as const;
   const jobs = [{ name: "states", tables: [{ target: "warehouse" }] }];
   const project = { name: "things", source, targets: [], jobs };
   assert.equal(await requestSweep(project, "states"), [{ route: "states.warehouse", asked: true }]);

@@ -8,6 +8,8 @@ import { placeOf } from "../place.ts";
 import type { Sink } from "../sink.ts";
 import { constantOf, constantText, describeConstant, type Constant } from "./constants.ts";
 import { expectedText, type WrittenColumn } from "./fits.ts";
+import { keyExpectationOf } from "./key-expectation.ts";
+import { checkTestedTarget } from "./tested-target.ts";
 import type { TestedWorld } from "./world.ts";
 
 export interface ExpectationContext {
@@ -18,7 +20,7 @@ export interface ExpectationContext {
   readonly checkKey: (key: string, span: Span) => void;
 }
 
-/** Undefined where something was reported. One of Redis keys has its place here, once there are targets that hold them. */
+/** Undefined where something was reported. */
 export function expectationOf(expectation: Expectation, context: ExpectationContext): Expected | undefined {
   switch (expectation.kind) {
     case "rejected":
@@ -26,11 +28,7 @@ export function expectationOf(expectation: Expectation, context: ExpectationCont
     case "rows":
       return rowsOf(expectation, context);
     case "rediskey":
-      context.sink.report("RDI2060", expectation.span, {
-        what: "`expect` of a Redis key",
-        meanwhile: "Expect rows of a table.",
-      });
-      return undefined;
+      return keyExpectationOf(expectation, context);
   }
 }
 
@@ -99,12 +97,8 @@ function tableOf(
   { target, path }: Extract<Expectation, { kind: "rows" }>,
   { world, sink }: ExpectationContext,
 ): FoundTable | undefined {
-  const known = world.targets.find(({ name }) => name === target.text);
-  if (known === undefined) {
-    const names = world.targets.map(({ name }) => name);
-    sink.report("RDI2006", target.span, { name: target.text, known: names, near: suggest(target.text, names) });
-    return undefined;
-  }
+  const known = checkTestedTarget(target, "table", { world, sink });
+  if (known === undefined) return undefined;
   const table = path.at(-1)?.text ?? "";
   const schema = path.length > 1 ? path[0]?.text : schemaOf(known);
   const tables = world.jobs.flatMap(({ plan }) => plan.tables);

@@ -42,6 +42,15 @@ function entriesOf(kind: "hash" | "zset", constant: Constant, sink: Sink): reado
   return pairs.length === 0 ? refuse(kind, constant, sink) : pairs;
 }
 
+/** Each an object of fields, in the order in which they were appended. */
+export function entriesOfStream(constant: Constant, sink: Sink): readonly (readonly Pair[])[] | undefined {
+  if (constant.kind !== "list" || constant.items.length === 0) return refuse("stream", constant, sink);
+  const entries = constant.items.map((item) =>
+    item.kind === "object" ? entriesOf("hash", item, sink) : refuse("entry", item, sink),
+  );
+  return entries.every((entry) => entry !== undefined) ? entries : undefined;
+}
+
 function itemsOf(kind: "set" | "list", constant: Constant, sink: Sink): StoredValue | undefined {
   if (constant.kind !== "list" || constant.items.length === 0) return refuse(kind, constant, sink);
   const items: string[] = [];
@@ -69,6 +78,8 @@ const SHAPES = {
   set: ["a set", "a list with a member at least", '["ada", "grace"]'],
   list: ["a list", "a list with an item at least", '["ada", "grace"]'],
   string: ["a string", "one value", '"Ada"'],
+  stream: ["a stream", "a list with an entry at least", '[{ op: "changed" }]'],
+  entry: ["an entry of a stream", "an object of its fields", '{ op: "changed" }'],
   field: ["a field of a hash", "text, a number or a boolean", 'name: "Ada"'],
   score: ["a score", "a number", "ada: 9.5"],
   member: ["a member of a set", "text, a number or a boolean", '"ada"'],

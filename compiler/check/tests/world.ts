@@ -1,7 +1,7 @@
 import type { Clause, Job, Lookup, StringLiteral } from "../../../grammar/ast.ts";
 import { patternForms, regexText } from "../../emit/key-pattern.ts";
 import { bytesOf } from "../../keys/pattern-automaton.ts";
-import type { JobPlan, TargetPlan, ValueKind } from "../../plan/ir.ts";
+import type { JobPlan, RedisKeyPlan, TargetPlan, ValueKind } from "../../plan/ir.ts";
 
 /** A job that tests run. */
 export interface TestedJob {
@@ -15,8 +15,20 @@ export interface TestedWorld {
   readonly targets: readonly TargetPlan[];
   /** The jobs to which the key belongs. */
   jobsOf(key: string): readonly TestedJob[];
+  /** Keys that jobs write into targets. */
+  readonly keysWritten: readonly WrittenKey[];
   /** Whether a `lookup` may ask for the key. */
   isLookedUp(key: string): boolean;
+}
+
+export interface WrittenKey {
+  readonly target: string;
+  readonly kind: RedisKeyPlan["kind"];
+  /** As it is written, without quotes. */
+  readonly text: string;
+  /** Whether its job has a sensitive column: what of the key is made of the same is not known. */
+  readonly sensitive: boolean;
+  matches(key: string): boolean;
 }
 
 export function testedWorld(jobs: readonly TestedJob[], targets: readonly TargetPlan[]): TestedWorld {
@@ -28,6 +40,7 @@ export function testedWorld(jobs: readonly TestedJob[], targets: readonly Target
   return {
     jobs,
     targets,
+    keysWritten: jobs.flatMap(keysWrittenBy),
     jobsOf: (key) => {
       const bytes = bytesOf(key);
       const matching = patterns.filter(({ prefix, regex }) => bytes.startsWith(prefix) && regex.test(bytes));
@@ -41,9 +54,25 @@ export function testedWorld(jobs: readonly TestedJob[], targets: readonly Target
 }
 
 function lookupsIn(clauses: readonly Clause[]): readonly Lookup[] {
-  return clauses.flatMap((clause) => {
-    if (clause.kind === "lookup") return [clause];
-    return clause.kind === "where" || clause.kind === "for" ? lookupsIn(clause.block ?? []) : [];
+  return allClauses(clauses).filter((clause) => clause.kind === "lookup");
+}
+
+function allClauses(clauses: readonly Clause[]): readonly Clause[] {
+  return clauses.flatMap((clause) =>
+    clause.kind === "where" || clause.kind === "for" ? [clause, ...allClauses(clause.block ?? [])] : [clause],
+  );
+}
+
+/** The plan has its keys in the order of the text, as the syntax tree has. */
+function keysWrittenBy({ job, plan }: TestedJob): readonly WrittenKey[] {
+  const templates = allClauses(job.clauses).flatMap((clause) =>
+    clause.kind === "into" && clause.destination.kind === "rediskey" ? [clause.destination.key] : [],
+  );
+  const sensitive = plan.tables.some(({ columns }) => columns.some((column) => column.sensitive));
+  return plan.keys.map(({ target, kind, text }, at) => {
+    const template = templates[at];
+    const regex = template === undefined ? undefined : templateRegex(template);
+    return { target, kind, text, sensitive, matches: (key) => regex?.test(bytesOf(key)) === true };
   });
 }
 

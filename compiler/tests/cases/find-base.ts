@@ -1,4 +1,4 @@
-import type { StoryOutcome } from "../../../runtime/rehearse.ts";
+import type { Look, StoryOutcome } from "../../../runtime/rehearse.ts";
 import type { JobPlan } from "../../plan/ir.ts";
 import { slotsOf, type Filling, type Slot } from "./slots.ts";
 import { candidatesOf } from "./values.ts";
@@ -22,13 +22,17 @@ export async function findBase(job: JobPlan, attempt: Try): Promise<Filling | un
     const blamed = outcome === undefined ? undefined : blameOf(outcome);
     if (outcome !== undefined && blamed === undefined) {
       taken ??= filling;
-      if (outcome.looks.some((look) => look.what === "rows" && look.rows.length > 0)) return filling;
+      if (outcome.looks.some(hasSomething)) return filling;
     }
     const next = leastTried(slots, blamed);
     if (next === undefined) break;
     next.at++;
   }
   return taken;
+}
+
+function hasSomething(look: Look): boolean {
+  return (look.what === "rows" && look.rows.length > 0) || (look.what === "keys" && look.keys.size > 0);
 }
 
 interface Tried {

@@ -1,19 +1,23 @@
-import type { StoryOutcome, StoryStep } from "../../../runtime/rehearse.ts";
+import type { Look, StoryOutcome, StoryStep } from "../../../runtime/rehearse.ts";
 import { instantText } from "../../check/tests/instants.ts";
 import type { ColumnPlan, TablePlan, TargetPlan, Value } from "../../plan/ir.ts";
 import { partsOf } from "../../plan/parts.ts";
-import { jsonConstant, keyText, nameText, quotedText, storedText } from "../language-text.ts";
-import type { ProposedCase } from "./propose.ts";
+import { jsonConstant, keyText, nameText, quotedText, storedText, targetText } from "../language-text.ts";
+import { keyTargetsOf, type ProposedCase } from "./propose.ts";
 
 /** A `test` block. What comes out by chance is left out of its rows. */
 export function printCase(
-  { title, steps, key, tables, outcome }: ProposedCase,
+  { title, steps, key, job, outcome, ordinary }: ProposedCase,
   targets: readonly TargetPlan[],
 ): string {
   const codes = [...new Set(outcome.refused.flatMap(({ refusals }) => refusals.map(({ code }) => code)))];
   const lines = [
     ...steps.map(stepText),
-    ...tables.map((table, at) => expectText(table, rowsAt(outcome, at), targets)),
+    ...job.tables.map((table, at) => expectText(table, rowsAt(outcome, at), targets)),
+    ...keyTargetsOf(job).flatMap((target, at) => {
+      const place = job.tables.length + at;
+      return keyTexts(target, keysAt(outcome, place), keysAt(ordinary, place));
+    }),
     ...codes.map((code) => `expect rejected ${quotedText(key)} ${code}`),
   ];
   return [`test ${quotedText(title)} {`, ...lines.map((line) => `  ${line}`), "}"].join("\n");
@@ -24,6 +28,22 @@ type Cells = Readonly<Record<string, string | null>>;
 function rowsAt({ looks }: StoryOutcome, at: number): readonly Cells[] {
   const look = looks[at];
   return look?.what === "rows" ? look.rows : [];
+}
+
+type Keys = Extract<Look, { what: "keys" }>["keys"];
+
+function keysAt({ looks }: StoryOutcome, at: number): Keys {
+  const look = looks[at];
+  return look?.what === "keys" ? look.keys : new Map();
+}
+
+/** The keys that are there, and those that are not but usually would be. */
+function keyTexts(target: string, keys: Keys, ordinary: Keys): readonly string[] {
+  return [...new Map([...ordinary, ...keys])].map(([key, { kind }]) => {
+    const value = keys.get(key);
+    const text = value === undefined ? "null" : targetText(value);
+    return `expect ${nameText(target)} ${value?.kind ?? kind} ${quotedText(key)} ${text}`;
+  });
 }
 
 function stepText(step: StoryStep): string {

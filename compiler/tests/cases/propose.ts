@@ -1,8 +1,8 @@
 import type { Story, StoryOutcome, StoryStep } from "../../../runtime/rehearse.ts";
-import type { JobPlan, TablePlan } from "../../plan/ir.ts";
+import type { JobPlan } from "../../plan/ir.ts";
 import { findBase } from "./find-base.ts";
 import { slotsOf, valueOf, type Filling, type Slot } from "./slots.ts";
-import { edgesOf, keyOf } from "./values.ts";
+import { edgesOf, keyOf, UNTYPED } from "./values.ts";
 
 export type Run = (story: Story) => Promise<StoryOutcome>;
 
@@ -11,24 +11,31 @@ export interface ProposedCase {
   readonly title: string;
   readonly steps: readonly StoryStep[];
   readonly key: string;
-  readonly tables: readonly TablePlan[];
+  readonly job: JobPlan;
   readonly outcome: StoryOutcome;
+  /** What came of an ordinary value. */
+  readonly ordinary: StoryOutcome;
+}
+
+/** The targets whose keys the job writes. What is in them is looked at behind the job's tables, in this order. */
+export function keyTargetsOf({ keys }: JobPlan): readonly string[] {
+  return [...new Set(keys.map(({ target }) => target))];
 }
 
 /** Edge cases of a job, from its columns' types; none where no value is found that its mapping takes. */
 export async function proposeCases(job: JobPlan, run: Run): Promise<readonly ProposedCase[]> {
   const key = keyOf(job.pattern, 7);
-  const { tables } = job;
   const attempt = async (filling: Filling): Promise<StoryOutcome | undefined> => {
     const steps = givenSteps(job, key, filling);
-    return steps === undefined ? undefined : run(storyOf("", steps, tables));
+    return steps === undefined ? undefined : run(storyOf("", steps, job));
   };
   const base = await findBase(job, attempt);
   if (base === undefined) return [];
   const cases: ProposedCase[] = [];
   for (const { what, steps } of variationsOf(job, key, base)) {
     const title = `${job.name}: ${what}`;
-    cases.push({ title, steps, key, tables, outcome: await run(storyOf(title, steps, tables)) });
+    const outcome = await run(storyOf(title, steps, job));
+    cases.push({ title, steps, key, job, outcome, ordinary: cases[0]?.outcome ?? outcome });
   }
   return cases;
 }
@@ -58,8 +65,9 @@ function variationsOf(job: JobPlan, key: string, base: Filling): readonly Variat
   ];
 }
 
-/** Only of columns that hold the slot's value as it is. */
+/** Only of columns that hold the slot's value as it is. What becomes a Redis key has no type that would tell more. */
 function edgesFor({ columns }: Slot) {
+  if (columns.length === 0) return UNTYPED;
   const [column] = columns.filter(({ fields }) => fields.length === 1);
   return column === undefined ? [] : edgesOf(column);
 }
@@ -84,10 +92,13 @@ function givenSteps(job: JobPlan, key: string, filling: Filling): readonly Story
 
 const NOWHERE = { file: "", line: 0 };
 
-/** Looks at all tables, expecting nothing. */
-function storyOf(title: string, steps: readonly StoryStep[], tables: readonly TablePlan[]): Story {
-  const looks = tables.map(({ target, schema, table }): StoryStep => {
+/** Looks at all tables and keys, expecting nothing. */
+function storyOf(title: string, steps: readonly StoryStep[], job: JobPlan): Story {
+  const rows = job.tables.map(({ target, schema, table }): StoryStep => {
     return { kind: "expect", what: "rows", name: table, target, schema, table, rows: [], place: NOWHERE };
   });
-  return { title, place: NOWHERE, steps: [...steps, ...looks] };
+  const keys = keyTargetsOf(job).map((target): StoryStep => {
+    return { kind: "expect", what: "key", target, key: "", value: undefined, sensitive: false, place: NOWHERE };
+  });
+  return { title, place: NOWHERE, steps: [...steps, ...rows, ...keys] };
 }

@@ -87,6 +87,9 @@ const EMPTY: Edge = { what: "is empty", value: '""' };
 const NOT_A_NUMBER: Edge = { what: "is no number", value: '"7 or so"' };
 const FRACTION: Edge = { what: "is not whole", value: "7.5" };
 
+/** Of a value that no column's type is known for. */
+export const UNTYPED: readonly Edge[] = [EMPTY, { what: "is text", value: '"7 or so"' }];
+
 const LIMITS = {
   smallint: ["32767", "32768"],
   int: ["2147483647", "2147483648"],

@@ -27,6 +27,8 @@ export interface Answer {
 /** Queries are sent at once, without waiting for the answers of earlier ones, and are answered in their order. */
 export interface Connection {
   query(query: Query): Promise<Answer>;
+  /** False once the connection was lost, as far as anybody has noticed. */
+  isOpen(): boolean;
   /** Says goodbye; does not wait long for a server that is silent. */
   close(): Promise<void>;
   /** Drops the connection: the server rolls back what is open. */
@@ -88,6 +90,7 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
   }
   return {
     query: (query) => send(client, query),
+    isOpen: () => !socket.destroyed,
     close: () => close(client, socket),
     destroy: () => void socket.destroy(),
   };

@@ -10,6 +10,7 @@ export interface FencedMove {
   readonly seq: bigint;
   readonly readAt: { readonly replid: string; readonly offset: bigint } | undefined;
   readonly appended?: string | undefined;
+  readonly replaced?: string | undefined;
 }
 
 const STATEMENT = "rdi_fence";
@@ -20,13 +21,14 @@ const STATEMENT = "rdi_fence";
  * right epoch but an old seq.
  */
 export function fence(table: string, move: FencedMove): Query {
-  const { project, route, lane, epoch, seq, readAt, appended } = move;
+  const { project, route, lane, epoch, seq, readAt, appended, replaced } = move;
   return {
     name: STATEMENT,
     text: `WITH moved AS (
   UPDATE ${table} AS c
   SET seq = c.seq + 1, read_replid = coalesce($5::text, c.read_replid), read_offset = coalesce($6::int8, c.read_offset),
-    appended = coalesce($8::text, c.appended), updated_at = now()
+    appended = coalesce($8::text, c.appended),
+    replaced = nullif(concat_ws(' ', c.replaced, $9::text), ''), updated_at = now()
   WHERE c.project = $7::text AND c.route = $1::text AND c.lane = $2::int4 AND c.epoch = $3::int8 AND c.seq = $4::int8
   RETURNING 1
 )
@@ -40,6 +42,7 @@ SELECT (1 / count(*))::text FROM moved`,
       readAt === undefined ? null : String(readAt.offset),
       project,
       appended ?? null,
+      replaced ?? null,
     ],
   };
 }

@@ -93,9 +93,15 @@ export function createLaneSession(
     position = { epoch: at.epoch, seq: at.seq + 1n };
   }
 
-  function fenced(at: Position, { readAt, appended }: Pick<WriteBatch, "readAt" | "appended">): Promise<Answer> {
+  /** Its successor finds out whether the target lost something meanwhile. */
+  async function look(): Promise<void> {
+    if (!connection.isOpen()) throw new SinkError("connection", "", "the target closed the connection");
+  }
+
+  function fenced(at: Position, batch: Pick<WriteBatch, "readAt" | "appended" | "replaced">): Promise<Answer> {
     const { project, route, lane } = identity;
-    const move = { project, route, lane, ...at, readAt, appended };
+    const { readAt, appended, replaced } = batch;
+    const move = { project, route, lane, ...at, readAt, appended, replaced };
     return sent(connection, fence(checkpoint, move), "rdi_fence", fenceError);
   }
 
@@ -109,6 +115,7 @@ export function createLaneSession(
     claim: () => guarded(claim),
     commit: (batch) => guarded(() => commit(batch)),
     probe: () => guarded(probe),
+    look: () => guarded(look),
     close: () => connection.close(),
   };
 }

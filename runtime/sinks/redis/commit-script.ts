@@ -8,7 +8,7 @@ import { LUA_JSON } from "./lua-json.ts";
  *   read ─▶ fenced? ─▶ which units go ─▶ collided? ─▶ wrong type? ─▶ checkpoint ─▶ removals ─▶ writes ─▶ who owns what
  *
  * KEYS checkpoint, units, owned, owners; ARGV epoch, seq, route, `1` for a trial, replid, offset, appended, `module` or `string` (what
- * a document is), then what encode.ts lays out. Replies `fenced`; `collided`, position, owner, …; `wrongtype`, position, type; or
+ * a document is), the history that replid takes the place of, then what encode.ts lays out. Replies `fenced`; `collided`, position, owner, …; `wrongtype`, position, type; or
  * `committed`, units written, units removed.
  */
 export const COMMIT = luaScript(
@@ -31,10 +31,10 @@ end
 `;
 }
 
-/** Documents whose members are written or removed: read once, written back at the end. */
+/** Documents whose members are written or removed: read once, written back at the end. `whole` has what the batch itself puts into a key. */
 function documents(): string {
   return `
-local docs, dirty = {}, {}
+local docs, dirty, whole = {}, {}, {}
 local function doc_of(key)
   if docs[key] == nil then
     local found = type_of(key)
@@ -42,13 +42,15 @@ local function doc_of(key)
     if found == 'none' then
       object = new_object()
     elseif found == json_type then
-      local text = redis.call(form == 'module' and 'JSON.GET' or 'GET', key)
+      local text = whole[key] or redis.call(form == 'module' and 'JSON.GET' or 'GET', key)
       object = text and object_of(text)
     end
     docs[key] = object or false
   end
   return docs[key]
 end
+
+local function forget(key) types[key], docs[key], dirty[key] = nil, nil, nil end
 
 local function set_json(key, text)
   if form == 'module' then redis.call('JSON.SET', key, '$', text) else redis.call('SET', key, text) end
@@ -71,7 +73,7 @@ end
 
 function reading(): string {
   return `
-local at, position = 8, 0
+local at, position = 9, 0
 local function take()
   at = at + 1
   return ARGV[at]
@@ -139,8 +141,9 @@ local member_types = { h = 'hash', s = 'set', z = 'zset', x = 'stream', j = json
 local whole_types = { H = 'hash', J = json_type, T = 'string' }
 local function wrong_type(unit)
   if whole_types[unit.kind] then
+    forget(unit.key)
     types[unit.key] = unit.to < unit.from and 'none' or whole_types[unit.kind]
-    docs[unit.key] = nil
+    whole[unit.key] = ARGV[unit.from]
     return nil
   end
   local wanted, found = member_types[unit.kind], type_of(unit.key)
@@ -160,7 +163,7 @@ for _, group in ipairs(groups) do
 end
 local wrong = first_wrong(entries)
 if wrong then return wrong end
-types, docs = {}, {}
+types, docs, whole = {}, {}, {}
 if ARGV[4] == '1' then return { 'committed', 0, 0 } end
 `;
 }
@@ -171,6 +174,10 @@ function removals(): string {
 redis.call('HSET', checkpoint, 'seq', string.format('%.0f', tonumber(ARGV[2]) + 1))
 if ARGV[5] ~= '' then redis.call('HSET', checkpoint, 'replid', ARGV[5], 'offset', ARGV[6]) end
 if ARGV[7] ~= '' then redis.call('HSET', checkpoint, 'appended', ARGV[7]) end
+if ARGV[9] ~= '' then
+  local before = redis.call('HGET', checkpoint, 'replaced')
+  redis.call('HSET', checkpoint, 'replaced', before and before .. ' ' .. ARGV[9] or ARGV[9])
+end
 
 local remove_member = { h = 'HDEL', s = 'SREM', z = 'ZREM' }
 local removed = 0
@@ -179,6 +186,7 @@ local function remove(id)
   local key, member = string.sub(id, from, from + length - 1), string.sub(id, from + length)
   if kind == 'k' then
     redis.call('DEL', key)
+    forget(key)
   elseif kind == 'j' then
     local doc = doc_of(key)
     if doc and doc.value[member] then
@@ -210,13 +218,16 @@ end
 local write = {}
 function write.H(unit)
   redis.call('DEL', unit.key)
+  forget(unit.key)
   payload('HSET', unit)
 end
 function write.T(unit)
+  forget(unit.key)
   if unit.to < unit.from then redis.call('DEL', unit.key) else payload('SET', unit) end
 end
 function write.J(unit)
   redis.call('DEL', unit.key)
+  forget(unit.key)
   set_json(unit.key, ARGV[unit.from])
 end
 function write.h(unit) payload('HSET', unit) end

@@ -1,4 +1,5 @@
 import { Redis } from "ioredis";
+import { clientSettings } from "../../capture/client-settings.ts";
 import { parseRedisUrl } from "../../capture/redis-url.ts";
 
 /** After this time without an answer the connection counts as lost. */
@@ -9,14 +10,8 @@ const ANSWER_MS = 60_000;
  * with what the server or the network said first.
  */
 export async function connect(url: string, name: string): Promise<Redis> {
-  const { host, port, tls, username, password, database } = parseRedisUrl(url);
   const redis = new Redis({
-    host,
-    port,
-    db: database,
-    ...(username === undefined ? {} : { username }),
-    ...(password === undefined ? {} : { password }),
-    ...(tls ? { tls: {} } : {}),
+    ...clientSettings(parseRedisUrl(url)),
     protocol: 2,
     lazyConnect: true,
     connectionName: name.replaceAll(/[^!-~]/g, "-"),
@@ -26,6 +21,7 @@ export async function connect(url: string, name: string): Promise<Redis> {
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
     retryStrategy: () => null,
+    sentinelRetryStrategy: () => null,
     reconnectOnError: () => false,
     connectTimeout: 10_000,
     commandTimeout: ANSWER_MS,

@@ -11,10 +11,12 @@ import {
   type LaneSession,
   type WriteBatch,
 } from "../sink.ts";
+import type { Place } from "./batch-units.ts";
 import { CLAIM } from "./claim-script.ts";
 import { COMMIT } from "./commit-script.ts";
-import { encodeBatch, type EncodedBatch, type Place } from "./encode.ts";
+import { encodeBatch, type EncodedBatch } from "./encode.ts";
 import { sinkError } from "./error-classes.ts";
+import { wrongType } from "./wrong-type.ts";
 
 export interface LanePosition {
   readonly epoch: bigint;
@@ -60,9 +62,9 @@ export function createLaneSession(options: LaneSessionOptions): LaneSession<Redi
   async function claim(): Promise<Checkpoint> {
     const before = seen.get(name);
     const known = before === undefined ? ["", ""] : [String(before.epoch), String(before.seq)];
-    const args = [name, identity.source ?? "", identity.release, ...known];
+    const args = [name, identity.source ?? "", identity.release, ...known, identity.replid ?? ""];
     const reply = textsOf(await runScript(redis, CLAIM, [checkpoint, keys.sources], args));
-    const [claimed, epoch = "0", seq = "0", source, projectSource, appended] = reply;
+    const [claimed, epoch = "0", seq = "0", source, projectSource, appended, replid, offset = "0", replaced] = reply;
     const found = { epoch: BigInt(epoch), seq: BigInt(seq) };
     // Recorded from another Redis: nothing was claimed, every commit will be refused, and the caller is told why.
     if (claimed === "1") moveTo(found);
@@ -71,6 +73,8 @@ export function createLaneSession(options: LaneSessionOptions): LaneSession<Redi
       source: presentOf(source),
       projectSource: presentOf(projectSource),
       appended: presentOf(appended),
+      readAt: replid ? { replid, offset: BigInt(offset) } : undefined,
+      replaced: presentOf(replaced)?.split(" ") ?? [],
     };
   }
 
@@ -86,7 +90,7 @@ export function createLaneSession(options: LaneSessionOptions): LaneSession<Redi
       case "collided":
         return { kind: "collided", collisions: collisionsOf(more, encoded.places) };
       case "wrongtype":
-        throw wrongType(more, encoded.places);
+        throw wrongTypeOf(more, encoded.places);
       default:
         throw new SinkError("fenced", "", "another worker has claimed this lane, or its checkpoint is gone");
     }
@@ -94,13 +98,22 @@ export function createLaneSession(options: LaneSessionOptions): LaneSession<Redi
 
   function commitArguments(
     at: LanePosition,
-    { readAt, appended, trial }: WriteBatch<RedisTable>,
+    { readAt, appended, replaced, trial }: WriteBatch<RedisTable>,
     { args }: EncodedBatch,
   ): readonly Argument[] {
     const offset = readAt === undefined ? "" : String(readAt.offset);
     const read = [readAt?.replid ?? "", offset, appended ?? ""];
     const flag = trial === true ? "1" : "";
-    return [String(at.epoch), String(at.seq), identity.route, flag, ...read, options.documents, ...args];
+    return [
+      String(at.epoch),
+      String(at.seq),
+      identity.route,
+      flag,
+      ...read,
+      options.documents,
+      replaced ?? "",
+      ...args,
+    ];
   }
 
   async function look(): Promise<void> {
@@ -147,20 +160,16 @@ export function createLaneSession(options: LaneSessionOptions): LaneSession<Redi
   };
 }
 
-function wrongType([position, type = ""]: readonly string[], places: readonly Place[]): SinkError {
-  const { key, table } = places[Number(position) - 1] ?? { key: "", table: { table: "" } };
-  const place = { statement: "commit", table: table.table };
-  return new SinkError(
-    "order",
-    "WRONGTYPE",
-    `the key ${key} of the target holds a value of another kind (${type})`,
-    place,
-  );
+function wrongTypeOf([position, type = ""]: readonly string[], places: readonly Place[]): SinkError {
+  const place = places[Number(position) - 1];
+  return place === undefined ? new SinkError("halt", "", UNKNOWN) : wrongType(place, type);
 }
+
+const UNKNOWN = "a script of ours got an unknown answer";
 
 /** Bytes as latin1 strings. */
 function textsOf(reply: unknown): readonly string[] {
-  if (!Array.isArray(reply)) throw new SinkError("halt", "", "a script of ours got an unknown answer");
+  if (!Array.isArray(reply)) throw new SinkError("halt", "", UNKNOWN);
   return reply.map((part: unknown) => (Buffer.isBuffer(part) ? part.toString("latin1") : String(part)));
 }
 

@@ -2,6 +2,7 @@ import { targetKeys } from "../../control/target-keys.ts";
 import { StartupError } from "../../errors.ts";
 import type { RedisTable } from "../../redis-table.ts";
 import type { Gap, Sink } from "../sink.ts";
+import { createComparer } from "./comparer.ts";
 import { connect } from "./connection.ts";
 import { sinkError } from "./error-classes.ts";
 import { createLaneSession, type LanePosition } from "./lane-session.ts";
@@ -62,6 +63,15 @@ export function createRedisSink({ name, url, project }: RedisSinkOptions): Sink<
     },
     recordGap,
     pageOwners: owners.page,
+    compareRows: async (tables) => {
+      try {
+        const redis = await connect(url, `rdi-verify-${name}`);
+        const { documents } = await checkServer(redis, name);
+        return createComparer({ redis, keys, documents, tables });
+      } catch (thrown) {
+        throw thrown instanceof StartupError ? thrown : connectionError(name, url, thrown);
+      }
+    },
     forgetSource: () => `DEL "${keys.sources}"`,
     close: async () => owners.close(),
   };

@@ -82,7 +82,13 @@ test("settings have the defaults of the language, and a job's delivery goes over
   );
   const { url, ...source } = plan.source;
   assert.equal(url, { kind: "env", name: "REDIS_URL", fallback: undefined });
-  assert.equal(source, { capture: "auto", guarantee: undefined, evictions: "refuse", lanes: 1 });
+  assert.equal(source, {
+    capture: "auto",
+    guarantee: undefined,
+    evictions: "refuse",
+    lanes: 1,
+    streamBudget: 268435456,
+  });
   assert.equal(plan.jobs[0]?.delivery, {
     batch: 100,
     wait: 5,

@@ -6,6 +6,7 @@ import { declarations } from "./support.ts";
 import { testRules, type Rule } from "./rule-cases.ts";
 
 const jobs = `${declarations}
+target cache: redis { url: env("CACHE_URL") }
 job cards {
   from hash "card:{number:int}"
   lookup shop = hash "shop:{shop}"
@@ -24,6 +25,16 @@ job cards {
 job boards { from zset "board:{name}" into db.boards key (name) { name: text = @name, players: int = count(@value) } }
 job tags { from set "tags:{id:int}" for tag in @value { into db.tags key (id, tag) { id: int = @id, tag: text } } }
 job documents { from json "doc:{id:int}" into db.docs key (id) { id: int = @id, city: text = address.city, skus: text = join([i.sku for i in items], ",") } }
+job shelves {
+  from hash "shelf:{id:int}"
+  into cache hash "shelf-of:{@id}" { name, rank }
+  into cache json "shelf-doc:{@id}" { name }
+  into cache string "shelf-name:{@id}" { value: name }
+  into cache set "ranks" { member: @id }
+  into cache zset "by-rank" { member: @id, score: rank }
+  append into cache stream "shelf-log" { id: @id, name }
+}
+job tagged { from set "shelf:{a}:{b}" for tag in @value { into cache set "tag:\\{{@b}\\}:{tag}" { member: @a } } }
 job pages { from string "page:{id:int}" history into db.pages key (id) period (since, until) { id: int = @id, text: text = @value } }
 `;
 const all = "note: 1, holder: null, points: null, vip: null, born: null, seen: null, ref: null, shop: null";
@@ -94,7 +105,35 @@ const rows: readonly Rule[] = [
     steps('given string "page:1" "a" expect db.pages [{ since: null }]'),
     ["RDI2026 null"],
   ],
-  ["a Redis key", steps(`${given} expect db hash "a:1" { b: 1 }`), ['RDI2060 db hash "a:1" { b: 1 }']],
+  ["a Redis key of a database", steps(`${given} expect db hash "a:1" { b: 1 }`), ["RDI2082 db"]],
+  ["a table of a Redis", steps(`${given} expect cache.cards []`), ["RDI2082 cache"]],
+];
+
+const cached = (text: string): string =>
+  steps(`given hash "shelf:1" { name: "A", rank: 1 } given set "shelf:a:b" ["x"] expect cache ${text}`);
+
+const redisKeys: readonly Rule[] = [
+  ["a hash, a field that is not there, and none of it", cached('hash "shelf-of:1" { name: "A", rank: null }'), []],
+  ["a key that is absent", cached('hash "shelf-of:1" null'), []],
+  ["a hash without any field", cached('hash "shelf-of:1" {}'), ["RDI2102 {}"]],
+  ["a hash that is a list", cached('hash "shelf-of:1" [1]'), ["RDI2102 [1]"]],
+  ["a document may be anything", cached('json "shelf-doc:1" [{ a: null }]'), []],
+  ["a set", cached('set "ranks" ["a"]'), []],
+  ["a set of lists", cached('set "ranks" [[1]]'), ["RDI2102 [1]"]],
+  ["a sorted set of text", cached('zset "by-rank" { "1": "high" }'), ['RDI2102 "high"']],
+  ["a string", cached('string "shelf-name:1" "A"'), []],
+  ["a string that is an object", cached('string "shelf-name:1" { a: 1 }'), ["RDI2102 { a: 1 }"]],
+  ["a stream of entries", cached('stream "shelf-log" [{ id: 1, name: null, at: now() }]'), []],
+  ["a stream that is an entry", cached('stream "shelf-log" { id: 1 }'), ["RDI2102 { id: 1 }"]],
+  ["an entry that is text", cached('stream "shelf-log" ["a"]'), ['RDI2102 "a"']],
+  ["an empty stream", cached('stream "shelf-log" []'), ["RDI2102 []"]],
+  ["a kind that is never written", cached('list "ranks" [1]'), ["RDI2002 list"]],
+  ["a target that there is not", steps(`${given} expect cahce hash "shelf-of:1" null`), ["RDI2006 cahce"]],
+  ["a key that nobody writes", cached('hash "shelves-of:1" null'), ['RDI2113 "shelves-of:1"']],
+  ["a key that is written as another kind", cached('set "shelf-of:1" null'), ['RDI2113 "shelf-of:1"']],
+  ["a key of a name with braces", cached('set "tag:{b}:x" null'), ['RDI2017 "tag:{b}:x"']],
+  ["a key that an element makes", cached('set "tag:\\{b\\}:x" ["a"]'), []],
+  ["a hole in a value", cached('hash "shelf-of:1" { name: "{x}" }'), ['RDI2017 "{x}"']],
 ];
 
 const keys: readonly Rule[] = [
@@ -156,7 +195,7 @@ const tests: readonly Rule[] = [
   ],
 ];
 
-for (const [group, rules] of Object.entries({ values, rows, keys, time, tests })) testRules(group, rules);
+for (const [group, rules] of Object.entries({ values, rows, redisKeys, keys, time, tests })) testRules(group, rules);
 
 test("the jobs of an imported file are tested, by a file that has no other", () => {
   const imported = parse({ path: "cards.rdi", text: jobs }).file;
@@ -167,7 +206,7 @@ test("the jobs of an imported file are tested, by a file that has no other", () 
   assert.is(plan, undefined);
   assert.equal(
     tests?.jobs.map(({ name }) => name),
-    ["cards", "boards", "tags", "documents", "pages"],
+    ["cards", "boards", "tags", "documents", "shelves", "tagged", "pages"],
   );
   assert.is(tests?.stories.length, 1);
 });

@@ -74,7 +74,13 @@ const settings: readonly Case[] = [
   ["a batch of nothing", `delivery { batch: 0 }\n${jobOf(row)}`, ["RDI2011 0"]],
   ["a shortest delay above the longest", `delivery { retry_min: 1m }\n${jobOf(row)}`, ["RDI2011 retry_min: 1m"]],
   ["a setting twice", `delivery { batch: 1, batch: 2 }\n${jobOf(row)}`, ["RDI2007 batch"]],
-  ["a setting that is not compiled yet", `delivery { rate: 5 }\n${jobOf(row)}`, ["RDI2060 rate"]],
+  ["a rate without a number", `delivery { rate: fast }\n${jobOf(row)}`, ["RDI2011 fast"]],
+  ["a time to settle without a unit", `delivery { settle: 5 }\n${jobOf(row)}`, ["RDI2011 5"]],
+  [
+    "a setting that is not compiled yet",
+    jobOf(row).replace('env("REDIS_URL")', 'env("REDIS_URL"), tls: true'),
+    ["RDI2060 tls"],
+  ],
   [
     "a capture mode that is not compiled yet",
     jobOf(row).replace('env("REDIS_URL")', 'env("REDIS_URL"), capture: tracking'),

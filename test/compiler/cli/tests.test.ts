@@ -118,6 +118,95 @@ test "left" { given hash "person:1" { name: "Ada", secret: "x", age: null } expe
   assert.match(out, `a row that is not expected: { id: 1, name: "Ada", secret: ***, age: null }`);
 });
 
+const CACHE = `source redis { url: env("REDIS_URL") }
+target cache: redis { url: env("CACHE_URL") }
+target db: postgres { url: env("DB_URL") }
+job people {
+  from hash "person:{id:int}"
+  into cache hash "card:{@id}" { name, city }
+  into cache json "doc:{@id}" { name, list: [1, 2] }
+  into cache set "tags:{@id}" { member: name }
+  append into cache stream "log" { name, city }
+}
+job secrets {
+  from hash "secret:{id:int}"
+  into cache string "pin:{@id}" { value: pin }
+  into db.pins key (id) { id: int = @id, pin: text sensitive }
+}
+`;
+
+const CACHED = `test "cached" {
+  given hash "person:1" { name: "Ada", city: 5 }
+  expect cache hash "card:1" { name: "Ade", zip: 5 }
+  expect cache hash "card:2" { name: "Ade" }
+  expect cache json "doc:1" null
+  expect cache json "doc:1" { name: "Ada", list: [1, 2.0] }
+  expect cache json "doc:1" { name: "Ada", list: [1] }
+  expect cache set "tags:1" ["Ada", "\\u001b"]
+  expect cache stream "log" [{ city: 5, name: "Ada" }, { name: "Eva" }]
+}
+`;
+
+test("of a key all parts are shown, with what is there and what was expected", async () => {
+  const folder = project(CACHE + CACHED);
+  const file = join(folder, "people.rdi");
+  const { code, out } = await answerOf([folder]);
+  assert.is(code, 1);
+  assert.is(
+    out,
+    `FAIL cached
+       ${file}:18 cache hash "card:1" differs:
+           > name  expected "Ade"
+                   actual   "Ada"
+           > zip   expected "5"
+                   actual   nothing
+           > city  expected nothing
+                   actual   "5"
+       ${file}:19 cache hash "card:2" is not there: { name: "Ade" }
+       ${file}:20 cache json "doc:1" is there: { name: "Ada", list: [1,2] }
+       ${file}:22 cache json "doc:1" differs:
+             name  "Ada"
+           > list  expected [1]
+                   actual   [1,2]
+       ${file}:23 cache set "tags:1" differs:
+             Ada       "Ada"
+           > "\\u001b"  expected "\\u001b"
+                       actual   nothing
+       ${file}:24 cache stream "log" differs:
+             entry 1  {"name":"Ada","city":"5"}
+           > entry 2  expected {"name":"Eva"}
+                      actual   nothing
+0 passed, 1 failed
+`,
+  );
+});
+
+test("keys of a job with a sensitive column are masked", async () => {
+  const text = `test "a pin" { given hash "secret:1" { pin: "t0p" } expect cache string "pin:1" "guess" }`;
+  const folder = project(CACHE + text);
+  const { out } = await answerOf([folder]);
+  assert.match(out, "> value  expected *** (sensitive, and not the same)");
+  for (const form of [out, (await answerOf([folder], { json: true })).out])
+    for (const secret of ["t0p", "guess"]) assert.not.match(form, secret);
+});
+
+test("--json has the parts of a key", async () => {
+  const { out } = await answerOf([project(CACHE + CACHED)], { json: true });
+  const report = JSON.parse(out) as TestReport;
+  const [first, second] = report.projects[0]?.tests[0]?.failures ?? [];
+  assert.is(first?.what === "key" && first.parts.length, 3);
+  const part = { part: "name", type: "text", expected: "Ade", actual: null, same: false };
+  assert.equal(second?.what === "key" && { ...second, place: undefined }, {
+    place: undefined,
+    what: "key",
+    target: "cache",
+    key: "card:2",
+    expected: "hash",
+    actual: null,
+    parts: [part],
+  });
+});
+
 test("on a terminal signs and colours tell good from bad; in a log it is plain ASCII", async () => {
   const folder = project(HEAD + GOOD + BAD);
   const { out } = await answerOf([folder], { color: true });

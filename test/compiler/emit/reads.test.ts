@@ -134,6 +134,8 @@ function emitted(read: ReadPlan, lookups: readonly LookupPlan[] = []): Emitted {
     deadLetters: 1,
     deadLettersFull: "halt",
     maxValue: 1,
+    settle: 0,
+    rate: 0,
   } as const;
   const pattern = { text: "k", parts: [{ kind: "literal", text: "k" }] } as const;
   const job: JobPlan = {

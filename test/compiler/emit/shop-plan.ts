@@ -19,6 +19,8 @@ export const delivery: DeliveryPlan = {
   deadLetters: 10_000,
   deadLettersFull: "halt",
   maxValue: 16 * 1024 * 1024,
+  settle: 0,
+  rate: 0,
 };
 
 const file = "shop.rdi";
@@ -212,6 +214,7 @@ export const shopPlan: Plan = {
     guarantee: undefined,
     evictions: "refuse",
     lanes: 4,
+    streamBudget: 67108864,
   },
   targets: [
     {

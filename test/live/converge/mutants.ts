@@ -46,8 +46,8 @@ const MUTANTS: readonly Mutant[] = [
     name: "position-saved-before-the-entries",
     changes: [
       [
-        "  const transaction = client.multi();\n  let keys = 0;",
-        "  await client.hset(flush.keys.position, SHARD, encodePosition(flush.position));\n  const transaction = client.multi();\n  let keys = 0;",
+        "  const transaction = client.multi();",
+        "  await client.hset(keys.position, SHARD, encodePosition(position));\n  const transaction = client.multi();",
       ],
     ],
   },

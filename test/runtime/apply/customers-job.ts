@@ -174,6 +174,7 @@ export function shopProject(
       guarantee: undefined,
       evictions: "refuse",
       lanes: 2,
+      streamBudget: 256 * 1024 * 1024,
     },
     targets: [{ name: "warehouse", system: "postgres", url: { kind: "constant", value: warehouse }, schema: "public" }],
     jobs: [customersJob()],

@@ -1,5 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { controlScripts } from "../../../runtime/apply/control-scripts.ts";
 import { StartupError } from "../../../runtime/errors.ts";
 import { projectKeys } from "../../../runtime/control/keys.ts";
 import type { Delivery } from "../../../runtime/job.ts";
@@ -175,7 +176,12 @@ lanes("an entry whose removal failed is read a second time, which is harmless", 
     await harness.redis.hset("customer:1", { name: "Ada" });
     await harness.name("customer:1");
     const first = await harness.startWorker(sink);
-    first.redis.xdel = () => Promise.reject(new Error("the connection broke"));
+    const { sha } = controlScripts("7.0.0").removeEntries;
+    const call = first.redis.callBuffer.bind(first.redis);
+    Object.assign(first.redis, {
+      callBuffer: (name: string, args: (string | Buffer | number)[] = []) =>
+        args[0] === sha ? Promise.reject(new Error("the connection broke")) : call(name, args),
+    });
     await until("it was committed twice", () => sink.commits() > 1);
     await first.stop();
     assert.is(await harness.backlog(), 1);

@@ -45,6 +45,13 @@ test("passwords are not shown, wherever they stand", () => {
   assert.is(redactText(`can't use ${url} with s3@cret`, [url]), "can't use *** with ***");
 });
 
+test("the passwords of a URL with Sentinels are hidden, though its hosts are a list", () => {
+  const url = "redis+sentinel://me:s3%40cret@s1:1,s2:2/main/0?sentinel_user=guard&sentinel_password=w4tch";
+  const shown = "redis+sentinel://me:***@s1:1,s2:2/main/0?sentinel_user=guard&sentinel_password=***";
+  assert.is(redactUrl(url), shown);
+  assert.is(redactText(`can't use ${url} with s3@cret and w4tch`, [url]), `can't use ${shown} with *** and ***`);
+});
+
 function refusal(setting: Setting, env: NodeJS.ProcessEnv): readonly [string, string, string] {
   try {
     resolveSetting(setting, "The url", env);

@@ -7,13 +7,14 @@ const keys = [keyState([], on(/settings/, 1)), keyState([settings])];
 
 await runWorker({
   name: "input",
-  release: "7d03db35b246",
+  release: "86fc0ba622a1",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",
     guarantee: undefined,
     evictions: "refuse",
     lanes: 1,
+    streamBudget: 268435456,
   },
   targets: [
     {

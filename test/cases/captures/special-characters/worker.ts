@@ -14,13 +14,14 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "5171b96607e3",
+  release: "5b12b3b789a9",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",
     guarantee: undefined,
     evictions: "refuse",
     lanes: 1,
+    streamBudget: 268435456,
   },
   targets: [
     {

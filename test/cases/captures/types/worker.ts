@@ -34,13 +34,14 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "6f2f4ee61119",
+  release: "98671ce1633c",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",
     guarantee: undefined,
     evictions: "refuse",
     lanes: 1,
+    streamBudget: 268435456,
   },
   targets: [
     {

@@ -16,13 +16,14 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "b8c6f71174d5",
+  release: "020bf898a43c",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",
     guarantee: undefined,
     evictions: "refuse",
     lanes: 1,
+    streamBudget: 268435456,
   },
   targets: [
     {

@@ -12,13 +12,14 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "246c7345f518",
+  release: "b9c9c1a32396",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",
     guarantee: undefined,
     evictions: "refuse",
     lanes: 1,
+    streamBudget: 268435456,
   },
   targets: [
     {

@@ -16,13 +16,14 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "62280d273a93",
+  release: "53b22cc63176",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",
     guarantee: undefined,
     evictions: "refuse",
     lanes: 1,
+    streamBudget: 268435456,
   },
   targets: [
     {

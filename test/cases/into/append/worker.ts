@@ -14,13 +14,14 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "09f3d42d686d",
+  release: "042347b7bb41",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",
     guarantee: undefined,
     evictions: "refuse",
     lanes: 1,
+    streamBudget: 268435456,
   },
   targets: [
     {

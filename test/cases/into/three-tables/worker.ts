@@ -10,13 +10,14 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "a6faf6052d07",
+  release: "899ebcad4557",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",
     guarantee: undefined,
     evictions: "refuse",
     lanes: 1,
+    streamBudget: 268435456,
   },
   targets: [
     {

@@ -16,13 +16,14 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "a21b100023a0",
+  release: "3b8f7647847e",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",
     guarantee: undefined,
     evictions: "refuse",
     lanes: 1,
+    streamBudget: 268435456,
   },
   targets: [
     {

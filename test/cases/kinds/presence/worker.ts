@@ -21,13 +21,14 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "b742c04e3488",
+  release: "4ed50b542603",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",
     guarantee: undefined,
     evictions: "refuse",
     lanes: 1,
+    streamBudget: 268435456,
   },
   targets: [
     {

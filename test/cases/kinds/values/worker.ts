@@ -39,13 +39,14 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "99faaa3478f2",
+  release: "a4a00dae604f",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",
     guarantee: undefined,
     evictions: "refuse",
     lanes: 1,
+    streamBudget: 268435456,
   },
   targets: [
     {

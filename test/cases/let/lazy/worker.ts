@@ -12,13 +12,14 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "d9a4c8dc7b9d",
+  release: "3b84efa851ba",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",
     guarantee: undefined,
     evictions: "refuse",
     lanes: 1,
+    streamBudget: 268435456,
   },
   targets: [
     {

@@ -20,13 +20,14 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "155f6e95543c",
+  release: "2d6c0657bfa6",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",
     guarantee: undefined,
     evictions: "refuse",
     lanes: 1,
+    streamBudget: 268435456,
   },
   targets: [
     {

@@ -13,13 +13,14 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "97daa2493b62",
+  release: "70874516b0ba",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",
     guarantee: undefined,
     evictions: "refuse",
     lanes: 1,
+    streamBudget: 268435456,
   },
   targets: [
     {

@@ -22,13 +22,14 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "3af7ef324cbb",
+  release: "2a52857c9d82",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",
     guarantee: undefined,
     evictions: "refuse",
     lanes: 1,
+    streamBudget: 268435456,
   },
   targets: [
     {

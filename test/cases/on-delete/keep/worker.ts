@@ -12,13 +12,14 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "f84f50d4a30f",
+  release: "4c2d709b9894",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",
     guarantee: undefined,
     evictions: "refuse",
     lanes: 1,
+    streamBudget: 268435456,
   },
   targets: [
     {

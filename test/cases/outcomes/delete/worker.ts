@@ -29,13 +29,14 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "e868e5b2e07a",
+  release: "e463e98beba2",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",
     guarantee: undefined,
     evictions: "refuse",
     lanes: 1,
+    streamBudget: 268435456,
   },
   targets: [
     {

@@ -20,13 +20,14 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "8be926e9e92c",
+  release: "0a1f5f3deb5f",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",
     guarantee: undefined,
     evictions: "refuse",
     lanes: 1,
+    streamBudget: 268435456,
   },
   targets: [
     {

@@ -16,13 +16,14 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "6f01ac416fc1",
+  release: "eadf928adf51",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",
     guarantee: undefined,
     evictions: "refuse",
     lanes: 1,
+    streamBudget: 268435456,
   },
   targets: [
     {

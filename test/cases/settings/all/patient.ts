@@ -165,5 +165,7 @@ return table.concat(reply)`,
     deadLetters: 10,
     deadLettersFull: "drop_oldest",
     maxValue: 65536,
+    settle: 1000,
+    rate: 2000,
   },
 };

@@ -17,13 +17,14 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "49ec669f207f",
+  release: "dfdb8c4d887d",
   source: {
     url: { kind: "file", path: "/run/secrets/redis-url" },
     capture: "replication",
     guarantee: "at_least_once",
     evictions: "remove",
     lanes: 1,
+    streamBudget: 67108864,
   },
   targets: [
     {

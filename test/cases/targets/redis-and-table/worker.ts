@@ -12,13 +12,14 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "b0e4af8130a7",
+  release: "af19ed5b8dad",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",
     guarantee: undefined,
     evictions: "refuse",
     lanes: 1,
+    streamBudget: 268435456,
   },
   targets: [
     {

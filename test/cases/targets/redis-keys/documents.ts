@@ -129,6 +129,7 @@ const docTable: RedisTable<DocumentsKey, DocumentsRows, DocRow> = {
   columns: [],
   key: ["key"],
   keep: false,
+  volatile: "clock",
   rowsOf: (rows) => rows.doc,
   ownerOf: (key) => ({ key: key.key }),
   identityOf: (row) => row.key,

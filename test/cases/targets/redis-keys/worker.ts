@@ -22,13 +22,14 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "49cf811bb209",
+  release: "726e0fa9ab5a",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",
     guarantee: undefined,
     evictions: "refuse",
     lanes: 1,
+    streamBudget: 268435456,
   },
   targets: [
     {

@@ -1,0 +1,49 @@
+import { redactText } from "../settings.ts";
+import { checkpointTable } from "../sinks/postgres/checkpoint.ts";
+import { connect } from "../sinks/postgres/connection.ts";
+import { sinkError } from "../sinks/postgres/error-classes.ts";
+import type { CheckpointStatus, SeenTarget } from "./target-status.ts";
+
+export interface PostgresTarget {
+  readonly project: string;
+  readonly url: string;
+  readonly schema: string | undefined;
+}
+
+/** Never rejects. */
+export async function postgresCheckpoints({ project, url, schema }: PostgresTarget): Promise<SeenTarget> {
+  let connection;
+  try {
+    connection = await connect({ url, schema, applicationName: "rdi status" });
+  } catch (thrown) {
+    return { reachable: false, problem: messageOf(thrown, url), checkpoints: [] };
+  }
+  try {
+    const text = `SELECT c.route, c.lane::text, c.epoch::text, c.seq::text, c.release, c.updated_at::text FROM ${checkpointTable(schema).name} AS c WHERE c.project = $1::text ORDER BY c.route, c.lane`;
+    const { rows } = await connection.query({ text, values: [project] });
+    return { reachable: true, problem: null, checkpoints: rows.map(checkpointOf) };
+  } catch (thrown) {
+    return { reachable: true, problem: messageOf(thrown, url), checkpoints: [] };
+  } finally {
+    await connection.close();
+  }
+}
+
+function checkpointOf(row: readonly (string | null)[]): CheckpointStatus {
+  const [route, lane, epoch, seq, release, updatedAt] = row.map((cell) => cell ?? "");
+  return {
+    route: route ?? "",
+    lane: Number(lane),
+    epoch: epoch ?? "",
+    seq: seq ?? "",
+    release: release ?? "",
+    updatedAt: updatedAt ?? null,
+  };
+}
+
+/** Before the first start there is no checkpoint table. */
+function messageOf(thrown: unknown, url: string): string {
+  const error = sinkError(thrown, "rdi_checkpoint");
+  if (error.serverCode === "42P01") return "no checkpoint yet: no worker has written here";
+  return redactText(error.message, [url]);
+}
