@@ -1,6 +1,5 @@
 import { CAPTURE_SUPERSEDED } from "./faults/capture-superseded.ts";
 import { TARGET_FLOODED } from "./faults/target-flooded.ts";
-import { TARGET_RESTORED_UNTOLD } from "./faults/target-restored.ts";
 import type { Fault } from "./place.ts";
 
 /**
@@ -19,11 +18,6 @@ export const NOT_YET: readonly NotYet[] = [
     what: CAPTURE_SUPERSEDED.kind,
     why: "not passing: two captures at once name a change in two stream entries, and `append` adds a row for each",
     fault: CAPTURE_SUPERSEDED,
-  },
-  {
-    what: TARGET_RESTORED_UNTOLD.kind,
-    why: "not passing: a target that is set back is not noticed by itself, and a sweep that is under way is taken for the one that is needed then",
-    fault: TARGET_RESTORED_UNTOLD,
   },
   {
     what: TARGET_FLOODED.kind,

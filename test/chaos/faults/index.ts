@@ -5,14 +5,20 @@ import { FAILOVERS } from "./failover.ts";
 import { LINKS } from "./links.ts";
 import { REDIS_EMPTIED } from "./redis-emptied.ts";
 import { REDIS_RESTARTS } from "./redis-restarts.ts";
-import { TARGET_RESTORED } from "./target-restored.ts";
+import { TARGET_RESTORED, TARGET_RESTORED_UNTOLD } from "./target-restored.ts";
 import { TARGET } from "./target.ts";
 import { WORKERS } from "./workers.ts";
 
 /** Short ones, one after another all the time. */
 export const QUICK_FAULTS: readonly Fault[] = [...LINKS, ...WORKERS];
 
-const EVERYWHERE: readonly Fault[] = [...CONTROL_KEYS, BACKLOG_OVERRUN, ...TARGET, TARGET_RESTORED];
+const EVERYWHERE: readonly Fault[] = [
+  ...CONTROL_KEYS,
+  BACKLOG_OVERRUN,
+  ...TARGET,
+  TARGET_RESTORED,
+  TARGET_RESTORED_UNTOLD,
+];
 
 /** One at a time, beside the short ones: where there is one Redis … */
 export const SINGLE_FAULTS: readonly Fault[] = [...EVERYWHERE, ...REDIS_RESTARTS, REDIS_EMPTIED];

@@ -41,8 +41,13 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: "capture/flush.ts",
-        from: 'packKeys(entry), "o", flush.position.offset);',
-        to: 'packKeys(entry), "o", flush.position.offset, "d", entry.filter((key) => globalThis.gone?.delete(key)).join("\\n"));',
+        from: '"k", entry, "o", position.offset);',
+        to: '"k", entry, "o", position.offset, "d", (unpackKeys(entry) ?? []).filter((key) => globalThis.gone?.delete(key)).join("\\n"));',
+      },
+      {
+        file: "capture/flush.ts",
+        from: "import { packKeys } from",
+        to: "import { packKeys, unpackKeys } from",
       },
       {
         file: "control/stream-entry.ts",
@@ -105,8 +110,8 @@ export const MUTANTS: readonly Mutant[] = [
     patches: [
       {
         file: "sweep/sweep.ts",
-        from: "  while (!(await nameMissing(sweep, await brake(sweep, begun, progress), feeder, progress)));\n",
-        to: "",
+        from: "      return nameMissing(running, place);",
+        to: '      return { kind: "draining" };',
       },
     ],
     quick: [],
@@ -117,8 +122,8 @@ export const MUTANTS: readonly Mutant[] = [
     patches: [
       {
         file: "capture/flush.ts",
-        from: "  const transaction = client.multi();\n  let keys = 0;",
-        to: "  await client.hset(flush.keys.position, SHARD, encodePosition(flush.position));\n  const transaction = client.multi();\n  let keys = 0;",
+        from: "  const transaction = client.multi();\n",
+        to: "  await client.hset(keys.position, SHARD, encodePosition(position));\n  const transaction = client.multi();\n",
       },
     ],
     quick: [...ANY_LINK, "worker killed"],
@@ -151,7 +156,7 @@ export const MUTANTS: readonly Mutant[] = [
     patches: [
       {
         file: "apply/lane-worker.ts",
-        from: "    const { session, owner, appended } = await claimLane(context, route, keys);",
+        from: "    const { session, owner, appended, replid } = await claimLane(context, route, keys);",
         to: `    const { createStreamSource } = await import("./stream-source.ts");
     const { createPreparer } = await import("./prepare.ts");
     const { commitPart } = await import("./commit.ts");
@@ -160,14 +165,14 @@ export const MUTANTS: readonly Mutant[] = [
     const [part] = isLog ? [] : await createStreamSource(source).next(0, signal);
     const early = part && (await createPreparer(context, route)(part));
     await new Promise((resolve) => setTimeout(resolve, 400));
-    const { session, owner, appended } = await claimLane(context, route, keys);`,
+    const { session, owner, appended, replid } = await claimLane(context, route, keys);`,
       },
       {
         file: "apply/lane-worker.ts",
-        from: "      await pump({ ...worker,",
-        to: `      if (early !== undefined)
-        await commitPart({ ...worker, keys, session, appended, reader, deadLetters, parking, committed }, early);
-      await pump({ ...worker,`,
+        from: "      await pump(\n",
+        to: `      const owned = { ...worker, keys, session, owner, appended, replid, reader, deadLetters, parking, committed };
+      if (early !== undefined) await commitPart(owned, early);
+      await pump(\n`,
       },
     ],
     quick: ["leases erased", "owner superseded", "worker paused", "link delayed"],
@@ -184,8 +189,8 @@ export const MUTANTS: readonly Mutant[] = [
       // So that sweeps of a few thousand keys last as long as those of millions.
       {
         file: "sweep/sweep.ts",
-        from: "  await feeder.drained();",
-        to: "  await feeder.drained();\n  await pause(4_000, signal);",
+        from: "      await running.feeder.drained();",
+        to: "      await running.feeder.drained();\n      await new Promise((resolve) => setTimeout(resolve, 4_000));",
       },
     ],
     quick: [],
