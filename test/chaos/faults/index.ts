@@ -5,6 +5,7 @@ import { FAILOVERS } from "./failover.ts";
 import { LINKS } from "./links.ts";
 import { REDIS_EMPTIED } from "./redis-emptied.ts";
 import { REDIS_RESTARTS } from "./redis-restarts.ts";
+import { TARGET_FLOODED } from "./target-flooded.ts";
 import { TARGET_RESTORED, TARGET_RESTORED_UNTOLD } from "./target-restored.ts";
 import { TARGET } from "./target.ts";
 import { WORKERS } from "./workers.ts";
@@ -16,6 +17,7 @@ const EVERYWHERE: readonly Fault[] = [
   ...CONTROL_KEYS,
   BACKLOG_OVERRUN,
   ...TARGET,
+  TARGET_FLOODED,
   TARGET_RESTORED,
   TARGET_RESTORED_UNTOLD,
 ];
