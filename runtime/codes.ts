@@ -237,7 +237,7 @@ export const RUNTIME_CODES = {
       "target was well before. Three times its batch was tried, and three times the key by itself; then it was set aside, so that the others go on. " +
       "Look at the worker's last words before it ended (memory, a signal), and at the target's log (a trigger, a bug that " +
       "brings a backend down). Repair that or the value, and put the key back.",
-    action: "Look for what ended in the logs of the worker and the target, repair it, and run rdi dlq replay.",
+    action: "Find what ended in the logs of the worker and the target, repair it, and run rdi dlq replay.",
   },
   RDI5030: {
     title: "unique conflict",

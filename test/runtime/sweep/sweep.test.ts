@@ -47,7 +47,8 @@ sweeps(
       const fresh = createMemorySink();
       const other = await harness.startWorker(fresh);
       await until("the new target has all rows", () => fresh.rows.size === 10);
-      assert.is(await metricValue(other, "rdi_sweeps_total", { cause: "first_load" }), 1);
+      // Redis remembers that there were commits, so the target is taken for one that was set back.
+      assert.is(await metricValue(other, "rdi_sweeps_total", { cause: "target_restored" }), 1);
     });
   },
 );
