@@ -6,9 +6,16 @@ import { laneOfSlot, slotOf } from "../../../runtime/control/slots.ts";
 test("all control keys of a lane lie in one slot, and that slot in the lane", () => {
   for (let lane = 0; lane < 5; lane++) {
     const keys = laneKeys("shop", lane, 5);
-    const all = [keys.lease, keys.stream, keys.sweep, keys.begun, keys.parked, keys.parkedWhy, keys.dead, keys.deadWhy].map(
-      (named) => named("orders.warehouse"),
-    );
+    const all = [
+      keys.lease,
+      keys.stream,
+      keys.sweep,
+      keys.begun,
+      keys.parked,
+      keys.parkedWhy,
+      keys.dead,
+      keys.deadWhy,
+    ].map((named) => named("orders.warehouse"));
     const slots = new Set([keys.position, ...all].map(slotOf));
     assert.is(slots.size, 1);
     for (const slot of slots) assert.is(laneOfSlot(slot, 5), lane);
