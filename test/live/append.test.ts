@@ -137,7 +137,10 @@ test("without the right to do so the user is told what to run, and a table that 
     const refused = await prepareError(url.href, []);
     assert.is(refused?.code, "RDI5009");
     assert.match(refused?.message ?? "", "could not be brought up to date");
-    assert.match(refused?.hint ?? "", 'ALTER TABLE "rdi_checkpoint" ADD COLUMN IF NOT EXISTS appended text, ADD COLUMN IF NOT EXISTS replaced text;');
+    assert.match(
+      refused?.hint ?? "",
+      'ALTER TABLE "rdi_checkpoint" ADD COLUMN IF NOT EXISTS appended text, ADD COLUMN IF NOT EXISTS replaced text;',
+    );
     await database.query("DROP TABLE rdi_checkpoint; CREATE TABLE rdi_checkpoint (route text)");
     assert.is((await prepareError(database.url, []))?.code, "RDI5009");
     const columns = "SELECT attname FROM pg_attribute WHERE attrelid = 'rdi_checkpoint'::regclass AND attnum > 0";
