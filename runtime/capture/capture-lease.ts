@@ -3,7 +3,7 @@ import type { CaptureScripts } from "./capture-scripts.ts";
 
 /**
  * The one process that captures. The lease only saves work: two captures at once would name keys twice, and a late one moves a
- * position back at most, both of which are harmless.
+ * position back at most. Both are harmless but for `append`, which takes each name for a change (docs/guarantees.md).
  */
 export interface CaptureLease {
   readonly key: string;
