@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { fieldsOf } from "../apply/dead-letters.ts";
 import { runScript } from "../apply/lua.ts";
 import type { ApplyContext, Route } from "../apply/route.ts";
 import type { LaneKeys } from "../control/keys.ts";
@@ -145,12 +146,12 @@ async function nameMissing(running: Running, { after, left: allowed }: PlaceOf<"
   return { kind: "draining" };
 }
 
-/** A key that was never written has no row: when it vanishes unseen, only its dead letter tells of it. */
-async function deadLettered({ context, route, lanes }: Sweep): Promise<readonly string[]> {
-  const { redis } = context;
-  const lists = await Promise.all(lanes.map((lane) => redis.zrangeBuffer(lane.dead(route.name), 0, "-1")));
-  const keys = lists.flat().map((key) => key.toString("latin1"));
-  return keys.filter((key) => route.job.pattern.regex.test(key));
+/** A key that was never written has no row: when it vanishes unseen, only its dead letter tells of it, or what a flush of our keys has left of that. */
+async function deadLettered({ context: { redis }, route, lanes }: Sweep): Promise<readonly string[]> {
+  const listed = await Promise.all(lanes.map((lane) => redis.zrangeBuffer(lane.dead(route.name), 0, "-1")));
+  const kept = await Promise.all(lanes.map((lane) => fieldsOf(redis, lane.deadWhy(route.name))));
+  const keys = new Set([...listed.flat().map((key) => key.toString("latin1")), ...kept.flatMap((all) => [...all])]);
+  return [...keys].filter((key) => route.job.pattern.regex.test(key));
 }
 
 async function finish({ context, route, lanes, pass }: Running): Promise<boolean> {

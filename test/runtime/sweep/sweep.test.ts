@@ -109,17 +109,26 @@ sweeps("a first load that capture sees where control keys were lost hides no gap
   );
 });
 
-sweeps("the dead letter of a key that vanished unseen, and never had a row, goes with the sweep", async ({ redis }) => {
-  await withHarness(redis, async (harness) => {
-    await harness.redis.hset("customer:7", "balance", "a lot");
-    await harness.startWorker(createMemorySink());
-    await harness.name("customer:7");
-    await until("it is dead-lettered", async () => "customer:7" in (await harness.deadLetters()));
-    await harness.redis.del("customer:7");
-    await raise(harness, "gap");
-    await until("the dead letter is gone", async () => !("customer:7" in (await harness.deadLetters())));
-  });
-});
+for (const [also, isListLost] of [
+  ["", false],
+  [", also when the list of letters was lost", true],
+] as const) {
+  sweeps(
+    `the dead letter of a key that vanished unseen, and never had a row, goes with the sweep${also}`,
+    async ({ redis }) => {
+      await withHarness(redis, async (harness) => {
+        await harness.redis.hset("customer:7", "balance", "a lot");
+        await harness.startWorker(createMemorySink());
+        await harness.name("customer:7");
+        await until("it is dead-lettered", async () => "customer:7" in (await harness.deadLetters()));
+        await harness.redis.del("customer:7");
+        if (isListLost) for (const lane of harness.lanes) await harness.redis.del(lane.dead(ROUTE));
+        await raise(harness, "gap");
+        await until("the dead letter is gone", async () => !("customer:7" in (await harness.deadLetters())));
+      });
+    },
+  );
+}
 
 const NO_GAPS = [
   ["history", "first_load"],
