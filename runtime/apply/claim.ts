@@ -28,6 +28,8 @@ interface Claim {
   readonly keys: LaneKeys;
   readonly session: LaneSession;
   readonly checkpoint: Checkpoint;
+  /** The seq of the last commit, as Redis knew it before the claim. */
+  readonly committed: bigint;
   readonly history: ServerHistory;
 }
 
@@ -46,9 +48,11 @@ export async function claimLane(
   const history = await readHistory(context.redis);
   const session = await openSession(context, route, { lane: keys.lane, source: known, replid: history.replid });
   try {
+    // Not behind the claim, when the lane's next owner may have noted commits that this checkpoint does not show.
+    const committed = BigInt((await context.redis.get(keys.committed(route.name))) ?? 0);
     const checkpoint = await session.claim();
     if (checkpoint.replaced?.includes(history.replid)) throw new HistoryReplaced(history.replid);
-    const claim = { context, route, keys, session, checkpoint, history };
+    const claim = { context, route, keys, session, checkpoint, committed, history };
     const settled = await context.identity.settle(checkpoint.source ?? checkpoint.projectSource, route.sink);
     const isNew = checkpoint.source === undefined && !isSweepNoted;
     if (!isSweepNoted) await noteLosses(claim);
@@ -71,8 +75,7 @@ function openSession(
 }
 
 /** What the target lacks, by its checkpoint, is written again by a sweep. */
-async function noteLosses({ context, route, keys, checkpoint }: Claim): Promise<void> {
-  const committed = BigInt((await context.redis.get(keys.committed(route.name))) ?? 0);
+async function noteLosses({ context, route, keys, checkpoint, committed }: Claim): Promise<void> {
   if (checkpoint.seq < committed) {
     context.log.warn({ route: route.name, lane: keys.lane }, "the target went back in time; the lane is swept");
     await needSweep({ context, route, keys }, "target_restored", "always");
