@@ -14,4 +14,5 @@ export const REGRESSION_SEEDS: readonly RegressionSeed[] = [
     seed: 4,
     found: "a target that was set back under a sweep lost rows: that sweep was taken for the one needed then",
   },
+  { seed: 7, found: "a dead letter whose list was lost to a flush stayed for ever when its key vanished" },
 ];
