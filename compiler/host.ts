@@ -140,15 +140,16 @@ export function writeOutput(folder: string, files: readonly EmittedFile[]): Writ
   const changed = files.filter(({ path, text, stored }) => stored !== true && readText(join(folder, path)) !== text);
   for (const { path, text } of changed) writeFileSync(join(folder, path), text);
   const kept = new Set(files.map((file) => file.path));
-  const removed = ownOutput(folder).filter((name) => !kept.has(name));
+  const removed = ownOutput(folder, (name) => !kept.has(name));
   for (const name of removed) rmSync(join(folder, name));
   const shown = (path: string): string => relative(process.cwd(), join(folder, path));
   return { changed: changed.map((file) => shown(file.path)), removed: removed.map(shown) };
 }
 
-/** Files that begin with the mark of generated code, and the source map of such a bundle. */
-function ownOutput(folder: string): readonly string[] {
-  const names = readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
+/** Of the files of such a name those that begin with the mark of generated code, and the source map of such a bundle. */
+function ownOutput(folder: string, isAsked: (name: string) => boolean): readonly string[] {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  const names = entries.flatMap((entry) => (entry.isFile() && isAsked(entry.name) ? [entry.name] : []));
   const marked = names.filter(
     (name) => /\.m?[jt]s$/.test(name) && readText(join(folder, name))?.startsWith(GENERATED_MARK),
   );
