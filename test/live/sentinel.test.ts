@@ -61,22 +61,6 @@ test("16: the primary dies, the Sentinel promotes the replica, and the worker fo
   });
 });
 
-test("16: a primary that is cut off from the Sentinel, and not from the worker, is left for the new one", async () => {
-  await withSentinel(async ({ primary, replica, sentinel, rowsAre }) => {
-    await inStep(primary, replica.redis);
-    // It can't be told that it is a replica from now on, so it goes on as a primary, with the worker's connections.
-    await primary.redis.call("ACL", "SETUSER", "default", "-replicaof", "-slaveof");
-    await sentinel.redis.call("SENTINEL", "FAILOVER", "main");
-    await eventually("the Sentinel has promoted it", async () => (await sentinel.primary()) === replica.server.port, {
-      within: 30_000,
-    });
-    await primary.redis.hset("person:1", "name", "lost");
-    assert.match(await primary.redis.info("replication"), "role:master");
-    await replica.redis.hset("person:2", "name", "Grace");
-    await rowsAre("1=Ada 2=Grace");
-  });
-});
-
 test("a name that the Sentinel does not know, and Sentinels that nobody runs, are told apart", async () => {
   const stage = await startSentinel(1);
   const refused = async (url: string): Promise<string> => {
