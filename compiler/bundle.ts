@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import { build, context, transform, type BuildOptions, type BuildResult, type Plugin } from "esbuild";
+import { build, context, type BuildOptions, type BuildResult, type Plugin } from "esbuild";
 import { GENERATED_MARK } from "./emit/mark.ts";
 import type { EmittedFile } from "./emit/module.ts";
 import { packageRoot } from "./package-root.ts";
@@ -39,11 +39,6 @@ export async function bundle(
     await building.catch(() => undefined);
     workshop.close();
   }
-}
-
-/** Starts esbuild's process, which takes as long as a small bundle, before there is something for it to do. */
-export async function warmUp(): Promise<void> {
-  await transform("");
 }
 
 /** Bundles again and again, and reads the runtime once. All modules are served from memory. */

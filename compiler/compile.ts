@@ -47,14 +47,7 @@ export async function compile(sources: readonly SourceFile[], options: CompileOp
   const { digestOf } = await import("./emit/release.ts");
   const { reuse = reuseNothing } = options;
   const typeChecker = typeCheckerOf(options.program);
-  const open = (): Promise<EmissionProgram> => {
-    // What is made now is bundled soon.
-    if (options.bundle) warming ??= import("./bundle.ts").then(({ warmUp }) => warmUp());
-    return typeChecker.open();
-  };
-  let warming: Promise<void> | undefined;
-  const modules = await emitProject(analysis.plan, open, reuse);
-  await warming;
+  const modules = await emitProject(analysis.plan, typeChecker.open, reuse);
   const bundled = options.bundle
     ? await reuse.files({ paths: BUNDLE, parts: digestOf(modules) }, () =>
         bundleModules(modules, { folder: reuse.folder, meanwhile: typeChecker.check }, options.bundler),

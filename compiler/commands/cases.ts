@@ -6,12 +6,12 @@ import type { ProjectSources } from "../host.ts";
 import type { Plan } from "../plan/ir.ts";
 import type { Output } from "./output.ts";
 import { hasErrors, readProjects, report } from "./projects.ts";
-import { analyzeProject } from "./targets.ts";
+import { analyzeWithoutLock } from "./targets.ts";
 import { rehearsalOf } from "./test.ts";
 
 /** Proposes tests: `test` blocks to paste, which pass as they are. */
 export async function casesCommand(paths: readonly string[], output: Output): Promise<ExitCode> {
-  const checked = readProjects(paths).map((project) => ({ project, ...analyzeProject(project) }));
+  const checked = readProjects(paths).map((project) => ({ project, ...analyzeWithoutLock(project) }));
   report(
     checked.map((one) => ({ ...one, diagnostics: hasErrors(one.diagnostics) ? one.diagnostics : [] })),
     [],

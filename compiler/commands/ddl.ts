@@ -7,7 +7,7 @@ import { ddlScript } from "../sql/ddl-script.ts";
 import { unreadableLock } from "../check/schema.ts";
 import { printObject, type Output } from "./output.ts";
 import { hasErrors, readProjects, report } from "./projects.ts";
-import { analyzeProject, requireTarget, writtenTargets } from "./targets.ts";
+import { analyzeWithoutLock, requireTarget, writtenTargets } from "./targets.ts";
 
 export interface DdlOptions {
   /** Only this target. */
@@ -20,7 +20,7 @@ export interface DdlOptions {
 /** Prints the statements that make the targets what the jobs need: all of them, or those that the lock file shows to be missing. */
 export async function ddlCommand(paths: readonly string[], options: DdlOptions, output: Output): Promise<ExitCode> {
   const analyzed = readProjects(paths).map((project) => {
-    const { plan, diagnostics } = analyzeProject(project);
+    const { plan, diagnostics } = analyzeWithoutLock(project);
     const known = options.create ? {} : knownOf(project);
     return { project, plan, known: known.tables, diagnostics: [...diagnostics, ...(known.diagnostics ?? [])] };
   });

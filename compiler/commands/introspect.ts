@@ -11,7 +11,7 @@ import { neededTables } from "../sql/needed-tables.ts";
 import { UsageError } from "../usage-error.ts";
 import { countOf, printObject, type Output } from "./output.ts";
 import { hasErrors, readProjects, report } from "./projects.ts";
-import { analyzeProject, requireTarget, writtenTargets } from "./targets.ts";
+import { analyzeWithoutLock, requireTarget, writtenTargets } from "./targets.ts";
 
 export interface IntrospectOptions {
   /** Only this target; what the lock file knows of others stays. */
@@ -27,7 +27,7 @@ export async function introspectCommand(
   options: IntrospectOptions,
   output: Output,
 ): Promise<ExitCode> {
-  const analyzed = readProjects(paths).map((project) => ({ project, ...analyzeProject(project) }));
+  const analyzed = readProjects(paths).map((project) => ({ project, ...analyzeWithoutLock(project) }));
   const wrong = analyzed.filter(({ diagnostics }) => hasErrors(diagnostics));
   if (wrong.length > 0) {
     report(wrong, [], options.json ? "json" : "text", output);

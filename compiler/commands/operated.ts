@@ -3,7 +3,7 @@ import { EXIT, type ExitCode } from "../exit.ts";
 import { readProject } from "../host.ts";
 import type { Plan } from "../plan/ir.ts";
 import { isStartupFailure } from "../startup-failure.ts";
-import { analyzeProject } from "./targets.ts";
+import { analyzeWithoutLock } from "./targets.ts";
 import { printObject, type Output } from "./output.ts";
 import { hasErrors, report } from "./projects.ts";
 
@@ -22,7 +22,7 @@ export async function operate(
   use: (project: OperatedProject) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const project = readProject(path);
-  const { plan, diagnostics } = analyzeProject(project);
+  const { plan, diagnostics } = analyzeWithoutLock(project);
   if (plan === undefined || hasErrors(diagnostics)) {
     report([{ project, diagnostics }], [], json ? "json" : "text", output);
     return EXIT.diagnostics;

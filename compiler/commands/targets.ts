@@ -1,15 +1,14 @@
 import { suggest } from "../../grammar/suggest.ts";
-import { analyze, type Analysis } from "../compile.ts";
+import type { Analysis } from "../compile.ts";
 import type { ProjectSources } from "../host.ts";
 import type { Plan, TableTargetPlan } from "../plan/ir.ts";
 import { ddlDialect } from "../sql/ddl.ts";
 import { UsageError } from "../usage-error.ts";
-import { isReadable } from "./projects.ts";
+import { analyzeProject } from "./analyze-project.ts";
 
 /** A project as it is written, whatever its lock file says. */
-export function analyzeProject(project: ProjectSources): Analysis {
-  if (!isReadable(project)) return { plan: undefined, diagnostics: project.diagnostics };
-  return analyze(project.sources, project.name, project.imported);
+export function analyzeWithoutLock(project: ProjectSources): Analysis {
+  return analyzeProject({ ...project, lock: undefined });
 }
 
 /** The targets with tables that a project's jobs write to, or of these the one that is named. */

@@ -11,7 +11,7 @@ import { renderTests } from "../tests/text.ts";
 import { UsageError } from "../usage-error.ts";
 import { type Output } from "./output.ts";
 import { hasErrors, readProjects, report } from "./projects.ts";
-import { analyzeProject } from "./targets.ts";
+import { analyzeWithoutLock } from "./targets.ts";
 
 export interface TestOptions {
   readonly json: boolean;
@@ -23,7 +23,7 @@ export interface TestOptions {
 
 /** Runs the `test` blocks of projects without any server. */
 export async function testCommand(paths: readonly string[], options: TestOptions, output: Output): Promise<ExitCode> {
-  const checked = readProjects(paths).map((project) => ({ project, ...analyzeProject(project) }));
+  const checked = readProjects(paths).map((project) => ({ project, ...analyzeWithoutLock(project) }));
   const { only } = options;
   if (only !== undefined && !checked.some(({ tests }) => storiesOf(tests, only).length > 0) && allGood(checked))
     throw new UsageError(`No test has ${only} in its name.`, "Leave --only out to run all tests.");

@@ -10,7 +10,7 @@ import * as assert from "uvu/assert";
 import type pg from "pg";
 import type { TestsPlan } from "../../compiler/check/check.ts";
 import { START } from "../../compiler/check/tests/instants.ts";
-import { analyzeProject } from "../../compiler/commands/targets.ts";
+import { analyzeWithoutLock } from "../../compiler/commands/targets.ts";
 import { rehearsalOf } from "../../compiler/commands/test.ts";
 import { readProject } from "../../compiler/host.ts";
 import type { Look, Story, StoryStep } from "../../runtime/rehearse.ts";
@@ -44,7 +44,7 @@ test.after(() => stage.close());
 for (const name of [...samples, MODES, CACHES]) {
   test(`the tests of ${name} come out alike with a worker, Redis and the targets`, async () => {
     const path = samples.includes(name) ? here(`../../samples/${name}`) : here(`${name}.rdi`);
-    const { tests } = analyzeProject(readProject(path));
+    const { tests } = analyzeWithoutLock(readProject(path));
     assert.ok(tests !== undefined && tests.stories.length > 1);
     const run = await rehearsalOf(tests);
     const worker = await startWorker({ bundle: bundles.get(name) ?? "", env: stage.env });
