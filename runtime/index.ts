@@ -17,9 +17,10 @@ export type {
   Statement,
   Table,
   TableOwnersPage,
-  TargetSettings,
 } from "./job.ts";
+export type { Target, TargetSettings } from "./target.ts";
 export type { Destination, OwnersPage, TableColumn } from "./destination.ts";
 export type { RedisFields, RedisOwner, RedisTable, RedisWrite } from "./redis-table.ts";
-export * as postgres from "./sinks/postgres/arrays.ts";
+export * from "./sinks/systems.ts";
+export * as redis from "./sinks/redis/index.ts";
 export * from "./values/index.ts";

@@ -1,41 +1,28 @@
-import type { Table, TableTargetSettings } from "./job.ts";
+import type { Table } from "./job.ts";
 import { resolveSetting } from "./settings.ts";
-import { introspectPostgres, type NamedTable, type SchemaFacts } from "./sinks/postgres/introspect.ts";
-import { ownTables } from "./sinks/postgres/own-tables.ts";
+import type { NamedTable, OwnTableText, SchemaFacts } from "./sinks/schema-facts.ts";
+import { operationsOf } from "./sinks/table-operations.ts";
+import type { TargetSettings } from "./target.ts";
 
-export type { TableFacts } from "./sinks/postgres/catalog.ts";
-export type { FoundTable, NamedTable, SchemaFacts } from "./sinks/postgres/introspect.ts";
+export type { FoundTable, NamedTable, OwnTableText, SchemaFacts, TableFacts } from "./sinks/schema-facts.ts";
 
 /** Reads what a target's database says about tables. `url` replaces the target's own. Rejects with `StartupError`. */
 export async function introspect(
-  target: TableTargetSettings,
+  target: TargetSettings,
   tables: readonly NamedTable[],
   url?: string,
 ): Promise<SchemaFacts> {
-  const { name, schema } = target;
+  const { name, system, schema } = target;
   const address = url ?? resolveSetting(target.url, `The url of target ${name}`);
-  switch (target.system) {
-    case "postgres":
-      return introspectPostgres({ name, schema, url: address }, tables);
-  }
-}
-
-/** A table that the worker keeps for itself, and the statements that make it and bring an older one up to date. */
-export interface OwnTableText {
-  readonly table: string;
-  readonly columns: readonly string[];
-  readonly create: string;
-  readonly upgrade: string | undefined;
+  const { introspect: read } = await operationsOf(system);
+  return read({ name, schema, url: address }, tables);
 }
 
 /** Those that the worker needs in a target for jobs that write such tables. */
-export function ownTableTexts(
-  { schema }: Pick<TableTargetSettings, "schema">,
+export async function ownTableTexts(
+  { system, schema }: Pick<TargetSettings, "system" | "schema">,
   tables: readonly Pick<Table, "mode">[],
-): readonly OwnTableText[] {
-  return ownTables(schema)
-    .filter((own) => own.isNeededBy(tables))
-    .map(({ table: { table }, definition: { columns, create, upgrade } }) => {
-      return { table, columns, create, upgrade: upgrade?.run };
-    });
+): Promise<readonly OwnTableText[]> {
+  const { ownTables } = await operationsOf(system);
+  return ownTables(schema).filter((own) => own.isNeededBy(tables));
 }

@@ -1,6 +1,7 @@
 import type { Destination, OwnersPage, TableColumn } from "./destination.ts";
 import type { Instant } from "./values/instant.ts";
 import type { KeyStates } from "./key-states.ts";
+import type { Target } from "./target.ts";
 import type { Raw } from "./values/raw.ts";
 
 /**
@@ -195,24 +196,8 @@ export interface Project {
     /** Bytes that the streams of all routes and lanes may take in Redis. */
     readonly streamBudget: number;
   };
-  readonly targets: readonly TargetSettings[];
+  readonly targets: readonly Target[];
   readonly jobs: readonly Job[];
   /** The patterns of all jobs in one automaton; undefined where it would be too large. */
   readonly keys?: KeyStates | undefined;
-}
-
-export type TargetSettings = TableTargetSettings | RedisTargetSettings;
-
-/** A database with tables. */
-export interface TableTargetSettings {
-  readonly name: string;
-  readonly system: "postgres";
-  readonly url: Setting;
-  readonly schema: string | undefined;
-}
-
-export interface RedisTargetSettings {
-  readonly name: string;
-  readonly system: "redis";
-  readonly url: Setting;
 }

@@ -1,7 +1,6 @@
 import type { NumberLiteral, TypeRef } from "../../grammar/ast.ts";
 import { suggest } from "../../grammar/suggest.ts";
 import type { ColumnType } from "../plan/ir.ts";
-import { nativeTypeProblem } from "../sql/postgres/native-types.ts";
 import type { Sink } from "./sink.ts";
 
 const PLAIN = [
@@ -23,7 +22,7 @@ const PLAIN = [
 const WITH_ARGUMENTS = ["numeric", "varchar", "char", "native"] as const;
 const ALL: readonly string[] = [...PLAIN, ...WITH_ARGUMENTS];
 
-/** PostgreSQL's limits. */
+/** The largest that any target has; each says its own in its dialect's `typeProblem`. */
 const longestText = 10_485_760;
 const largestPrecision = 1000;
 
@@ -87,7 +86,7 @@ function textType(kind: "varchar" | "char", type: TypeRef, sink: Sink): ColumnTy
   return wrongArguments(type, `takes a length from 1 to ${longestText}`, sink);
 }
 
-/** What may stand between the quotes is the target's business. */
+/** What may stand between the quotes is the business of the target's dialect. */
 function nativeType(type: TypeRef, sink: Sink): ColumnType | undefined {
   const [arg] = type.args;
   const parts = arg?.kind === "string" ? arg.parts : [];
@@ -98,8 +97,7 @@ function nativeType(type: TypeRef, sink: Sink): ColumnType | undefined {
       'takes the name of one of the target\'s types in quotes, such as `native("citext")`',
       sink,
     );
-  const problem = nativeTypeProblem(name);
-  return problem === undefined ? { kind: "native", name } : wrongArguments(type, problem, sink);
+  return { kind: "native", name };
 }
 
 function numericType(type: TypeRef, sink: Sink): ColumnType | undefined {

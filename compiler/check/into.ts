@@ -2,7 +2,8 @@ import type { Column, Expr, Into, Name, TableDestination } from "../../grammar/a
 import { suggest } from "../../grammar/suggest.ts";
 import { cover } from "../../grammar/source.ts";
 import type { Span } from "../../grammar/source.ts";
-import type { ColumnType, SitePlan, TablePlan, TargetPlan } from "../plan/ir.ts";
+import type { ColumnType, SitePlan, TablePlan, TableTargetPlan, TargetPlan } from "../plan/ir.ts";
+import { dialectOf } from "../sql/dialects.ts";
 import type { Walk } from "./clauses.ts";
 import { dependsOnClock } from "./clock.ts";
 import { columnTypeOf } from "./column-types.ts";
@@ -13,6 +14,7 @@ import { checkPeriod } from "./period.ts";
 import { ownerSource } from "./owner-source.ts";
 import type { OwnerSource } from "./owner-source.ts";
 import { siteOf } from "./place.ts";
+import type { Sink } from "./sink.ts";
 import { checkRedisKey } from "./redis-destination.ts";
 import type { CheckedKey } from "./redis-destination.ts";
 import type { Scope } from "./scope.ts";
@@ -28,7 +30,7 @@ export interface CheckedTable {
   /** `target.schema.table`, for messages. */
   readonly path: Span;
   /** Undefined when the target is unknown or has errors. */
-  readonly target: TargetPlan | undefined;
+  readonly target: TableTargetPlan | undefined;
   readonly schema: string | undefined;
   readonly table: string;
   /** Without columns whose type was reported, so an error there hides no other. */
@@ -73,8 +75,10 @@ export function checkInto(into: Into, scope: Scope, walk: Walk): CheckedInto {
     });
     return undefined;
   }
-  if (destination.kind === "table")
-    return { kind: "table", table: checkTable(into, destination, target, { scope, walk }) };
+  if (destination.kind === "table") {
+    const tables = target?.system === "redis" ? undefined : target;
+    return { kind: "table", table: checkTable(into, destination, tables, { scope, walk }) };
+  }
   const key = checkRedisKey({ ...into, destination }, target, { scope, walk });
   return key === undefined ? undefined : { kind: "key", key };
 }
@@ -87,13 +91,13 @@ interface Surroundings {
 function checkTable(
   into: Into,
   destination: TableDestination,
-  target: TargetPlan | undefined,
+  target: TableTargetPlan | undefined,
   { scope, walk }: Surroundings,
 ): CheckedTable {
   const { sink } = walk;
   const table = destination.path.at(-1)?.text ?? "";
   const id = walk.claimName(table);
-  const columns = checkColumns(destination.columns, { table: id, scope, walk });
+  const columns = checkColumns(destination.columns, { table: id, target, scope, walk });
   const outcomes = checkOutcomes({ into, table: id, columns, job: walk.context, sink });
   return {
     id,
@@ -102,7 +106,7 @@ function checkTable(
     destination,
     path: cover(into.target.span, destination.path.at(-1)?.span ?? into.target.span),
     target,
-    schema: destination.path.length > 1 ? destination.path[0]?.text : schemaOf(target),
+    schema: destination.path.length > 1 ? destination.path[0]?.text : target?.schema,
     table,
     columns,
     period: checkPeriod(into, destination, sink),
@@ -110,10 +114,6 @@ function checkTable(
     inLoop: isInLoop(scope),
     context: walk.context,
   };
-}
-
-function schemaOf(target: TargetPlan | undefined): string | undefined {
-  return target === undefined || target.system === "redis" ? undefined : target.schema;
 }
 
 /** Only the binders of a `for` make a scope whose names are no lets. */
@@ -133,6 +133,7 @@ function checkTargetName(name: Name, walk: Walk): TargetPlan | undefined {
 interface ColumnsContext {
   /** The table's id. */
   readonly table: string;
+  readonly target: TableTargetPlan | undefined;
   readonly scope: Scope;
   readonly walk: Walk;
 }
@@ -154,11 +155,11 @@ function checkColumns(columns: readonly Column[], context: ColumnsContext): read
   });
 }
 
-function checkColumn(column: Column, { table, scope, walk }: ColumnsContext): CheckedColumn | undefined {
+function checkColumn(column: Column, { table, target, scope, walk }: ColumnsContext): CheckedColumn | undefined {
   const { sink } = walk;
   const site = siteOf({ kind: "column", table, name: column.name.text }, column.name.span);
   const context: Context = { job: walk.context, sink, scope, site, membership: false };
-  const type = columnTypeOf(column.type, sink);
+  const type = storedType(column, target, sink);
   const value: Expr = column.value ?? { kind: "name", span: column.name.span, name: column.name };
   if (type === undefined) {
     infer(value, context);
@@ -167,6 +168,19 @@ function checkColumn(column: Column, { table, scope, walk }: ColumnsContext): Ch
   const typed = convert(value, { kind: "column", type, explicit: false }, context);
   const clock = dependsOnClock(typed.value, walk.context);
   return { column, type, typed, site, source: ownerSource(value), clock, expiry: isExpiry(value) };
+}
+
+/** Undefined when it was reported. */
+function storedType(
+  { type: written }: Column,
+  target: TableTargetPlan | undefined,
+  sink: Sink,
+): ColumnType | undefined {
+  const type = columnTypeOf(written, sink);
+  const expected = type && target && dialectOf(target.system).typeProblem(type);
+  if (expected === undefined) return type;
+  sink.report("RDI2027", written.span, { type: written.name.text, expected });
+  return undefined;
 }
 
 function isExpiry(expr: Expr): boolean {

@@ -5,7 +5,7 @@ import type { JobPlan, TablePlan } from "../plan/ir.ts";
 import { compareTable } from "../schema/compare.ts";
 import { knownTables, type KnownTables, type TableLock } from "../schema/lock.ts";
 import { readLock, type LockProblem } from "../schema/read-lock.ts";
-import { ddlDialect } from "../sql/ddl.ts";
+import { dialectOf } from "../sql/dialects.ts";
 import { neededTable } from "../sql/needed-tables.ts";
 import type { CheckedTable } from "./into.ts";
 import type { CheckedJob } from "./jobs.ts";
@@ -64,7 +64,7 @@ interface LookUp {
 
 function lookUp(table: Omit<WrittenTable, "lock">, { known, unknown, sink }: LookUp): readonly WrittenTable[] {
   const { checked, plan } = table;
-  if (ddlDialect(checked.target?.system ?? "") === undefined || unknown.has(plan.target)) return [];
+  if (unknown.has(plan.target)) return [];
   const target = known.target(plan.target);
   if (target?.system !== checked.target?.system) {
     unknown.add(plan.target);
@@ -78,8 +78,7 @@ function lookUp(table: Omit<WrittenTable, "lock">, { known, unknown, sink }: Loo
 }
 
 function checkTable({ checked, plan, lock }: WrittenTable, sink: Sink): void {
-  const dialect = ddlDialect(checked.target?.system ?? "");
-  if (dialect === undefined) return;
+  const dialect = dialectOf(plan.system).ddl;
   const needed = neededTable(plan);
   const table = { checked, needed, shown: shownName(plan), dialect };
   for (const difference of compareTable(needed, lock, dialect)) reportDifference(difference, table, sink);

@@ -21,6 +21,7 @@ export function planTable(table: CheckedTable, owner: readonly OwnerPlan[], sink
     doc: into.doc,
     place: placeOf(into.span),
     target: table.target.name,
+    system: table.target.system,
     schema: table.schema,
     table: table.table,
     columns,

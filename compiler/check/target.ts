@@ -1,25 +1,13 @@
 import type { Target } from "../../grammar/ast.ts";
 import { suggest } from "../../grammar/suggest.ts";
-import type { SettingPlan, TargetPlan } from "../plan/ir.ts";
+import type { SettingPlan, TableTargetPlan, TargetOption, TargetPlan } from "../plan/ir.ts";
+import { dialectOf, isSystem, SYSTEMS, type System } from "../sql/dialects.ts";
 import { checkSecrets } from "./secrets.ts";
-import { constantText, indirectText } from "./setting-kinds.ts";
+import { indirectText } from "./setting-kinds.ts";
 import { checkUrl, IN_URL } from "./setting-urls.ts";
 import { readSettings } from "./settings.ts";
 import type { SettingTable } from "./settings.ts";
 import type { Sink } from "./sink.ts";
-
-const POSTGRES: SettingTable<{ url: SettingPlan; schema: string }> = {
-  where: "a `postgres` target",
-  kinds: { url: indirectText, schema: constantText },
-  notYet: {
-    user: IN_URL,
-    username: IN_URL,
-    password: IN_URL,
-    tls: "Use `sslmode` in the URL.",
-    ca: undefined,
-    prepare: undefined,
-  },
-};
 
 const REDIS: SettingTable<{ url: SettingPlan }> = {
   where: "a `redis` target",
@@ -35,31 +23,37 @@ const REDIS: SettingTable<{ url: SettingPlan }> = {
   },
 };
 
-const KNOWN = ["postgres", "redis"];
+const KNOWN = [...SYSTEMS, "redis"];
 
 /** Known systems that are not compiled yet. */
-const NOT_YET = ["sqlserver", "mysql", "mariadb", "sqlite", "cassandra", "snowflake", "oracle", "mongodb"];
+const NOT_YET = ["sqlserver", "mysql", "mariadb", "sqlite", "cassandra", "snowflake", "oracle", "mongodb"].filter(
+  (word) => !isSystem(word),
+);
 
 /** Undefined when it has errors. */
 export function checkTarget(target: Target, sink: Sink): TargetPlan | undefined {
   checkSecrets(target.settings, variableOf(target), sink);
-  switch (target.system.text) {
-    case "postgres":
-      return checkPostgres(target, sink);
-    case "redis":
-      return checkRedis(target, sink);
-    default:
-      unknownSystem(target, sink);
-      return undefined;
-  }
+  const word = target.system.text;
+  if (isSystem(word)) return checkTables(target, word, sink);
+  if (word === "redis") return checkRedis(target, sink);
+  unknownSystem(target, sink);
+  return undefined;
 }
 
-function checkPostgres(target: Target, sink: Sink): TargetPlan | undefined {
-  const { values, spans } = readSettings(target.settings, POSTGRES, sink);
+function checkTables(target: Target, system: System, sink: Sink): TargetPlan | undefined {
+  const { settings, schemes } = dialectOf(system);
+  const { values, spans } = readSettings(target.settings, settings, sink);
+  const { url, schema, ...options } = values;
   requireUrl(target, spans.has("url"), sink);
-  checkUrl(target.settings, values.url, ["postgres://", "postgresql://"], sink);
-  const { url, schema } = values;
-  return url === undefined ? undefined : { name: target.name.text, system: "postgres", url, schema };
+  checkUrl(target.settings, url, schemes, sink);
+  if (url === undefined) return undefined;
+  return { name: target.name.text, system, url, schema, options: defined(options) };
+}
+
+function defined(options: Readonly<Record<string, TargetOption | undefined>>): TableTargetPlan["options"] {
+  return Object.fromEntries(
+    Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 function checkRedis(target: Target, sink: Sink): TargetPlan | undefined {
@@ -85,6 +79,7 @@ function unknownSystem({ system }: Target, sink: Sink): void {
     sink.report("RDI2060", system.span, { what, meanwhile: "Use a `postgres` target." });
     return;
   }
-  const near = name === "postgresql" || name === "pg" ? ["postgres"] : suggest(name, KNOWN);
+  const meant = SYSTEMS.filter((system) => dialectOf(system).aliases.includes(name));
+  const near = meant.length > 0 ? meant : suggest(name, KNOWN);
   sink.report("RDI2002", system.span, { what: "target", name, known: KNOWN, near });
 }

@@ -64,5 +64,5 @@ function knownOf({ lock }: ProjectSources): Known {
 async function scriptOf(plan: Plan, target: TableTargetPlan, known: KnownTables | undefined): Promise<string> {
   const { ownTableTexts } = await import("../../runtime/operate.ts");
   const tables = plan.jobs.flatMap((job) => job.tables.filter((table) => table.target === target.name));
-  return ddlScript({ plan, target, own: ownTableTexts(target, tables), known }) ?? "";
+  return ddlScript({ plan, target, own: await ownTableTexts(target, tables), known }) ?? "";
 }

@@ -2,7 +2,7 @@ import { basename, join, resolve } from "node:path";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { createProject, projectName } from "../host.ts";
 import { projectTemplate } from "../init/project-template.ts";
-import { STARTERS, type StarterName } from "../init/starters.ts";
+import { starterOf, type StarterName } from "../init/starters.ts";
 import { printObject, type Output } from "./output.ts";
 
 export interface InitOptions {
@@ -12,7 +12,7 @@ export interface InitOptions {
 
 export function initCommand(folder: string, { target, json }: InitOptions, output: Output): ExitCode {
   const name = projectName(basename(resolve(folder)));
-  const files = projectTemplate(name, target, STARTERS[target]);
+  const files = projectTemplate(name, target, starterOf(target));
   createProject(folder, files);
   if (json) {
     printObject({ files: files.map(({ path }) => join(folder, path)) }, output);

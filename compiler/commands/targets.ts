@@ -2,7 +2,6 @@ import { suggest } from "../../grammar/suggest.ts";
 import type { Analysis } from "../compile.ts";
 import type { ProjectSources } from "../host.ts";
 import type { Plan, TableTargetPlan } from "../plan/ir.ts";
-import { ddlDialect } from "../sql/ddl.ts";
 import { UsageError } from "../usage-error.ts";
 import { analyzeProject } from "./analyze-project.ts";
 
@@ -16,7 +15,7 @@ export function writtenTargets({ jobs, targets }: Plan, only: string | undefined
   const written = new Set(jobs.flatMap((job) => job.tables.map((table) => table.target)));
   return targets
     .filter((target) => target.system !== "redis")
-    .filter(({ name, system }) => written.has(name) && ddlDialect(system) !== undefined)
+    .filter(({ name }) => written.has(name))
     .filter(({ name }) => only === undefined || name === only);
 }
 

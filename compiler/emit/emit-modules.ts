@@ -1,6 +1,6 @@
 import type { Project } from "ts-morph";
 import type { JobPlan, Plan } from "../plan/ir.ts";
-import { postgresStatements } from "../sql/postgres/statements.ts";
+import { jobStatements } from "../sql/job-statements.ts";
 import { jobModule } from "./job-module.ts";
 import { lineComment } from "./literals.ts";
 import { GENERATED_MARK } from "./mark.ts";
@@ -10,7 +10,7 @@ import { jobsProbe, workerModule, workerProbe, type CheckedImport } from "./work
 
 /** Makes the module of one job. */
 export function emitJob(job: JobPlan, path: string, program: Project): Promise<EmittedFile> {
-  const { declarations } = jobModule(job, postgresStatements(job));
+  const { declarations } = jobModule(job, jobStatements(job));
   return emitModule(program, { path, header: header(job.place.file), declarations });
 }
 

@@ -1,12 +1,13 @@
 import type { JobPlan } from "../plan/ir.ts";
 import { visitValues } from "../plan/parts.ts";
 import type { RuntimeName } from "./runtime-names.ts";
+import { SYSTEMS } from "../sql/dialects.ts";
 import { valueName } from "./value-parameter.ts";
 
 /** Names of the runtime that a job's module may import. A binder or a `let` of another name needs no other one. */
 export function runtimeNamesIn(job: JobPlan): ReadonlySet<string> {
   const redis = job.keys.length === 0 ? [] : OF_REDIS_KEYS;
-  const names = new Set<string>([...OF_THE_FRAME, ...redis, valueName(job.read)]);
+  const names = new Set<string>([...OF_THE_FRAME, ...SYSTEMS, ...redis, valueName(job.read)]);
   visitValues(job, (value) => {
     if (value.kind === "call" || value.kind === "constant") names.add(value.fn);
     if (value.kind === "function") names.add(value.name);
@@ -24,7 +25,6 @@ const OF_THE_FRAME: readonly RuntimeName[] = [
   "jsonText",
   "lazy",
   "parseJson",
-  "postgres",
   "rawList",
   "scoreMap",
   "shortestScore",

@@ -1,4 +1,5 @@
 import type * as Runtime from "../../runtime/index.ts";
+import { SYSTEMS } from "../sql/dialects.ts";
 
 /** Every value that emitted code may import. A rename in the runtime breaks the build here, without loading the runtime. */
 export const RUNTIME_NAMES = [
@@ -232,9 +233,11 @@ export const RUNTIME_NAMES = [
   // the frame of a module
   "keyState",
   "on",
-  "postgres",
+  "redis",
   "runWorker",
   "sites",
+  // kinds of targets with tables
+  ...SYSTEMS,
 ] as const satisfies readonly (keyof typeof Runtime)[];
 
 export type RuntimeName = (typeof RUNTIME_NAMES)[number];

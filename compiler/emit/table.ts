@@ -1,4 +1,5 @@
 import type { ColumnPlan, TablePlan } from "../plan/ir.ts";
+import type { System } from "../sql/dialects.ts";
 import type {
   ColumnParameter,
   MovedStatement,
@@ -47,12 +48,13 @@ function statementProperties(table: TablePlan, sql: TableStatements, context: Jo
   const whole = (statement: RowStatement): string => statementObject(statement, valuesOf);
   const removal = (statement: OwnerStatement): string => ownerStatement(statement, table, context);
   const moved = (statement: MovedStatement): string => movedStatement(statement, table, context);
+  const collisions = (statement: RowStatement): string => collisionStatement(statement, table, context);
   return [
     `writes: [${sql.writes.map(whole).join(", ")}]`,
     `insert: ${sql.insert === undefined ? "undefined" : whole(sql.insert)}`,
     `removals: [${sql.removals.map(removal).join(", ")}]`,
     `moved: [${sql.moved.map(moved).join(", ")}]`,
-    `collisions: ${sql.collisions === undefined ? "undefined" : rowStatement(sql.collisions, context, `keyOf: ${keyOf}`)}`,
+    `collisions: ${sql.collisions === undefined ? "undefined" : collisions(sql.collisions)}`,
     `owners: ${sql.owners === undefined ? "undefined" : ownersObject(sql.owners, keyOf)}`,
     ...straysProperty(sql),
   ];
@@ -66,7 +68,7 @@ function straysProperty({ strays }: TableStatements): readonly string[] {
 /** `function valuesOfCustomers(rows) { … }`: the parameters of the writes and of the insert. */
 export function rowValuesFunction(table: TablePlan, sql: TableStatements, context: JobContext): Declaration {
   const { valuesOf, rowType } = context.tableNames(table);
-  const values = rowValues(sql.writes[0]?.rows ?? [], context);
+  const values = rowValues(sql.writes[0]?.rows ?? [], table, context);
   return functionDeclaration({
     doc: "The parameters that hold whole rows: one array a column.",
     exported: false,
@@ -111,12 +113,9 @@ function filledObject({ name, type, notNull }: FilledColumn): string {
   return `{ name: ${stringLiteral(name)}, type: "${type}", notNull: ${notNull}, sensitive: false }`;
 }
 
-function rowStatement(statement: RowStatement, context: JobContext, ...more: readonly string[]): string {
-  return statementObject(
-    statement,
-    valuesFunction([{ name: "rows", values: rowValues(statement.rows, context) }]),
-    more,
-  );
+function collisionStatement(statement: RowStatement, table: TablePlan, context: JobContext): string {
+  const rows = { name: "rows", values: rowValues(statement.rows, table, context) };
+  return statementObject(statement, valuesFunction([rows]), [`keyOf: ${context.tableNames(table).keyOf}`]);
 }
 
 function ownerStatement(statement: OwnerStatement, table: TablePlan, context: JobContext): string {
@@ -126,7 +125,7 @@ function ownerStatement(statement: OwnerStatement, table: TablePlan, context: Jo
 
 function movedStatement(statement: MovedStatement, table: TablePlan, context: JobContext): string {
   const owners = { name: "owners", values: ownerValues(statement.owners, table, context) };
-  const rows = { name: "rows", values: rowValues(statement.rows, context) };
+  const rows = { name: "rows", values: rowValues(statement.rows, table, context) };
   return statementObject(statement, valuesFunction([owners, rows]));
 }
 
@@ -145,24 +144,37 @@ interface ParameterList {
   readonly values: readonly string[];
 }
 
-function rowValues(parameters: readonly ColumnParameter[], context: JobContext): readonly string[] {
+function rowValues(
+  parameters: readonly ColumnParameter[],
+  { system }: TablePlan,
+  context: JobContext,
+): readonly string[] {
   return parameters.map(({ column, encoder }) =>
-    encoded(encoder, ["rows", "row", propertyOf("row", column.name)], context),
+    encoded({ system, encoder }, ["rows", "row", propertyOf("row", column.name)], context),
   );
 }
 
 function ownerValues(parameters: readonly Parameter[], table: TablePlan, context: JobContext): readonly string[] {
   return parameters.map((parameter) =>
-    encoded(parameter.encoder, ["owners", "owner", ownerValue(parameter, table)], context),
+    encoded(
+      { system: table.system, encoder: parameter.encoder },
+      ["owners", "owner", ownerValue(parameter, table)],
+      context,
+    ),
   );
 }
 
+interface Encoder {
+  readonly system: System;
+  readonly encoder: string;
+}
+
 function encoded(
-  encoder: string,
+  { system, encoder }: Encoder,
   [list, item, value]: readonly [list: string, item: string, value: string],
-  context: JobContext,
+  { imports }: JobContext,
 ): string {
-  return `${context.imports.value("postgres")}.${encoder}(${list}.map((${item}) => ${value}))`;
+  return `${imports.value(system)}.${encoder}(${list}.map((${item}) => ${value}))`;
 }
 
 function valuesFunction(lists: readonly ParameterList[]): string {

@@ -1,4 +1,4 @@
-import type { Plan, SettingPlan, SourcePlan, TargetPlan } from "../plan/ir.ts";
+import type { Plan, SettingPlan, SourcePlan, TableTargetPlan, TargetOption, TargetPlan } from "../plan/ir.ts";
 import { constant, importDeclaration, type Declaration } from "./declarations.ts";
 import { keyStates } from "./key-states.ts";
 import { stringLiteral } from "./literals.ts";
@@ -18,10 +18,10 @@ export interface WorkerModule {
 
 /** The project: settings that are read when it starts, and its jobs. Two jobs may have one constant's name, so one may get another here. */
 export function workerModule(plan: Plan, release: string, jobs: readonly JobImport[]): WorkerModule {
-  const { named, keysName, locals } = localNames(jobs);
+  const { named, keysName, locals } = localNames(plan, jobs);
   const keys = keysConstant(keysName, plan, locals);
   const imports = [
-    importDeclaration(keys.length === 0 ? [{ name: "runWorker" }] : WITH_KEYS, "rdi/runtime"),
+    importDeclaration(runtimeImports(plan, keys.length > 0), "rdi/runtime"),
     ...named.map(({ constant, file, local }) =>
       importDeclaration([local === constant ? { name: constant } : { name: constant, alias: local }], `./${file}`),
     ),
@@ -41,11 +41,10 @@ export interface CheckedImport extends JobImport {
  * jobs whose types all differ would be compared pair by pair: 21 s for a thousand of them.
  */
 export function workerProbe(plan: Plan, jobs: readonly CheckedImport[]): WorkerModule {
-  const { named, keysName, locals } = localNames(jobs);
+  const { named, keysName, locals } = localNames(plan, jobs);
   const keys = keysConstant(keysName, plan, locals);
   const probed = named.map((job, index) => ({ ...job, probe: `$${index}` }));
-  const runtime = keys.length === 0 ? [{ name: "runWorker" }] : WITH_KEYS;
-  const imports = probeImports(runtime, probed);
+  const imports = probeImports(runtimeImports(plan, keys.length > 0), probed);
   const lines = probed.map(({ local, probe, made }) =>
     made ? `const ${local}: Job = ${probe};` : `declare const ${local}: Job;`,
   );
@@ -82,7 +81,16 @@ function probeImports(
   ];
 }
 
-const WITH_KEYS = [{ name: "keyState" }, { name: "on" }, { name: "runWorker" }];
+const OF_KEYS = ["keyState", "on"];
+
+function runtimeImports(plan: Plan, withKeys: boolean): readonly { readonly name: string }[] {
+  const names = [...(withKeys ? OF_KEYS : []), "runWorker", ...systemsOf(plan)];
+  return names.sort().map((name) => ({ name }));
+}
+
+function systemsOf({ targets }: Plan): readonly string[] {
+  return [...new Set(targets.map(({ system }) => system))];
+}
 
 interface LocalNames<Import extends JobImport> {
   readonly named: readonly (Import & { readonly local: string })[];
@@ -90,8 +98,8 @@ interface LocalNames<Import extends JobImport> {
   readonly keysName: string;
 }
 
-function localNames<Import extends JobImport>(jobs: readonly Import[]): LocalNames<Import> {
-  const scope = moduleScope(WITH_KEYS.map(({ name }) => name));
+function localNames<Import extends JobImport>(plan: Plan, jobs: readonly Import[]): LocalNames<Import> {
+  const scope = moduleScope([...OF_KEYS, "runWorker", ...systemsOf(plan)]);
   const keysName = scope.claim("keys");
   const named = jobs.map((job) => ({ ...job, local: scope.claim(job.constant) }));
   return { named, locals: named.map(({ local }) => local), keysName };
@@ -121,7 +129,7 @@ function startStatement(plan: Plan, release: string, { jobs, keys }: StartNames)
     name: ${stringLiteral(plan.project)},
     release: ${stringLiteral(release)},
     source: ${sourceObject(plan.source)},
-    targets: [${plan.targets.map(targetObject).join(", ")}],
+    targets: [${plan.targets.map(targetCall).join(", ")}],
     jobs: [${jobs.join(", ")}],
     keys: ${keys},
   });`;
@@ -138,15 +146,20 @@ function sourceObject(source: SourcePlan): string {
   }`;
 }
 
-function targetObject(target: TargetPlan): string {
+function targetCall(target: TargetPlan): string {
   const { name, system, url } = target;
-  const schema = target.system === "redis" ? "" : `schema: ${textOrUndefined(target.schema)},`;
-  return `{
-    name: ${stringLiteral(name)},
-    system: ${stringLiteral(system)},
-    url: ${settingObject(url)},
-    ${schema}
-  }`;
+  const more = target.system === "redis" ? "" : tableSettings(target);
+  return `${system}.target({ name: ${stringLiteral(name)}, url: ${settingObject(url)}, ${more} })`;
+}
+
+function tableSettings({ schema, options }: TableTargetPlan): string {
+  const others = Object.entries(options).map(([name, value]) => `${name}: ${optionText(value)}`);
+  return [`schema: ${textOrUndefined(schema)}`, ...others].join(", ");
+}
+
+function optionText(value: TargetOption): string {
+  if (typeof value === "object") return settingObject(value);
+  return typeof value === "string" ? stringLiteral(value) : String(value);
 }
 
 function settingObject(setting: SettingPlan): string {

@@ -1,9 +1,10 @@
-import { starter as postgres } from "../sql/postgres/starter.ts";
-import type { System } from "../sql/systems.ts";
+import { dialectOf, isSystem, type System } from "../sql/dialects.ts";
 import { starter as redis } from "./redis-starter.ts";
 import type { Starter } from "./starter.ts";
 
-/** Every kind of target has one. */
-export const STARTERS: Readonly<Record<System | "redis", Starter>> = { postgres, redis };
+export type StarterName = System | "redis";
 
-export type StarterName = keyof typeof STARTERS;
+/** Every kind of target has one. */
+export function starterOf(name: StarterName): Starter {
+  return isSystem(name) ? dialectOf(name).starter : redis;
+}

@@ -1,3 +1,5 @@
+import type { System } from "../sql/dialects.ts";
+
 /**
  * The plan: what the compiler decided, as plain data that can be printed as JSON. Emission and SQL hold no decisions of their own;
  * everything that they print stands here.
@@ -25,10 +27,14 @@ export type TargetPlan = TableTargetPlan | RedisTargetPlan;
 /** A database with tables. */
 export interface TableTargetPlan {
   readonly name: string;
-  readonly system: "postgres";
+  readonly system: System;
   readonly url: SettingPlan;
   readonly schema: string | undefined;
+  /** What else its kind of database takes. */
+  readonly options: Readonly<Record<string, TargetOption>>;
 }
+
+export type TargetOption = SettingPlan | string | number | boolean;
 
 export interface RedisTargetPlan {
   readonly name: string;
@@ -153,6 +159,8 @@ export interface TablePlan {
   readonly doc: string | undefined;
   readonly place: Place;
   readonly target: string;
+  /** The target's kind. */
+  readonly system: System;
   readonly schema: string | undefined;
   readonly table: string;
   readonly columns: readonly ColumnPlan[];

@@ -3,7 +3,8 @@ import type { Plan, TableTargetPlan } from "../plan/ir.ts";
 import { compareTable } from "../schema/compare.ts";
 import type { KnownTables, OwnTableLock, TableLock } from "../schema/lock.ts";
 import { closing } from "./ddl-closing.ts";
-import { ddlDialect, type DdlDialect, type NeededTable } from "./ddl.ts";
+import type { DdlDialect, NeededTable } from "./ddl.ts";
+import { dialectOf } from "./dialects.ts";
 import { neededTables } from "./needed-tables.ts";
 
 export interface DdlRequest {
@@ -15,11 +16,11 @@ export interface DdlRequest {
   readonly known: KnownTables | undefined;
 }
 
-/** The statements that make a target what the jobs of a project need; undefined for a target without tables. */
+/** The statements that make a target what the jobs of a project need; undefined where they write no table there. */
 export function ddlScript({ plan, target, own, known }: DdlRequest): string | undefined {
-  const dialect = ddlDialect(target.system);
+  const dialect = dialectOf(target.system).ddl;
   const tables = neededTables(plan, target.name);
-  if (dialect === undefined || tables.length === 0) return undefined;
+  if (tables.length === 0) return undefined;
   const blocks = tables.flatMap((table) => {
     return tableBlock(table, known?.table(target.name, table), { dialect, isKnown: known !== undefined });
   });

@@ -1,6 +1,5 @@
 import type { ColumnType } from "../plan/ir.ts";
 import type { CollationLock, ColumnLock } from "../schema/lock.ts";
-import { postgresDdl } from "./postgres/ddl.ts";
 
 /** What a kind of database says about tables: whether a stored type holds a column's values, and the statements that make and change it. */
 export interface DdlDialect {
@@ -82,11 +81,4 @@ export interface NeededIndex {
   /** Only rows in which this column is null. */
   readonly whereNull: string | undefined;
   readonly why: "identity" | "owner" | "open";
-}
-
-const DIALECTS: Readonly<Record<string, DdlDialect>> = { postgres: postgresDdl };
-
-/** Undefined for a target that has no tables. */
-export function ddlDialect(system: string): DdlDialect | undefined {
-  return Object.hasOwn(DIALECTS, system) ? DIALECTS[system] : undefined;
 }

@@ -9,9 +9,9 @@ import type {
 import { destinationsOf } from "../emit/job-context.ts";
 import { ownerExtras } from "../emit/owner.ts";
 import type { ColumnPlan, JobPlan, Plan, TablePlan, Value } from "../plan/ir.ts";
-import { constantOf } from "../sql/postgres/constants.ts";
-import { fates, type Fate } from "../sql/postgres/fates.ts";
-import { compared, tableShape, type TableShape } from "../sql/postgres/table-shape.ts";
+import { constantOf } from "../sql/constants.ts";
+import { fates, type Fate } from "../sql/fates.ts";
+import { compared, tableShape, type TableShape } from "../sql/table-shape.ts";
 import { isLiteral } from "../sql/soft-delete.ts";
 
 /** What the rehearsal must know of a plan beside its modules. */

@@ -5,13 +5,13 @@ import { declareModule } from "../emit/module.ts";
 import { nameFiles } from "../emit/project-files.ts";
 import type { JobPlan } from "../plan/ir.ts";
 import { openProgram } from "../program.ts";
-import { postgresStatements } from "../sql/postgres/statements.ts";
+import { jobStatements } from "../sql/job-statements.ts";
 
 /** The modules that a build makes of the jobs, not laid out for people, as JavaScript that needs no loader. */
 export function jobModules(jobs: readonly JobPlan[]): readonly JobModule[] {
   const program = openProgram();
   return nameFiles(jobs).map(({ job, file }) => {
-    const { declarations } = jobModule(job, postgresStatements(job));
+    const { declarations } = jobModule(job, jobStatements(job));
     const text = declareModule(program, { path: file, header: "", declarations }).getFullText();
     return { path: file, code: ts.transpileModule(text, { compilerOptions: OPTIONS }).outputText };
   });

@@ -1,7 +1,5 @@
-import type { Project, TargetSettings } from "../job.ts";
+import type { Project } from "../job.ts";
 import type { Log } from "../observe/log.ts";
-import { createPostgresSink } from "../sinks/postgres/sink.ts";
-import { createRedisSink } from "../sinks/redis/sink.ts";
 import type { Sink } from "../sinks/sink.ts";
 import { targetsOf } from "./route.ts";
 
@@ -15,7 +13,7 @@ export async function openSinks(
   const sinks = new Map<string, Sink>();
   try {
     for (const target of project.targets.filter(({ name }) => used.has(name))) {
-      const sink = openSink(target, { project: project.name, url: urls.get(target.name) ?? "", log });
+      const sink = await target.open({ project: project.name, url: urls.get(target.name) ?? "", log });
       sinks.set(target.name, sink);
       await sink.prepare(project.jobs.flatMap((job) => job.tables.filter((table) => table.target === target.name)));
     }
@@ -23,22 +21,5 @@ export async function openSinks(
   } catch (error) {
     await Promise.allSettled([...sinks.values()].map((sink) => sink.close()));
     throw error;
-  }
-}
-
-interface Surroundings {
-  readonly project: string;
-  readonly url: string;
-  readonly log: Log;
-}
-
-/** Not prepared yet. */
-export function openSink(target: TargetSettings, { project, url, log }: Surroundings): Sink {
-  const { name } = target;
-  switch (target.system) {
-    case "postgres":
-      return createPostgresSink({ name, url, schema: target.schema, log: log.child({ target: name }) });
-    case "redis":
-      return createRedisSink({ name, url, project });
   }
 }

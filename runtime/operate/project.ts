@@ -1,5 +1,6 @@
 import { EXIT, StartupError } from "../errors.ts";
-import type { Project, TargetSettings } from "../job.ts";
+import type { Project } from "../job.ts";
+import type { TargetSettings } from "../target.ts";
 import { targetsOf } from "../apply/route.ts";
 
 /** What of a project the operating commands need. A compiler's plan has it as well. */

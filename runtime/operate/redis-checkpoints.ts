@@ -3,7 +3,7 @@ import { targetKeys } from "../control/target-keys.ts";
 import { redactText } from "../settings.ts";
 import { connect } from "../sinks/redis/connection.ts";
 import { sinkError } from "../sinks/redis/error-classes.ts";
-import type { CheckpointStatus, SeenTarget } from "./target-status.ts";
+import type { CheckpointStatus, SeenTarget } from "../sinks/seen-target.ts";
 
 export interface TargetLane {
   readonly route: string;

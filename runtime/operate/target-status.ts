@@ -1,32 +1,16 @@
 import { coerceError } from "../errors.ts";
 import { redactUrl, resolveSetting } from "../settings.ts";
-import { postgresCheckpoints } from "./postgres-checkpoints.ts";
+import type { SeenTarget } from "../sinks/seen-target.ts";
+import { operationsOf } from "../sinks/table-operations.ts";
 import { routesNamed, type OperatedProject } from "./project.ts";
 import { redisCheckpoints, type TargetLane } from "./redis-checkpoints.ts";
 
-export interface TargetStatus {
+export interface TargetStatus extends SeenTarget {
   readonly name: string;
   readonly system: string;
   /** Without its password; null where its setting is missing. */
   readonly address: string | null;
-  readonly reachable: boolean;
-  /** Why it can't be reached, or its checkpoints can't be read. */
-  readonly problem: string | null;
-  readonly checkpoints: readonly CheckpointStatus[];
 }
-
-export interface CheckpointStatus {
-  readonly route: string;
-  readonly lane: number;
-  readonly epoch: string;
-  readonly seq: string;
-  readonly release: string;
-  /** As the target prints it; null where it keeps none. */
-  readonly updatedAt: string | null;
-}
-
-/** What a target says of itself. */
-export type SeenTarget = Pick<TargetStatus, "reachable" | "problem" | "checkpoints">;
 
 type Target = OperatedProject["targets"][number];
 
@@ -41,11 +25,10 @@ export async function targetStatus(project: OperatedProject, target: Target): Pr
     return { ...nothing, problem: coerceError(thrown).message };
   }
   const known = { ...nothing, address: redactUrl(url) };
-  const seen =
-    target.system === "redis"
-      ? await redisCheckpoints({ project: project.name, url, lanes: lanesOf(project, name) })
-      : await postgresCheckpoints({ project: project.name, url, schema: target.schema });
-  return { ...known, ...seen };
+  if (system === "redis")
+    return { ...known, ...(await redisCheckpoints({ project: project.name, url, lanes: lanesOf(project, name) })) };
+  const { checkpoints } = await operationsOf(system);
+  return { ...known, ...(await checkpoints({ project: project.name, url, schema: target.schema })) };
 }
 
 /** All that may have a checkpoint in the target. */

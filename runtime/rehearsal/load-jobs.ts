@@ -1,7 +1,7 @@
 import { compileFunction } from "node:vm";
 import type { Job } from "../job.ts";
 import { keyState, on } from "../key-states.ts";
-import * as postgres from "../sinks/postgres/arrays.ts";
+import * as systems from "../sinks/systems.ts";
 import * as values from "../values/index.ts";
 
 /** The module of a job as the compiler emits it, in JavaScript with `require` and `exports`. */
@@ -11,7 +11,7 @@ export interface JobModule {
 }
 
 /** What generated modules import, but for what starts a worker. */
-const RUNTIME = { ...values, postgres, keyState, on };
+const RUNTIME = { ...values, ...systems, keyState, on };
 
 /** Evaluates the modules of a project's jobs here, with this runtime. Each exports one job. */
 export function loadJobs(modules: readonly JobModule[]): readonly Job[] {

@@ -1,6 +1,5 @@
 import type { Redis } from "ioredis";
 import { fixedLanes } from "../apply/check-source.ts";
-import { openSink } from "../apply/open-sinks.ts";
 import { explained, firstConnect, redisConnector } from "../apply/redis-client.ts";
 import { createRoute, targetsOf, type Route } from "../apply/route.ts";
 import { laneKeys, type LaneKeys } from "../control/keys.ts";
@@ -91,7 +90,7 @@ async function verifyOne(context: Context, { job, target }: NamedRoute): Promise
   const began = Date.now();
   const settings = context.project.targets.find(({ name }) => name === target);
   if (settings === undefined) throw new Error(`the project has no target ${target}`);
-  const sink = openSink(settings, {
+  const sink = await settings.open({
     project: context.project.name,
     url: context.targets.get(target) ?? "",
     log: createLog({ RDI_LOG_LEVEL: "silent" }),

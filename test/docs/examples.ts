@@ -4,7 +4,7 @@ import { jobModule } from "../../compiler/emit/job-module.ts";
 import { declareModule } from "../../compiler/emit/module.ts";
 import type { ColumnPlan, JobPlan } from "../../compiler/plan/ir.ts";
 import { openProgram } from "../../compiler/program.ts";
-import { postgresStatements } from "../../compiler/sql/postgres/statements.ts";
+import { jobStatements } from "../../compiler/sql/job-statements.ts";
 import { typeCheck } from "../../compiler/type-check.ts";
 import type { Job } from "../../runtime/job.ts";
 import { loadJobs } from "../compiler/emit/load-module.ts";
@@ -100,7 +100,7 @@ async function loaded(text: string): Promise<{ readonly job: Job; readonly plan:
 function moduleOf(job: JobPlan): { readonly path: string; readonly text: string } {
   const program = openProgram();
   const path = "rows.ts";
-  const { declarations } = jobModule(job, postgresStatements(job));
+  const { declarations } = jobModule(job, jobStatements(job));
   const file = declareModule(program, { path, header: "// Examples.", declarations });
   typeCheck(program);
   return { path, text: file.getFullText() };

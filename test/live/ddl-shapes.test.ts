@@ -13,7 +13,7 @@ import { name } from "../../compiler/sql/postgres/ddl-names.ts";
 import { writtenType } from "../../compiler/emit/column-types.ts";
 import { introspect } from "../../runtime/introspect.ts";
 import type { Table } from "../../runtime/job.ts";
-import type { ColumnFacts } from "../../runtime/sinks/postgres/catalog.ts";
+import type { ColumnFacts } from "../../runtime/sinks/schema-facts.ts";
 import { fitOf } from "../../runtime/sinks/postgres/column-types.ts";
 import { createPostgresSink } from "../../runtime/sinks/postgres/sink.ts";
 import { SHAPES, type Shape } from "../compiler/sql/shapes.ts";

@@ -1,7 +1,7 @@
 /** Tables of the compiler's SQL without its TypeScript: what generated code would hold, put together at run time. */
 import { writtenType } from "../../compiler/emit/column-types.ts";
 import type { TablePlan } from "../../compiler/plan/ir.ts";
-import { postgresStatements } from "../../compiler/sql/postgres/statements.ts";
+import { jobStatements } from "../../compiler/sql/job-statements.ts";
 import type { Parameter, TableStatements } from "../../compiler/sql/statements.ts";
 import type { TableColumn } from "../../runtime/destination.ts";
 import type { MovedStatement, Statement, Table } from "../../runtime/job.ts";
@@ -10,7 +10,7 @@ import { jobOf, type Shape } from "../compiler/sql/shapes.ts";
 
 /** Owners hold their columns, `set` and `setExpired` with what soft deletes write, and `expired`. */
 export function tableOf(shape: Shape): Table {
-  const [sql] = postgresStatements(jobOf(shape));
+  const [sql] = jobStatements(jobOf(shape));
   if (sql === undefined) throw new Error(`${shape.name} has no statements`);
   const { table } = shape;
   return {

@@ -1,7 +1,7 @@
 /** The compiler's SQL on a real PostgreSQL: every golden text prepares, and statements do what the runtime expects of them. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { postgresStatements } from "../../compiler/sql/postgres/statements.ts";
+import { jobStatements } from "../../compiler/sql/job-statements.ts";
 import type { TableStatements } from "../../compiler/sql/statements.ts";
 import { allTexts } from "../compiler/sql/all-texts.ts";
 import { jobOf, SHAPES } from "../compiler/sql/shapes.ts";
@@ -17,7 +17,7 @@ interface Stage {
 
 async function withShape(name: string, run: (stage: Stage) => Promise<void>): Promise<void> {
   const shape = SHAPES.find((candidate) => candidate.name === name);
-  const [sql] = shape === undefined ? [] : postgresStatements(jobOf(shape));
+  const [sql] = shape === undefined ? [] : jobStatements(jobOf(shape));
   if (shape === undefined || sql === undefined) throw new Error(`there is no shape ${name}`);
   const database = await freshDatabase(server, shape.ddl);
   try {
@@ -70,7 +70,7 @@ test("text that differs in case only is written under a collation that ignores c
     server,
     "CREATE COLLATION ci (provider = icu, locale = 'und-u-ks-level2', deterministic = false); CREATE TABLE t (id bigint PRIMARY KEY, name text COLLATE ci, amount numeric)",
   );
-  const [sql] = SHAPES.filter(({ name }) => name === "one-owner").flatMap((shape) => postgresStatements(jobOf(shape)));
+  const [sql] = SHAPES.filter(({ name }) => name === "one-owner").flatMap((shape) => jobStatements(jobOf(shape)));
   await database.query(sql === undefined ? "" : upsertOf(sql), ["{1}", "{ada}", "{1.0}"]);
   await database.query(sql === undefined ? "" : upsertOf(sql), ["{1}", "{Ada}", "{1.00}"]);
   assert.equal(await database.query("SELECT * FROM t"), [{ id: "1", name: "Ada", amount: "1.00" }]);

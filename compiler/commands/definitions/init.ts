@@ -1,4 +1,4 @@
-import { SYSTEMS } from "../../sql/systems.ts";
+import { SYSTEMS } from "../../sql/dialects.ts";
 import { defineCommand } from "../definition.ts";
 import { INIT_SCHEMA } from "../schemas.ts";
 

@@ -1,8 +1,8 @@
 import type { RowStatement } from "../statements.ts";
 import { constantText } from "./constants.ts";
 import { cell, equalConstants, equalInputs, inputCell, names, parameters, unnest } from "./fragments.ts";
-import { quoted } from "./identifiers.ts";
-import { ownersBesideKey, without, type TableShape } from "./table-shape.ts";
+import { nameOf, quoted } from "./identifiers.ts";
+import { ownersBesideKey, without, type TableShape } from "../table-shape.ts";
 import { exactly, ownerText } from "./types.ts";
 
 /** Cannot be a column's name by accident. */
@@ -16,12 +16,12 @@ export function collisions(table: TableShape): RowStatement | undefined {
   const same = [
     ...equalInputs("i", without(key, constants)),
     ...equalConstants(constants.filter((column) => key.includes(column))),
-    ...(period === undefined ? [] : [`t.${period.to} IS NULL`]),
+    ...(period === undefined ? [] : [`t.${quoted(period.to)} IS NULL`]),
   ];
   const lines = [
     `SELECT ${[`(i.${POSITION} - 1)::text`, ...ownerTexts(table)].join(", ")}`,
     `FROM ${unnest(inputs)} WITH ORDINALITY AS i(${names(inputs)}, ${POSITION})`,
-    `JOIN ${table.name} AS t ON ${same.join(" AND ")}`,
+    `JOIN ${nameOf(table)} AS t ON ${same.join(" AND ")}`,
     `WHERE ${differs(table).join(" OR ")}`,
   ];
   return { name: table.statement("collisions"), text: lines.join("\n"), rows: parameters(inputs) };

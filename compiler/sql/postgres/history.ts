@@ -1,35 +1,36 @@
-import type { ColumnPlan } from "../../plan/ir.ts";
+import type { ColumnPlan, PeriodPlan } from "../../plan/ir.ts";
 import type { RowStatement } from "../statements.ts";
 import { cell, equalConstants, equalInputs, inputCell, names, parameters, unnest, wrapped } from "./fragments.ts";
 import { insertedValues } from "./insert.ts";
-import { quoted } from "./identifiers.ts";
+import { nameOf, quoted, quotedPeriod } from "./identifiers.ts";
 import { nativeStored } from "./native-types.ts";
-import { compared, without, type Period, type TableShape } from "./table-shape.ts";
+import { compared, without, type TableShape } from "../table-shape.ts";
 
 /** Every version is visible at some instant, so it lasts a microsecond at least, also where the clock was set back. */
 const TICK = "interval '1 microsecond'";
 
 /** Ends a version by the target's clock. */
-export function closing(table: string, { from, to, current }: Period): readonly string[] {
+export function closing(table: TableShape, period: PeriodPlan): readonly string[] {
+  const { from, to, current } = quotedPeriod(period);
   const ends = `${to} = greatest(now(), t.${from} + ${TICK})`;
-  return [`UPDATE ${table} AS t SET ${current === undefined ? ends : `${ends}, ${current} = false`}`];
+  return [`UPDATE ${nameOf(table)} AS t SET ${current === undefined ? ends : `${ends}, ${current} = false`}`];
 }
 
 /** Ends the open versions that differ from the batch's rows, then inserts open versions where there is none. */
-export function versions(table: TableShape, period: Period): readonly RowStatement[] {
+export function versions(table: TableShape, period: PeriodPlan): readonly RowStatement[] {
   const differing = compared(table);
   return [...(differing.length === 0 ? [] : [close(table, period, differing)]), open(table, period)];
 }
 
-function close(table: TableShape, period: Period, differing: readonly ColumnPlan[]): RowStatement {
+function close(table: TableShape, period: PeriodPlan, differing: readonly ColumnPlan[]): RowStatement {
   const inputs = without(table.columns, table.constants);
   const same = [
     ...equalInputs("i", without([...table.key, ...without(table.owners, table.key)], table.constants)),
     ...equalConstants(table.constants),
-    `t.${period.to} IS NULL`,
+    `t.${quoted(period.to)} IS NULL`,
   ];
   const lines = [
-    ...closing(table.name, period),
+    ...closing(table, period),
     `FROM ${unnest(inputs)}`,
     `  AS i(${names(inputs)})`,
     `WHERE ${same.join(" AND ")}`,
@@ -39,7 +40,8 @@ function close(table: TableShape, period: Period, differing: readonly ColumnPlan
 }
 
 /** A version begins where its predecessor ended, if that was just now, and never before. */
-function open(table: TableShape, { from, to, current }: Period): RowStatement {
+function open(table: TableShape, period: PeriodPlan): RowStatement {
+  const { from, to, current } = quotedPeriod(period);
   const inputs = without(table.columns, table.constants);
   const key = [
     ...equalInputs("i", without(table.key, table.constants)),
@@ -49,13 +51,13 @@ function open(table: TableShape, { from, to, current }: Period): RowStatement {
   const ofPeriod = current === undefined ? [from, to] : [from, to, current];
   const values = [...insertedValues(table), begins, "NULL", ...(current === undefined ? [] : ["true"])];
   const lines = [
-    `INSERT INTO ${table.name} (${wrapped([...table.columns.map(({ name }) => quoted(name)), ...ofPeriod])})`,
+    `INSERT INTO ${nameOf(table)} (${wrapped([...table.columns.map(({ name }) => quoted(name)), ...ofPeriod])})`,
     `SELECT ${wrapped(values)}`,
     inputs.length === 0 ? "FROM (SELECT) AS i" : `FROM ${unnest(inputs)}\n  AS i(${names(inputs)})`,
     `LEFT JOIN LATERAL (`,
-    `  SELECT t.${from}, t.${to} FROM ${table.name} AS t WHERE ${key} ORDER BY t.${from} DESC LIMIT 1`,
+    `  SELECT t.${from}, t.${to} FROM ${nameOf(table)} AS t WHERE ${key} ORDER BY t.${from} DESC LIMIT 1`,
     `) AS p ON true`,
-    `WHERE NOT EXISTS (SELECT FROM ${table.name} AS t WHERE ${key} AND t.${to} IS NULL)`,
+    `WHERE NOT EXISTS (SELECT FROM ${nameOf(table)} AS t WHERE ${key} AND t.${to} IS NULL)`,
   ];
   return { name: table.statement("open"), text: lines.join("\n"), rows: parameters(inputs) };
 }

@@ -1,8 +1,9 @@
 import type { RowStatement } from "../statements.ts";
 import { constantText } from "./constants.ts";
 import { beside, inputCell, names, parameters, unnest, wrapped } from "./fragments.ts";
-import { without, type TableShape } from "./table-shape.ts";
-import { fates } from "./fates.ts";
+import { nameOf } from "./identifiers.ts";
+import { without, type TableShape } from "../table-shape.ts";
+import { fates } from "../fates.ts";
 
 /** For the full replacement of a batch's keys, after their rows were removed. Undefined where a removed row is not gone. */
 export function replacement(table: TableShape): RowStatement | undefined {
@@ -20,7 +21,7 @@ export function append(table: TableShape): RowStatement {
 export function insertInto(table: TableShape, statement: string, more: readonly string[]): RowStatement {
   const inputs = without(table.columns, table.constants);
   const lines = [
-    `INSERT INTO ${table.name} AS t (${names(table.columns)})`,
+    `INSERT INTO ${nameOf(table)} AS t (${names(table.columns)})`,
     `SELECT ${wrapped(insertedValues(table))}`,
     // Where all columns are constants there is one row, and nothing to take from a parameter.
     ...(inputs.length === 0 ? [] : [beside(`FROM ${unnest(inputs)}`, `AS i(${names(inputs)})`)]),

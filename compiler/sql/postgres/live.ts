@@ -1,11 +1,13 @@
 import type { ColumnPlan } from "../../plan/ir.ts";
-import { constantText, isNull } from "./constants.ts";
+import { isNull } from "../constants.ts";
+import { constantText } from "./constants.ts";
 import { cell, equalConstants } from "./fragments.ts";
-import type { TableShape } from "./table-shape.ts";
+import { quoted } from "./identifiers.ts";
+import type { TableShape } from "../table-shape.ts";
 
 /** What a row fulfils that is neither marked as deleted nor closed; nothing where all rows are live. */
 export function live({ marks, period }: TableShape): readonly string[] {
-  const closed = period === undefined ? [] : [`t.${period.to} IS NULL`];
+  const closed = period === undefined ? [] : [`t.${quoted(period.to)} IS NULL`];
   return [...marks.flatMap(unmarked), ...closed];
 }
 

@@ -1,9 +1,11 @@
 import type { ColumnPlan } from "../../plan/ir.ts";
 import type { OwnersStatement } from "../statements.ts";
-import { expiryFilter, fates } from "./fates.ts";
+import { fates } from "../fates.ts";
+import { expiryFilter } from "./expiry.ts";
 import { cell, cells, equalConstants } from "./fragments.ts";
+import { nameOf } from "./identifiers.ts";
 import { live } from "./live.ts";
-import type { TableShape } from "./table-shape.ts";
+import type { TableShape } from "../table-shape.ts";
 import { ownerText, typeName } from "./types.ts";
 
 /**
@@ -25,11 +27,12 @@ export function ownersPage(table: TableShape): OwnersStatement | undefined {
   };
 }
 
-function pageText({ name, owners }: TableShape, conditions: readonly string[]): string {
+function pageText(table: TableShape, conditions: readonly string[]): string {
+  const { owners } = table;
   return [
     `SELECT ${owners.map((column) => ownerText(cell("o", column), column)).join(", ")}`,
     `FROM (`,
-    `  SELECT DISTINCT ${cells("t", owners)} FROM ${name} AS t`,
+    `  SELECT DISTINCT ${cells("t", owners)} FROM ${nameOf(table)} AS t`,
     `  WHERE ${conditions.join(" AND ")}`,
     `  ORDER BY ${cells("t", owners)} LIMIT $1::int8`,
     `) AS o`,
@@ -51,11 +54,11 @@ function lastValue(column: ColumnPlan, index: number): string {
 
 /** Without captures there is one owner, which is there when a row is: a row without columns. */
 function singleOwner(
-  { name }: TableShape,
+  table: TableShape,
   conditions: readonly string[],
 ): { readonly first: string; readonly next: string } {
   return {
-    first: `SELECT FROM ${name} AS t\nWHERE ${conditions.join(" AND ")}\nLIMIT least($1::int8, 1)`,
+    first: `SELECT FROM ${nameOf(table)} AS t\nWHERE ${conditions.join(" AND ")}\nLIMIT least($1::int8, 1)`,
     next: "SELECT WHERE $1::int8 < 0",
   };
 }

@@ -1,8 +1,8 @@
 import type { MovedStatement } from "../statements.ts";
-import { fates } from "./fates.ts";
+import { fates } from "../fates.ts";
 import { equalKept, names, parameters, unnest } from "./fragments.ts";
 import { byOwners } from "./remove.ts";
-import { without, type TableShape } from "./table-shape.ts";
+import { without, type TableShape } from "../table-shape.ts";
 
 /** For rows of the given owners whose `key` is not among the given rows. Where `key` holds only owner columns, a row can't move. */
 export function removeMoved(table: TableShape): readonly MovedStatement[] {

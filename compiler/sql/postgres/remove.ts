@@ -3,11 +3,12 @@ import type { OwnerStatement, Parameter } from "../statements.ts";
 import { isLiteral, type SetBy } from "../soft-delete.ts";
 import { constantText } from "./constants.ts";
 import { cell, equalConstants, equalInputs, inputCell, parameters, unnestTypes, wrapped } from "./fragments.ts";
-import { expiryFilter, fates, type Fate } from "./fates.ts";
-import { quoted } from "./identifiers.ts";
+import { fates, type Fate } from "../fates.ts";
+import { expiryFilter } from "./expiry.ts";
+import { nameOf, quoted } from "./identifiers.ts";
 import { closing } from "./history.ts";
 import { live } from "./live.ts";
-import type { TableShape } from "./table-shape.ts";
+import type { TableShape } from "../table-shape.ts";
 import { encoderName, parameterType } from "./types.ts";
 
 /** Cannot be a column's name by accident. */
@@ -67,16 +68,16 @@ function byOneOwner(table: TableShape, { outcome, when }: Fate): readonly string
     ...equalConstants(table.constants),
     ...live(table),
   ];
-  return [`DELETE FROM ${table.name} AS t`, `WHERE ${conditions.join(" AND ")}`];
+  return [`DELETE FROM ${nameOf(table)} AS t`, `WHERE ${conditions.join(" AND ")}`];
 }
 
 function change(table: TableShape, fate: Fate): readonly string[] {
-  if (table.period !== undefined) return closing(table.name, table.period);
-  if (fate.outcome.kind === "remove") return [`DELETE FROM ${table.name} AS t`];
+  if (table.period !== undefined) return closing(table, table.period);
+  if (fate.outcome.kind === "remove") return [`DELETE FROM ${nameOf(table)} AS t`];
   const assignments = setColumns(table, fate).map(({ column, value }) => {
     return `${quoted(column.name)} = ${isLiteral(value) ? constantText(column, value) : inputCell("o", column)}`;
   });
-  return [`UPDATE ${table.name} AS t SET ${wrapped(assignments)}`];
+  return [`UPDATE ${nameOf(table)} AS t SET ${wrapped(assignments)}`];
 }
 
 interface SetColumn {

@@ -1,4 +1,4 @@
-import type { JobPlan } from "../../plan/ir.ts";
+import type { JobPlan, TablePlan } from "../../plan/ir.ts";
 import type { RowStatement, TableStatements } from "../statements.ts";
 import { collisions } from "./collisions.ts";
 import { versions } from "./history.ts";
@@ -7,23 +7,20 @@ import { ownersPage } from "./owners-page.ts";
 import { removeMoved } from "./remove-moved.ts";
 import { removals } from "./remove.ts";
 import { strays } from "./strays.ts";
-import { tableShape, type TableShape } from "./table-shape.ts";
+import { tableShape, type TableShape } from "../table-shape.ts";
 import { upsert } from "./upsert.ts";
 
-/** All statements of a job's tables, in their order. */
-export function postgresStatements(job: JobPlan): readonly TableStatements[] {
-  return job.tables.map((plan) => {
-    const table = tableShape(job, plan);
-    return {
-      writes: writes(table),
-      insert: replacement(table),
-      removals: removals(table),
-      moved: removeMoved(table),
-      collisions: collisions(table),
-      owners: ownersPage(table),
-      strays: strays(table),
-    };
-  });
+export function tableStatements(job: JobPlan, plan: TablePlan): TableStatements {
+  const table = tableShape(job, plan);
+  return {
+    writes: writes(table),
+    insert: replacement(table),
+    removals: removals(table),
+    moved: removeMoved(table),
+    collisions: collisions(table),
+    owners: ownersPage(table),
+    strays: strays(table),
+  };
 }
 
 function writes(table: TableShape): readonly RowStatement[] {

@@ -1,7 +1,8 @@
 import type { StraysCondition } from "../statements.ts";
-import { expiryFilter, fates } from "./fates.ts";
+import { fates } from "../fates.ts";
+import { expiryFilter } from "./expiry.ts";
 import { live } from "./live.ts";
-import type { TableShape } from "./table-shape.ts";
+import type { TableShape } from "../table-shape.ts";
 
 /**
  * Which of an owner's rows would not stay as they are when its key does not yield them: a condition over the row `t`, for a key that is there

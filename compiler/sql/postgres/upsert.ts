@@ -5,7 +5,7 @@ import { beside, cell, names, wrapped } from "./fragments.ts";
 import { quoted } from "./identifiers.ts";
 import { insertInto } from "./insert.ts";
 import { dead } from "./live.ts";
-import { compared, without, type TableShape } from "./table-shape.ts";
+import { compared, without, type TableShape } from "../table-shape.ts";
 import { exactly } from "./types.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { Table } from "../../job.ts";
-import type { IndexFacts, TableFacts } from "./catalog.ts";
+import type { IndexFacts, TableFacts } from "../schema-facts.ts";
 import { at, list, sql } from "./check-names.ts";
 import type { Problem } from "./check.ts";
 import { identifier } from "./identifier.ts";

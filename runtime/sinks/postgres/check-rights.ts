@@ -1,5 +1,5 @@
 import type { Table } from "../../job.ts";
-import type { TableFacts } from "./catalog.ts";
+import type { TableFacts } from "../schema-facts.ts";
 import { at, sql } from "./check-names.ts";
 import type { Problem } from "./check.ts";
 import { identifier } from "./identifier.ts";

@@ -1,7 +1,7 @@
 import type { RuntimeCode } from "../../errors.ts";
 import type { TableColumn } from "../../destination.ts";
 import type { Table } from "../../job.ts";
-import type { ColumnFacts, TableFacts } from "./catalog.ts";
+import type { ColumnFacts, TableFacts } from "../schema-facts.ts";
 import { identityOf, indexWarnings, uniqueIndex } from "./check-indexes.ts";
 import { at, list, sql } from "./check-names.ts";
 import { rights } from "./check-rights.ts";

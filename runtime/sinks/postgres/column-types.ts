@@ -1,5 +1,5 @@
 import type { TableColumn } from "../../destination.ts";
-import type { ColumnFacts } from "./catalog.ts";
+import type { ColumnFacts } from "../schema-facts.ts";
 
 /** `loses`: PostgreSQL would cut or round without a word. `refuses`: it refuses some values, and those keys go to the dead letters. */
 export type Fit =

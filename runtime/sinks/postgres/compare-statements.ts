@@ -1,6 +1,6 @@
 import type { TableColumn } from "../../destination.ts";
 import type { Table } from "../../job.ts";
-import type { ColumnFacts, TableFacts } from "./catalog.ts";
+import type { ColumnFacts, TableFacts } from "../schema-facts.ts";
 import { identifier, qualified } from "./identifier.ts";
 import { arraysOf, exactly, parameterOf } from "./parameters.ts";
 

@@ -1,7 +1,8 @@
 import { EXIT, StartupError } from "../../errors.ts";
 import type { Table } from "../../job.ts";
 import type { RowComparer, RowDifference, StrayRow } from "../row-comparer.ts";
-import { readTable, type TableFacts } from "./catalog.ts";
+import { readTable } from "./catalog.ts";
+import type { TableFacts } from "../schema-facts.ts";
 import { comparedColumns, differingRows, strayRows, type Comparing } from "./compare-statements.ts";
 import type { Connection } from "./connection.ts";
 import { sinkError } from "./error-classes.ts";

@@ -1,38 +1,10 @@
 import { StartupError } from "../../errors.ts";
-import type { Table } from "../../job.ts";
-import { readTable, type TableFacts } from "./catalog.ts";
+import type { FoundTable, Introspected, NamedTable, OwnTableFacts, SchemaFacts, TableFacts } from "../schema-facts.ts";
+import { readTable } from "./catalog.ts";
 import { checkServer } from "./check-server.ts";
 import { connect, type Connection } from "./connection.ts";
 import { ownTables } from "./own-tables.ts";
 import { connectionError } from "./start-up-errors.ts";
-
-export type NamedTable = Pick<Table, "schema" | "table">;
-
-/** What a database says about tables that a project names. */
-export interface SchemaFacts {
-  /** In the order in which they were asked for. */
-  readonly tables: readonly FoundTable[];
-  /** The worker's own tables that are there. */
-  readonly own: readonly OwnTableFacts[];
-}
-
-export interface FoundTable extends NamedTable {
-  /** Undefined when there is no such table. */
-  readonly facts: TableFacts | undefined;
-  /** Of a table that is missing: the names that there are in its schema. */
-  readonly neighbours: readonly string[];
-}
-
-export interface OwnTableFacts {
-  readonly table: string;
-  readonly columns: readonly string[];
-}
-
-export interface Introspected {
-  readonly name: string;
-  readonly url: string;
-  readonly schema: string | undefined;
-}
 
 /** Reads the catalog on one connection, in one snapshot's time or so. Needs no right on the tables. Rejects with `StartupError`. */
 export async function introspectPostgres(target: Introspected, tables: readonly NamedTable[]): Promise<SchemaFacts> {

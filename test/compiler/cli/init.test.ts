@@ -7,7 +7,8 @@ import { COMMANDS } from "../../../compiler/commands/definitions.ts";
 import { analyze } from "../../../compiler/compile.ts";
 import { formatText } from "../../../compiler/format/format.ts";
 import { projectTemplate } from "../../../compiler/init/project-template.ts";
-import { STARTERS } from "../../../compiler/init/starters.ts";
+import { starterOf } from "../../../compiler/init/starters.ts";
+import { SYSTEMS } from "../../../compiler/sql/dialects.ts";
 import { packageRoot } from "../../../compiler/package-root.ts";
 import { endAll, temporaryFolder } from "../../setup/servers.mjs";
 import { freshDatabase, postgresServer } from "../../support/postgres.ts";
@@ -21,7 +22,8 @@ async function rdi(args: readonly string[], cwd = ROOT): Promise<{ code: number 
   return { code, out: run.stdout(), err: run.stderr() };
 }
 
-for (const [system, starter] of Object.entries(STARTERS)) {
+for (const system of [...SYSTEMS, "redis"] as const) {
+  const starter = starterOf(system);
   test(`a new project for ${system} checks, and passes its test`, async () => {
     const parent = temporaryFolder("rdi-init-");
     const made = await rdi(["init", "my-shop", "--target", system], parent);
@@ -51,7 +53,8 @@ for (const [system, starter] of Object.entries(STARTERS)) {
   });
 }
 
-for (const [system, starter] of Object.entries(STARTERS)) {
+for (const system of [...SYSTEMS, "redis"] as const) {
+  const starter = starterOf(system);
   test(`a new project for ${system} is laid out as rdi fmt lays it out`, async () => {
     const sources = projectTemplate("my-shop", system, starter).filter(({ path }) => path.endsWith(".rdi"));
     assert.is(sources.length, 1);
@@ -61,7 +64,7 @@ for (const [system, starter] of Object.entries(STARTERS)) {
 
 test("the columns of the table are those of the job", async () => {
   const files = new Map(
-    projectTemplate("my-shop", "postgres", STARTERS.postgres).map(({ path, text }) => [path, text]),
+    projectTemplate("my-shop", "postgres", starterOf("postgres")).map(({ path, text }) => [path, text]),
   );
   const database = await freshDatabase(await postgresServer(), files.get("schema.sql") ?? "");
   const rows = await database.query(

@@ -5,7 +5,7 @@ import { SIGNATURES } from "../../../compiler/check/built-ins.ts";
 import { jobModule } from "../../../compiler/emit/job-module.ts";
 import { declareModule } from "../../../compiler/emit/module.ts";
 import { openProgram } from "../../../compiler/program.ts";
-import { postgresStatements } from "../../../compiler/sql/postgres/statements.ts";
+import { jobStatements } from "../../../compiler/sql/job-statements.ts";
 import { typeCheck } from "../../../compiler/type-check.ts";
 import { InternalError } from "../../../compiler/internal-error.ts";
 import { random } from "../../support/random.ts";
@@ -142,7 +142,7 @@ test("a good part is accepted", () => {
 test("all that is accepted is well typed", () => {
   const program = openProgram();
   for (const job of jobs) {
-    const { declarations: made } = jobModule(job, postgresStatements(job));
+    const { declarations: made } = jobModule(job, jobStatements(job));
     const header = `// ${columns[Number(job.name.slice(1))] ?? ""}`;
     declareModule(program, { path: `${job.name}.ts`, header, declarations: made });
   }

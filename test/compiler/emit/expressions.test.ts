@@ -4,7 +4,7 @@ import * as assert from "uvu/assert";
 import { jobModule } from "../../../compiler/emit/job-module.ts";
 import { declareModule } from "../../../compiler/emit/module.ts";
 import { openProgram } from "../../../compiler/program.ts";
-import { postgresStatements } from "../../../compiler/sql/postgres/statements.ts";
+import { jobStatements } from "../../../compiler/sql/job-statements.ts";
 import { typeCheck } from "../../../compiler/type-check.ts";
 import { expressionCases } from "../check/expression-cases.ts";
 import { checkText, declarations } from "../check/support.ts";
@@ -30,7 +30,7 @@ test("every expression becomes a well typed module", () => {
   if (plan === undefined) throw new Error("there is no plan");
   const program = openProgram();
   for (const job of plan.jobs) {
-    const { declarations } = jobModule(job, postgresStatements(job));
+    const { declarations } = jobModule(job, jobStatements(job));
     declareModule(program, { path: `${job.name}.ts`, header: "// One expression.", declarations });
   }
   assert.is(program.getSourceFiles().length, expressionCases.length);

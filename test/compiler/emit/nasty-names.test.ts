@@ -193,6 +193,7 @@ function nastyCase(name: string, index: number): Case {
           doc: rng.chance(0.5) ? nastyText() : undefined,
           place,
           target: nastyName(),
+          system: "postgres",
           schema: nastyName(),
           table: nastyName(),
           columns: rowColumns,

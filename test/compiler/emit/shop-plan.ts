@@ -68,6 +68,7 @@ const customers: TablePlan = {
   doc: undefined,
   place: { file, line: 11 },
   target: "warehouse",
+  system: "postgres",
   schema: "public",
   table: "customers",
   key: ["id"],
@@ -152,6 +153,7 @@ const cards: TablePlan = {
   doc: undefined,
   place: { file, line: 28 },
   target: "warehouse",
+  system: "postgres",
   schema: "public",
   table: "cards",
   key: ["shop", "number"],
@@ -222,6 +224,7 @@ export const shopPlan: Plan = {
       system: "postgres",
       url: { kind: "env", name: "WAREHOUSE_URL", fallback: undefined },
       schema: "public",
+      options: {},
     },
   ],
   jobs: [

@@ -5,12 +5,16 @@ import { analyze } from "../../../compiler/compile.ts";
 import type { Plan } from "../../../compiler/plan/ir.ts";
 import { knownTables, type SchemaLock } from "../../../compiler/schema/lock.ts";
 import { ddlScript } from "../../../compiler/sql/ddl-script.ts";
-import { ownTableTexts } from "../../../runtime/introspect.ts";
+import type { Table } from "../../../runtime/job.ts";
+import type { OwnTableText } from "../../../runtime/introspect.ts";
+import { operationsOf } from "../../../runtime/sinks/table-operations.ts";
 
 const HEAD = `source redis { url: env("REDIS_URL") }
 target db: postgres { url: env("DB_URL"), schema: "shop" }
 target plain: postgres { url: env("PLAIN_URL") }
 `;
+
+const postgres = await operationsOf("postgres");
 
 function planOf(jobs: string): Plan {
   const { plan, diagnostics } = analyze([{ path: "shop.rdi", text: HEAD + jobs }], "shop");
@@ -25,7 +29,11 @@ function script(jobs: string, { name = "db", lock, own = false }: Wanted = {}): 
   if (target === undefined) throw new Error(`there is no target ${name}`);
   const tables = plan.jobs.flatMap((job) => job.tables.filter((table) => table.target === name));
   const known = lock === undefined ? undefined : knownTables(lock);
-  return ddlScript({ plan, target, own: own ? ownTableTexts(target, tables) : [], known }) ?? "";
+  return ddlScript({ plan, target, own: own ? ownTexts(target.schema, tables) : [], known }) ?? "";
+}
+
+function ownTexts(schema: string | undefined, tables: readonly Pick<Table, "mode">[]): readonly OwnTableText[] {
+  return postgres.ownTables(schema).filter((own) => own.isNeededBy(tables));
 }
 
 interface Wanted {
@@ -110,8 +118,8 @@ ${ownText("db", ["upsert", "append"])}
 
 function ownText(target: string, modes: readonly ("upsert" | "append")[]): string {
   const schema = target === "db" ? "shop" : undefined;
-  return ownTableTexts(
-    { schema },
+  return ownTexts(
+    schema,
     modes.map((mode) => ({ mode })),
   )
     .map(({ create }) => create)
@@ -179,7 +187,7 @@ ${ownText("db", ["append"])}
 });
 
 test("an older table of the worker's own is brought up to date, and one that is there is left alone", () => {
-  const [checkpoint, gaps] = ownTableTexts({ schema: "shop" }, [{ mode: "append" }]);
+  const [checkpoint, gaps] = ownTexts("shop", [{ mode: "append" }]);
   if (checkpoint === undefined || gaps === undefined) throw new Error("there are two");
   const older = checkpoint.columns.filter((column) => column !== "appended");
   const lock = lockOf(["log"], [{ table: "rdi_checkpoint", columns: older }, { ...gaps }]);
@@ -194,7 +202,7 @@ test("an older table of the worker's own is brought up to date, and one that is 
 
 test("no gaps are kept where nothing keeps a past", () => {
   assert.equal(
-    ownTableTexts({ schema: undefined }, [{ mode: "upsert" }]).map(({ table }) => table),
+    ownTexts(undefined, [{ mode: "upsert" }]).map(({ table }) => table),
     ["rdi_checkpoint"],
   );
 });

@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { fileURLToPath } from "node:url";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { postgresStatements } from "../../../compiler/sql/postgres/statements.ts";
-import { statementName } from "../../../compiler/sql/postgres/statement-names.ts";
+import { jobStatements } from "../../../compiler/sql/job-statements.ts";
+import { statementName } from "../../../compiler/sql/statement-names.ts";
 import { allTexts } from "./all-texts.ts";
 import { jobOf, SHAPES, type Shape } from "./shapes.ts";
 
@@ -12,7 +12,7 @@ const GOLDEN = fileURLToPath(new URL("golden/", import.meta.url));
 const UPDATE = process.env["RDI_UPDATE"] === "1";
 
 function goldenText(shape: Shape): string {
-  const texts = postgresStatements(jobOf(shape)).flatMap(allTexts);
+  const texts = jobStatements(jobOf(shape)).flatMap(allTexts);
   return texts.map(({ name, text }) => `-- ${name}\n${text};\n`).join("\n");
 }
 
@@ -33,7 +33,7 @@ test("every golden file belongs to a shape", () => {
 
 test("parameters are as many and as high as the text says", () => {
   for (const shape of SHAPES) {
-    for (const { writes, insert, removals, moved, collisions } of postgresStatements(jobOf(shape))) {
+    for (const { writes, insert, removals, moved, collisions } of jobStatements(jobOf(shape))) {
       for (const one of [...writes, insert, collisions])
         if (one) assert.is(highest(one.text), one.rows.length, shape.name);
       for (const { text, owners } of removals) assert.is(highest(text), owners.length, shape.name);
@@ -44,7 +44,7 @@ test("parameters are as many and as high as the text says", () => {
 
 test("all writes of a table take the same parameters", () => {
   for (const shape of SHAPES) {
-    for (const { writes } of postgresStatements(jobOf(shape)))
+    for (const { writes } of jobStatements(jobOf(shape)))
       for (const { rows } of writes) assert.equal(rows, writes[0]?.rows, shape.name);
   }
 });

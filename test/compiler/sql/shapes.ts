@@ -63,6 +63,7 @@ function shape(name: string, ddl: string, described: Described): Shape {
     doc: undefined,
     place,
     target: "db",
+    system: "postgres",
     schema: undefined,
     table: "t",
     mode: "upsert",

@@ -1,6 +1,6 @@
 /** A job as generated code would state it, written by hand: `customer:{id:int}` into `customers` by `id`. */
 import type { Delivery, Job, Project, Table } from "../../../runtime/job.ts";
-import * as postgres from "../../../runtime/sinks/postgres/arrays.ts";
+import * as postgres from "../../../runtime/sinks/postgres/index.ts";
 import {
   concat,
   decodeBigint,
@@ -176,7 +176,7 @@ export function shopProject(
       lanes: 2,
       streamBudget: 256 * 1024 * 1024,
     },
-    targets: [{ name: "warehouse", system: "postgres", url: { kind: "constant", value: warehouse }, schema: "public" }],
+    targets: [postgres.target({ name: "warehouse", url: { kind: "constant", value: warehouse }, schema: "public" })],
     jobs: [customersJob()],
     ...rest,
   };

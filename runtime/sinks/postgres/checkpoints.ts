@@ -1,17 +1,11 @@
-import { redactText } from "../settings.ts";
-import { checkpointTable } from "../sinks/postgres/checkpoint.ts";
-import { connect } from "../sinks/postgres/connection.ts";
-import { sinkError } from "../sinks/postgres/error-classes.ts";
-import type { CheckpointStatus, SeenTarget } from "./target-status.ts";
-
-export interface PostgresTarget {
-  readonly project: string;
-  readonly url: string;
-  readonly schema: string | undefined;
-}
+import { redactText } from "../../settings.ts";
+import type { CheckpointStatus, ProjectTarget, SeenTarget } from "../seen-target.ts";
+import { checkpointTable } from "./checkpoint.ts";
+import { connect } from "./connection.ts";
+import { sinkError } from "./error-classes.ts";
 
 /** Never rejects. */
-export async function postgresCheckpoints({ project, url, schema }: PostgresTarget): Promise<SeenTarget> {
+export async function readCheckpoints({ project, url, schema }: ProjectTarget): Promise<SeenTarget> {
   let connection;
   try {
     connection = await connect({ url, schema, applicationName: "rdi status" });

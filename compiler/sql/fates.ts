@@ -1,5 +1,4 @@
-import type { OutcomePlan } from "../../plan/ir.ts";
-import { cell } from "./fragments.ts";
+import type { OutcomePlan } from "../plan/ir.ts";
 import type { TableShape } from "./table-shape.ts";
 
 /** What becomes of some of the rows that their key no longer yields. */
@@ -14,13 +13,6 @@ export function fates({ mode, onDelete, onExpire }: TableShape): readonly Fate[]
   if (mode === "append") return [];
   if (onExpire === undefined || isSame(onDelete, onExpire.outcome)) return fate(onDelete, "always");
   return [...fate(onDelete, "unexpired"), ...fate(onExpire.outcome, "expired")];
-}
-
-/** The rows whose expiry has passed at `instant`, or all others; an instant that is null is never reached. */
-export function expiryFilter({ onExpire }: TableShape, when: Fate["when"], instant: string): readonly string[] {
-  if (onExpire === undefined || when === "always") return [];
-  const passed = `${cell("t", onExpire.column)} <= ${instant}`;
-  return [when === "expired" ? passed : `(${passed}) IS NOT TRUE`];
 }
 
 function fate(outcome: OutcomePlan, when: Fate["when"]): readonly Fate[] {

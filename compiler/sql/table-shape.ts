@@ -1,11 +1,10 @@
-import type { ColumnPlan, JobPlan, OutcomePlan, TablePlan } from "../../plan/ir.ts";
-import { qualified, quoted } from "./identifiers.ts";
+import type { ColumnPlan, JobPlan, OutcomePlan, PeriodPlan, TablePlan } from "../plan/ir.ts";
 import { statementName } from "./statement-names.ts";
 
-/** A table as its statements see it. In all of them `t` is the table. */
+/** A table as its statements see it, whatever the dialect. Names are not quoted. */
 export interface TableShape {
-  /** Quoted, with its schema. */
-  readonly name: string;
+  readonly schema: string | undefined;
+  readonly table: string;
   readonly mode: TablePlan["mode"];
   readonly columns: readonly ColumnPlan[];
   readonly key: readonly ColumnPlan[];
@@ -15,18 +14,11 @@ export interface TableShape {
   readonly constants: readonly ColumnPlan[];
   /** Columns that tell live rows from dead ones: in a live row all of them hold the constant that their `into` gives them. */
   readonly marks: readonly ColumnPlan[];
-  /** Of `history`, quoted. */
-  readonly period: Period | undefined;
+  readonly period: PeriodPlan | undefined;
   readonly onDelete: OutcomePlan;
   readonly onExpire: { readonly column: ColumnPlan; readonly outcome: OutcomePlan } | undefined;
   /** The name of one of its prepared statements. */
   statement(kind: string): string;
-}
-
-export interface Period {
-  readonly from: string;
-  readonly to: string;
-  readonly current: string | undefined;
 }
 
 export function tableShape(job: JobPlan, table: TablePlan): TableShape {
@@ -36,14 +28,15 @@ export function tableShape(job: JobPlan, table: TablePlan): TableShape {
   const { onDelete, onExpire } = table;
   const marks = new Set([onDelete, onExpire?.outcome].flatMap(marksOf));
   return {
-    name: qualified(table.schema, table.table),
+    schema: table.schema,
+    table: table.table,
     mode: table.mode,
     columns: table.columns,
     key: table.key.map(named),
     owners: owners(false),
     constants: owners(true),
     marks: [...marks].map(named),
-    period: table.period && quotedPeriod(table.period),
+    period: table.period,
     onDelete,
     onExpire: onExpire && { column: named(onExpire.column), outcome: onExpire.outcome },
     statement: (kind) => statementName(job.name, table.id, kind),
@@ -66,10 +59,6 @@ export function compared({ columns, key, owners, constants }: TableShape): reado
 
 function marksOf(outcome: OutcomePlan | undefined): readonly string[] {
   return outcome?.kind === "set" ? outcome.marks : [];
-}
-
-function quotedPeriod({ from, to, current }: NonNullable<TablePlan["period"]>): Period {
-  return { from: quoted(from), to: quoted(to), current: current === undefined ? undefined : quoted(current) };
 }
 
 function columnOf(table: TablePlan, name: string): ColumnPlan {

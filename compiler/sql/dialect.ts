@@ -1,0 +1,27 @@
+import type { Starter } from "../init/starter.ts";
+import type { ColumnType, JobPlan, SettingPlan, TablePlan, TargetOption } from "../plan/ir.ts";
+import type { SettingTable } from "../check/settings.ts";
+import type { DdlDialect } from "./ddl.ts";
+import type { TableStatements } from "./statements.ts";
+
+/** A kind of database with tables: all that the compiler knows of it. Each has a folder, and a line in dialects.ts. */
+export interface Dialect {
+  /** For people: `PostgreSQL`. */
+  readonly title: string;
+  /** What else people write after a target's colon. */
+  readonly aliases: readonly string[];
+  readonly settings: TargetSettingTable;
+  /** Beginnings of a `url`: `postgres://`. */
+  readonly schemes: readonly string[];
+  /** Why no column there can have this type: a sentence's end, as after "`numeric` "; undefined where one can. */
+  typeProblem(type: ColumnType): string | undefined;
+  /** All statements of a table. */
+  statements(job: JobPlan, table: TablePlan): TableStatements;
+  readonly ddl: DdlDialect;
+  readonly starter: Starter;
+}
+
+/** Every target has a `url`, and may have a `schema`; the others are handed to its sink as they are. */
+export type TargetSettingTable = SettingTable<
+  { readonly url: SettingPlan; readonly schema?: string } & Readonly<Record<string, TargetOption | undefined>>
+>;
