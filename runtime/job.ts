@@ -142,8 +142,10 @@ export interface Table<
 export interface MovedStatement<Row extends object = object, Owner extends object = object> {
   readonly name: string;
   readonly text: string;
-  /** First the owners' columns, then the `key` columns of the rows that stay. */
-  values(owners: readonly Owner[], rows: readonly Row[]): readonly unknown[];
+  /** The first parameters. */
+  ownerValues(owners: readonly Owner[]): readonly unknown[];
+  /** The others: the `key` columns of the rows that stay, and what else tells them apart. */
+  rowValues(rows: readonly Row[]): readonly unknown[];
 }
 
 /** A result row is the input's position (from 0), then the stored row's owner columns as text, constants left out. */

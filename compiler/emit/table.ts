@@ -115,18 +115,22 @@ function filledObject({ name, type, notNull }: FilledColumn): string {
 
 function collisionStatement(statement: RowStatement, table: TablePlan, context: JobContext): string {
   const rows = { name: "rows", values: rowValues(statement.rows, table, context) };
-  return statementObject(statement, valuesFunction([rows]), [`keyOf: ${context.tableNames(table).keyOf}`]);
+  return statementObject(statement, valuesFunction(rows), [`keyOf: ${context.tableNames(table).keyOf}`]);
 }
 
 function ownerStatement(statement: OwnerStatement, table: TablePlan, context: JobContext): string {
   const owners = { name: "owners", values: ownerValues(statement.owners, table, context) };
-  return statementObject(statement, valuesFunction([owners]));
+  return statementObject(statement, valuesFunction(owners));
 }
 
 function movedStatement(statement: MovedStatement, table: TablePlan, context: JobContext): string {
   const owners = { name: "owners", values: ownerValues(statement.owners, table, context) };
   const rows = { name: "rows", values: rowValues(statement.rows, table, context) };
-  return statementObject(statement, valuesFunction([owners, rows]));
+  return objectLiteral([
+    ...textProperties(statement),
+    `ownerValues: ${valuesFunction(owners)}`,
+    `rowValues: ${valuesFunction(rows)}`,
+  ]);
 }
 
 function ownersObject({ name, first, next }: OwnersStatement, keyOf: string): string {
@@ -177,10 +181,8 @@ function encoded(
   return `${imports.value(system)}.${encoder}(${list}.map((${item}) => ${value}))`;
 }
 
-function valuesFunction(lists: readonly ParameterList[]): string {
-  const used = lists.slice(0, lists.findLastIndex(({ values }) => values.length > 0) + 1);
-  const names = used.map(({ name, values }) => (values.length > 0 ? name : `_${name}`)).join(", ");
-  return `(${names}) => [${lists.flatMap((part) => part.values).join(", ")}]`;
+function valuesFunction({ name, values }: ParameterList): string {
+  return `(${values.length > 0 ? name : ""}) => [${values.join(", ")}]`;
 }
 
 interface Statement {
@@ -189,10 +191,9 @@ interface Statement {
 }
 
 function statementObject(statement: Statement, values: string, more: readonly string[] = []): string {
-  return objectLiteral([
-    `name: ${stringLiteral(statement.name)}`,
-    `text: ${templateLiteral(statement.text)}`,
-    `values: ${values}`,
-    ...more,
-  ]);
+  return objectLiteral([...textProperties(statement), `values: ${values}`, ...more]);
+}
+
+function textProperties({ name, text }: Statement): readonly string[] {
+  return [`name: ${stringLiteral(name)}`, `text: ${templateLiteral(text)}`];
 }

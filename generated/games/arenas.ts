@@ -131,11 +131,8 @@ WHERE t."city" = o."city"
     SELECT FROM unnest($2::text[], $3::text[]) AS k("city", "arena")
     WHERE k."city" = t."city" AND k."arena" = t."arena"
   )`,
-      values: (owners, rows) => [
-        postgres.text(owners.map((owner) => owner.city)),
-        postgres.text(rows.map((row) => row.city)),
-        postgres.text(rows.map((row) => row.arena)),
-      ],
+      ownerValues: (owners) => [postgres.text(owners.map((owner) => owner.city))],
+      rowValues: (rows) => [postgres.text(rows.map((row) => row.city)), postgres.text(rows.map((row) => row.arena))],
     },
   ],
   collisions: undefined,

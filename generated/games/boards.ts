@@ -267,9 +267,11 @@ WHERE t."game" = o."game" AND t."season" = o."season"
     SELECT FROM unnest($3::text[], $4::int4[], $5::text[]) AS k("game", "season", "player")
     WHERE k."game" = t."game" AND k."season" = t."season" AND k."player" = t."player"
   )`,
-      values: (owners, rows) => [
+      ownerValues: (owners) => [
         postgres.text(owners.map((owner) => owner.game)),
         postgres.int(owners.map((owner) => owner.season)),
+      ],
+      rowValues: (rows) => [
         postgres.text(rows.map((row) => row.game)),
         postgres.int(rows.map((row) => row.season)),
         postgres.text(rows.map((row) => row.player)),

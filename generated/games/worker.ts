@@ -15,7 +15,7 @@ const keys = [
 
 await runWorker({
   name: "games",
-  release: "f6c090a7f84c",
+  release: "86273712bd6d",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: "redis://localhost:6379" },
     capture: "auto",

@@ -187,11 +187,8 @@ WHERE t."site" = o."site"
     SELECT FROM unnest($2::text[], $3::text[]) AS k("site", "bin")
     WHERE k."site" = t."site" AND k."bin" = t."bin"
   )`,
-      values: (owners, rows) => [
-        postgres.text(owners.map((owner) => owner.site)),
-        postgres.text(rows.map((row) => row.site)),
-        postgres.text(rows.map((row) => row.bin)),
-      ],
+      ownerValues: (owners) => [postgres.text(owners.map((owner) => owner.site))],
+      rowValues: (rows) => [postgres.text(rows.map((row) => row.site)), postgres.text(rows.map((row) => row.bin))],
     },
   ],
   collisions: undefined,
@@ -275,8 +272,8 @@ WHERE t."site" = o."site"
     SELECT FROM unnest($2::text[], $3::text[], $4::text[]) AS k("site", "bin", "lot")
     WHERE k."site" = t."site" AND k."bin" = t."bin" AND k."lot" = t."lot"
   )`,
-      values: (owners, rows) => [
-        postgres.text(owners.map((owner) => owner.site)),
+      ownerValues: (owners) => [postgres.text(owners.map((owner) => owner.site))],
+      rowValues: (rows) => [
         postgres.text(rows.map((row) => row.site)),
         postgres.text(rows.map((row) => row.bin)),
         postgres.text(rows.map((row) => row.lot)),

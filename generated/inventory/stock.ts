@@ -152,11 +152,8 @@ WHERE t."site" = o."site"
     SELECT FROM unnest($2::text[], $3::text[]) AS k("site", "sku")
     WHERE k."site" = t."site" AND k."sku" = t."sku"
   )`,
-      values: (owners, rows) => [
-        postgres.text(owners.map((owner) => owner.site)),
-        postgres.text(rows.map((row) => row.site)),
-        postgres.text(rows.map((row) => row.sku)),
-      ],
+      ownerValues: (owners) => [postgres.text(owners.map((owner) => owner.site))],
+      rowValues: (rows) => [postgres.text(rows.map((row) => row.site)), postgres.text(rows.map((row) => row.sku))],
     },
   ],
   collisions: undefined,

@@ -12,7 +12,7 @@ const keys = [
 
 await runWorker({
   name: "inventory",
-  release: "7b615b3afef3",
+  release: "63396ea623d7",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: "redis://localhost:6379" },
     capture: "auto",

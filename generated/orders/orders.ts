@@ -362,8 +362,8 @@ WHERE t."order_id" = o."order_id"
     SELECT FROM unnest($2::uuid[], $3::int4[]) AS k("order_id", "shipment_no")
     WHERE k."order_id" = t."order_id" AND k."shipment_no" = t."shipment_no"
   )`,
-      values: (owners, rows) => [
-        postgres.text(owners.map((owner) => owner.order_id)),
+      ownerValues: (owners) => [postgres.text(owners.map((owner) => owner.order_id))],
+      rowValues: (rows) => [
         postgres.text(rows.map((row) => row.order_id)),
         postgres.int(rows.map((row) => row.shipment_no)),
       ],
@@ -451,8 +451,8 @@ WHERE t."order_id" = o."order_id"
     SELECT FROM unnest($2::uuid[], $3::int4[], $4::int4[]) AS k("order_id", "shipment_no", "parcel_no")
     WHERE k."order_id" = t."order_id" AND k."shipment_no" = t."shipment_no" AND k."parcel_no" = t."parcel_no"
   )`,
-      values: (owners, rows) => [
-        postgres.text(owners.map((owner) => owner.order_id)),
+      ownerValues: (owners) => [postgres.text(owners.map((owner) => owner.order_id))],
+      rowValues: (rows) => [
         postgres.text(rows.map((row) => row.order_id)),
         postgres.int(rows.map((row) => row.shipment_no)),
         postgres.int(rows.map((row) => row.parcel_no)),

@@ -10,7 +10,7 @@ const keys = [
 
 await runWorker({
   name: "orders",
-  release: "f6e14a14a4cd",
+  release: "4caa7af044ed",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: "redis://localhost:6379" },
     capture: "auto",

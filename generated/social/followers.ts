@@ -210,8 +210,8 @@ WHERE t."user_id" = o."user_id"
     SELECT FROM unnest($2::int8[], $3::int8[]) AS k("user_id", "follower_id")
     WHERE k."user_id" = t."user_id" AND k."follower_id" = t."follower_id"
   )`,
-      values: (owners, rows) => [
-        postgres.bigint(owners.map((owner) => owner.user_id)),
+      ownerValues: (owners) => [postgres.bigint(owners.map((owner) => owner.user_id))],
+      rowValues: (rows) => [
         postgres.bigint(rows.map((row) => row.user_id)),
         postgres.bigint(rows.map((row) => row.follower_id)),
       ],

@@ -113,8 +113,8 @@ WHERE t."user_id" = o."user_id"
     SELECT FROM unnest($2::int8[], $3::text[]) AS k("user_id", "interest")
     WHERE k."user_id" = t."user_id" AND k."interest" = t."interest"
   )`,
-      values: (owners, rows) => [
-        postgres.bigint(owners.map((owner) => owner.user_id)),
+      ownerValues: (owners) => [postgres.bigint(owners.map((owner) => owner.user_id))],
+      rowValues: (rows) => [
         postgres.bigint(rows.map((row) => row.user_id)),
         postgres.text(rows.map((row) => row.interest)),
       ],

@@ -16,7 +16,7 @@ const keys = [
 
 await runWorker({
   name: "social",
-  release: "e63836e5cc72",
+  release: "673a38c48656",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: "redis://localhost:6379" },
     capture: "auto",

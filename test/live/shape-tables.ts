@@ -45,7 +45,7 @@ function statementOf({ name, text, rows }: TableStatements["writes"][number]): S
 }
 
 function movedOf({ name, text, owners, rows }: TableStatements["moved"][number]): MovedStatement {
-  return { name, text, values: (gone, kept) => [...encoded(owners, gone), ...encoded(rows, kept)] };
+  return { name, text, ownerValues: (gone) => encoded(owners, gone), rowValues: (kept) => encoded(rows, kept) };
 }
 
 function filledOf({ period }: TablePlan): readonly TableColumn[] {

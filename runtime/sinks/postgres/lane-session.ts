@@ -8,7 +8,7 @@ import {
   type LaneSession,
   type WriteBatch,
 } from "../sink.ts";
-import { batchStatements, type Check, type Step } from "./batch-statements.ts";
+import { batchStatements, type BoundStatement, type Check, type Step } from "../batch-statements.ts";
 import { checkpointOf, claimQuery, readCheckpointQuery } from "./checkpoint.ts";
 import type { Answer, Connection, Query } from "./connection.ts";
 import { sinkError } from "./error-classes.ts";
@@ -129,8 +129,12 @@ function sent(connection: Connection, query: Query, statement: string, errorOf =
   return answer;
 }
 
-function written(connection: Connection, { query, table }: Step): Promise<Answer> {
-  return sent(connection, query, query.name ?? "", (thrown, statement) =>
+function queryOf({ name, text, inputs }: BoundStatement): Query {
+  return { name, text, values: inputs.flatMap(({ columns }) => columns) };
+}
+
+function written(connection: Connection, { bound, table }: Step): Promise<Answer> {
+  return sent(connection, queryOf(bound), bound.name, (thrown, statement) =>
     withoutValues(sinkError(thrown, statement), table),
   );
 }
@@ -162,7 +166,7 @@ async function checked(
   before: readonly Promise<Answer>[],
   checks: readonly Check[],
 ): Promise<readonly Collision<Table>[]> {
-  const answers = checks.map(({ query }) => sent(connection, query, query.name ?? ""));
+  const answers = checks.map(({ bound }) => sent(connection, queryOf(bound), bound.name));
   try {
     const found = await all(answers, [...before, ...answers]);
     const collisions = checks.flatMap((check, at) => collisionsOf(check, found[at]));

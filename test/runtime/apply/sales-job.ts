@@ -78,10 +78,8 @@ WHERE t.redis_key = excluded.redis_key AND t.amount IS DISTINCT FROM excluded.am
       name: "sales_remove_moved",
       text: `DELETE FROM sales AS t USING unnest($1::text[]) AS o (redis_key)
 WHERE t.redis_key = o.redis_key AND NOT EXISTS (SELECT FROM unnest($2::text[]) AS k (receipt) WHERE k.receipt = t.receipt)`,
-      values: (owners, rows) => [
-        postgres.text(owners.map(({ redis_key }) => redis_key)),
-        postgres.text(rows.map(({ receipt }) => receipt)),
-      ],
+      ownerValues: (owners) => [postgres.text(owners.map(({ redis_key }) => redis_key))],
+      rowValues: (rows) => [postgres.text(rows.map(({ receipt }) => receipt))],
     },
   ],
   collisions: {

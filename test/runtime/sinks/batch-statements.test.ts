@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Table } from "../../../runtime/job.ts";
-import { batchStatements } from "../../../runtime/sinks/postgres/batch-statements.ts";
+import { batchStatements } from "../../../runtime/sinks/batch-statements.ts";
 import { SinkError, type TableWrite, type WriteBatch } from "../../../runtime/sinks/sink.ts";
 import { customers, items, sales, write } from "./hand-written-tables.ts";
 
@@ -14,7 +14,7 @@ function names(
   ...tables: readonly TableWrite<Table>[]
 ): readonly (readonly (string | undefined)[])[] {
   const { writes, checks, removals } = batchStatements({ mode, tables, readAt: undefined });
-  return [writes, checks, removals].map((steps) => steps.map(({ query }) => query.name));
+  return [writes, checks, removals].map((steps) => steps.map(({ bound }) => bound.name));
 }
 
 test("removals come behind the upserts, child before parent", () => {

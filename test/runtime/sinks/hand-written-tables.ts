@@ -73,11 +73,8 @@ WHERE t."redis_key" COLLATE "C" = excluded."redis_key" COLLATE "C" AND t."note" 
     name: "sales_remove_moved",
     text: `DELETE FROM "sales" AS t USING unnest($1::text[]) AS o("redis_key") WHERE t."redis_key" = o."redis_key"
 AND NOT EXISTS (SELECT FROM unnest($2::text[], $3::text[]) AS k("receipt", "redis_key") WHERE k."receipt" = t."receipt" AND k."redis_key" = t."redis_key")`,
-    values: (owners: readonly Sale[], rows: readonly Sale[]) => [
-      texts(owners, "redis_key"),
-      texts(rows, "receipt"),
-      texts(rows, "redis_key"),
-    ],
+    ownerValues: (owners: readonly Sale[]) => [texts(owners, "redis_key")],
+    rowValues: (rows: readonly Sale[]) => [texts(rows, "receipt"), texts(rows, "redis_key")],
   },
   collisions: {
     ...statement(
@@ -115,11 +112,8 @@ export const items = table<Item>({
     name: "items_remove_moved",
     text: `DELETE FROM "items" AS t USING unnest($1::int8[]) AS o("customer_id") WHERE t."customer_id" = o."customer_id"
 AND NOT EXISTS (SELECT FROM unnest($2::int8[], $3::int4[]) AS k("customer_id", "line") WHERE k."customer_id" = t."customer_id" AND k."line" = t."line")`,
-    values: (owners: readonly Item[], rows: readonly Item[]) => [
-      bigints(owners, "customer_id"),
-      bigints(rows, "customer_id"),
-      postgres.int(rows.map(({ line }) => line)),
-    ],
+    ownerValues: (owners: readonly Item[]) => [bigints(owners, "customer_id")],
+    rowValues: (rows: readonly Item[]) => [bigints(rows, "customer_id"), postgres.int(rows.map(({ line }) => line))],
   },
 });
 

@@ -182,8 +182,8 @@ WHERE t."id" = o."id"
     SELECT FROM unnest($2::int8[], $3::int4[], $4::text[], $5::text[]) AS k("id", "n", "name", "code")
     WHERE k."id" = t."id" AND k."n" = t."n" AND k."name" = t."name" AND k."code" = t."code"
   )`,
-      values: (owners, rows) => [
-        postgres.bigint(owners.map((owner) => owner.id)),
+      ownerValues: (owners) => [postgres.bigint(owners.map((owner) => owner.id))],
+      rowValues: (rows) => [
         postgres.bigint(rows.map((row) => row.id)),
         postgres.int(rows.map((row) => row.n)),
         postgres.text(rows.map((row) => row.name)),

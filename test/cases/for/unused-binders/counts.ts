@@ -116,11 +116,8 @@ WHERE t."id" = o."id"
     SELECT FROM unnest($2::int8[], $3::int8[]) AS k("id", "total")
     WHERE k."id" = t."id" AND k."total" = t."total"
   )`,
-      values: (owners, rows) => [
-        postgres.bigint(owners.map((owner) => owner.id)),
-        postgres.bigint(rows.map((row) => row.id)),
-        postgres.bigint(rows.map((row) => row.total)),
-      ],
+      ownerValues: (owners) => [postgres.bigint(owners.map((owner) => owner.id))],
+      rowValues: (rows) => [postgres.bigint(rows.map((row) => row.id)), postgres.bigint(rows.map((row) => row.total))],
     },
   ],
   collisions: undefined,

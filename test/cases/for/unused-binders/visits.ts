@@ -152,11 +152,8 @@ WHERE t."id" = o."id"
     SELECT FROM unnest($2::int8[], $3::int4[]) AS k("id", "n")
     WHERE k."id" = t."id" AND k."n" = t."n"
   )`,
-      values: (owners, rows) => [
-        postgres.bigint(owners.map((owner) => owner.id)),
-        postgres.bigint(rows.map((row) => row.id)),
-        postgres.int(rows.map((row) => row.n)),
-      ],
+      ownerValues: (owners) => [postgres.bigint(owners.map((owner) => owner.id))],
+      rowValues: (rows) => [postgres.bigint(rows.map((row) => row.id)), postgres.int(rows.map((row) => row.n))],
     },
   ],
   collisions: undefined,
@@ -234,11 +231,8 @@ WHERE t."id" = o."id"
     SELECT FROM unnest($2::int8[], $3::text[]) AS k("id", "name")
     WHERE k."id" = t."id" AND k."name" = t."name"
   )`,
-      values: (owners, rows) => [
-        postgres.bigint(owners.map((owner) => owner.id)),
-        postgres.bigint(rows.map((row) => row.id)),
-        postgres.text(rows.map((row) => row.name)),
-      ],
+      ownerValues: (owners) => [postgres.bigint(owners.map((owner) => owner.id))],
+      rowValues: (rows) => [postgres.bigint(rows.map((row) => row.id)), postgres.text(rows.map((row) => row.name))],
     },
   ],
   collisions: undefined,

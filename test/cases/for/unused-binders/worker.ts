@@ -16,7 +16,7 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "4e8e24e3ebb0",
+  release: "45b099f1fc65",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

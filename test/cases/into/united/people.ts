@@ -127,11 +127,8 @@ WHERE t."id" = o."id"
     SELECT FROM unnest($2::int8[], $3::text[]) AS k("id", "address")
     WHERE k."id" = t."id" AND k."address" = t."address"
   )`,
-      values: (owners, rows) => [
-        postgres.bigint(owners.map((owner) => owner.id)),
-        postgres.bigint(rows.map((row) => row.id)),
-        postgres.text(rows.map((row) => row.address)),
-      ],
+      ownerValues: (owners) => [postgres.bigint(owners.map((owner) => owner.id))],
+      rowValues: (rows) => [postgres.bigint(rows.map((row) => row.id)), postgres.text(rows.map((row) => row.address))],
     },
   ],
   collisions: undefined,

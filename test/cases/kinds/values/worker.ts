@@ -39,7 +39,7 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "73c61b8400a8",
+  release: "a150c5c4703c",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

@@ -20,7 +20,7 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "3374dbba24d3",
+  release: "d07b052faf9b",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

@@ -210,8 +210,8 @@ WHERE t."id" = o."id"
     SELECT FROM unnest($2::int8[], $3::text[], $4::int4[]) AS k("id", "key", "path2")
     WHERE k."id" = t."id" AND k."key" = t."key" AND k."path2" = t."path2"
   )`,
-      values: (owners, rows) => [
-        postgres.bigint(owners.map((owner) => owner.id)),
+      ownerValues: (owners) => [postgres.bigint(owners.map((owner) => owner.id))],
+      rowValues: (rows) => [
         postgres.bigint(rows.map((row) => row.id)),
         postgres.text(rows.map((row) => row.key)),
         postgres.int(rows.map((row) => row.path2)),
@@ -296,11 +296,8 @@ WHERE t."id" = o."id"
     SELECT FROM unnest($2::int8[], $3::text[]) AS k("id", "entry")
     WHERE k."id" = t."id" AND k."entry" = t."entry"
   )`,
-      values: (owners, rows) => [
-        postgres.bigint(owners.map((owner) => owner.id)),
-        postgres.bigint(rows.map((row) => row.id)),
-        postgres.text(rows.map((row) => row.entry)),
-      ],
+      ownerValues: (owners) => [postgres.bigint(owners.map((owner) => owner.id))],
+      rowValues: (rows) => [postgres.bigint(rows.map((row) => row.id)), postgres.text(rows.map((row) => row.entry))],
     },
   ],
   collisions: undefined,

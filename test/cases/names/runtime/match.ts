@@ -122,11 +122,8 @@ WHERE t."id" = o."id"
     SELECT FROM unnest($2::int8[], $3::text[]) AS k("id", "scores")
     WHERE k."id" = t."id" AND k."scores" = t."scores"
   )`,
-      values: (owners, rows) => [
-        postgres.bigint(owners.map((owner) => owner.id)),
-        postgres.bigint(rows.map((row) => row.id)),
-        postgres.text(rows.map((row) => row.scores)),
-      ],
+      ownerValues: (owners) => [postgres.bigint(owners.map((owner) => owner.id))],
+      rowValues: (rows) => [postgres.bigint(rows.map((row) => row.id)), postgres.text(rows.map((row) => row.scores))],
     },
   ],
   collisions: undefined,

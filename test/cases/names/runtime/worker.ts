@@ -22,7 +22,7 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "e4c221506b34",
+  release: "a7fdfe7eb7a3",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

@@ -157,11 +157,13 @@ WHERE t."tenant" = o."tenant" AND t."id" = o."id" AND t."state" = 'live'::text A
     SELECT FROM unnest($5::text[], $6::int8[], $7::text[]) AS k("tenant", "id", "item")
     WHERE k."tenant" = t."tenant" AND k."id" = t."id" AND k."item" = t."item"
   )`,
-      values: (owners, rows) => [
+      ownerValues: (owners) => [
         postgres.text(owners.map((owner) => owner.tenant)),
         postgres.bigint(owners.map((owner) => owner.id)),
         postgres.timestamptz(owners.map((owner) => owner.set.gone_at)),
         postgres.text(owners.map((owner) => owner.set.gone_key)),
+      ],
+      rowValues: (rows) => [
         postgres.text(rows.map((row) => row.tenant)),
         postgres.bigint(rows.map((row) => row.id)),
         postgres.text(rows.map((row) => row.item)),

@@ -29,7 +29,7 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "f0c2448cd492",
+  release: "5a02222729d8",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",

@@ -117,11 +117,8 @@ WHERE t."id" = o."id" AND t."kind" = 'dog'::text
     SELECT FROM unnest($2::text[], $3::int8[]) AS k("name", "id")
     WHERE k."name" = t."name" AND k."id" = t."id"
   )`,
-      values: (owners, rows) => [
-        postgres.bigint(owners.map((owner) => owner.id)),
-        postgres.text(rows.map((row) => row.name)),
-        postgres.bigint(rows.map((row) => row.id)),
-      ],
+      ownerValues: (owners) => [postgres.bigint(owners.map((owner) => owner.id))],
+      rowValues: (rows) => [postgres.text(rows.map((row) => row.name)), postgres.bigint(rows.map((row) => row.id))],
     },
   ],
   collisions: {

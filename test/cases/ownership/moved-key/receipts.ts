@@ -122,8 +122,8 @@ WHERE t."redis_key" = o."redis_key"
     SELECT FROM unnest($2::text[], $3::text[]) AS k("number", "redis_key")
     WHERE k."number" = t."number" AND k."redis_key" = t."redis_key"
   )`,
-      values: (owners, rows) => [
-        postgres.text(owners.map((owner) => owner.redis_key)),
+      ownerValues: (owners) => [postgres.text(owners.map((owner) => owner.redis_key))],
+      rowValues: (rows) => [
         postgres.text(rows.map((row) => row.number)),
         postgres.text(rows.map((row) => row.redis_key)),
       ],

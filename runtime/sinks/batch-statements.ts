@@ -1,17 +1,30 @@
-import type { CollisionStatement, Statement, Table } from "../../job.ts";
-import { SinkError, type TableWrite, type WriteBatch } from "../sink.ts";
-import type { Query } from "./connection.ts";
+import type { CollisionStatement, Statement, Table } from "../job.ts";
+import { SinkError, type TableWrite, type WriteBatch } from "./sink.ts";
+
+/** A statement with what it is run over. */
+export interface BoundStatement {
+  readonly name: string;
+  readonly text: string;
+  /** In the order of its parameters. Only what removes moved rows has two: the owners, then the rows that stay. */
+  readonly inputs: readonly Inputs[];
+}
+
+export interface Inputs {
+  readonly count: number;
+  /** One list of `count` encoded values a column; none where all that is written is constant. */
+  readonly columns: readonly unknown[];
+}
 
 export interface Step {
   readonly kind: "upsert" | "remove";
   readonly table: Table;
-  readonly query: Query;
+  readonly bound: BoundStatement;
 }
 
 export interface Check {
   readonly table: Table;
   readonly statement: CollisionStatement;
-  readonly query: Query;
+  readonly bound: BoundStatement;
 }
 
 /** The statements between BEGIN and COMMIT, in their order; empty ones are left out. */
@@ -58,14 +71,15 @@ function removeAbsent({ table, absent }: TableWrite<Table>): readonly Step[] {
 function removals(table: Table, owners: readonly object[]): readonly Step[] {
   if (owners.length === 0) return [];
   return table.removals.map(({ name, text, values }) => {
-    return { kind: "remove", table, query: { name, text, values: values(owners) } };
+    return { kind: "remove", table, bound: { name, text, inputs: [inputs(owners, values)] } };
   });
 }
 
 function removeMoved({ table, owners, rows }: TableWrite<Table>): readonly Step[] {
   if (owners.length === 0) return [];
-  return table.moved.map(({ name, text, values }) => {
-    return { kind: "remove", table, query: { name, text, values: values(owners, rows) } };
+  return table.moved.map(({ name, text, ownerValues, rowValues }) => {
+    const bound = { name, text, inputs: [inputs(owners, ownerValues), inputs(rows, rowValues)] };
+    return { kind: "remove", table, bound };
   });
 }
 
@@ -80,7 +94,7 @@ function insert({ table, rows }: TableWrite<Table>): readonly Step[] {
 function written(table: Table, statements: readonly Statement[], rows: readonly object[]): readonly Step[] {
   if (rows.length === 0) return [];
   return statements.map(({ name, text, values }) => {
-    return { kind: "upsert", table, query: { name, text, values: values(rows) } };
+    return { kind: "upsert", table, bound: { name, text, inputs: [inputs(rows, values)] } };
   });
 }
 
@@ -88,5 +102,9 @@ function check({ table, rows }: TableWrite<Table>): readonly Check[] {
   const { collisions: statement } = table;
   if (statement === undefined || rows.length === 0) return [];
   const { name, text } = statement;
-  return [{ table, statement, query: { name, text, values: statement.values(rows) } }];
+  return [{ table, statement, bound: { name, text, inputs: [inputs(rows, (all) => statement.values(all))] } }];
+}
+
+function inputs(all: readonly object[], values: (all: readonly object[]) => readonly unknown[]): Inputs {
+  return { count: all.length, columns: values(all) };
 }
