@@ -1,0 +1,11 @@
+/** What not every kind of database can do. A behaviour that needs one of them is "not supported" where its probe says so. */
+export const PROBES = [
+  /** Connections go over a network, so that they can be cut. */
+  "network",
+  /** Two transactions may write different rows at once, and wait for one another's rows. */
+  "row locks",
+  /** A unique column takes several nulls. */
+  "nulls in unique columns",
+] as const;
+
+export type ProbeName = (typeof PROBES)[number];
