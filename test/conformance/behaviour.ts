@@ -8,6 +8,8 @@ export interface Behaviour {
   readonly name: string;
   /** The jobs of its project, which write to `db`. Its tables are there, as `rdi ddl` makes them. */
   readonly jobs: string;
+  /** Jobs by which the tables are made instead, so that they are not as the worker wants them. */
+  readonly tablesOf?: string;
   readonly needs?: readonly ProbeName[];
   /** More settings of the target. */
   readonly settings?: string;

@@ -4,6 +4,7 @@ import type { TablePlan } from "../../compiler/plan/ir.ts";
 import { openSink } from "../../runtime/apply/open-sinks.ts";
 import type { Table } from "../../runtime/job.ts";
 import type { LaneIdentity, Sink } from "../../runtime/sinks/sink.ts";
+import { startProxy, type Proxy } from "../support/proxy.ts";
 import { tablesOf } from "../support/tables.ts";
 import type { Behaviour } from "./behaviour.ts";
 import { canonical } from "./canonical.ts";
@@ -22,6 +23,10 @@ export interface Bench {
   sink(): Promise<Sink>;
   /** Another one, by default for the same database, not prepared. */
   otherSink(url?: string): Sink;
+  /** Prepares another one for all tables of the project. */
+  start(url?: string): Promise<Sink>;
+  /** Between a sink and the server. */
+  proxied(): Promise<Proxied>;
   /** Claimed, of the first job unless one is named. */
   lane(options?: LaneChoice): Promise<Lane>;
   tables(job?: string): readonly Table[];
@@ -29,6 +34,12 @@ export interface Bench {
   rows(table: string): Promise<readonly string[]>;
   /** The same, cell by cell. */
   cells(table: string): Promise<readonly TextRow[]>;
+}
+
+export interface Proxied {
+  readonly proxy: Proxy;
+  /** Of the database, through the proxy. */
+  readonly url: string;
 }
 
 export interface LaneChoice {
@@ -44,12 +55,14 @@ export interface Setting {
 
 /** Runs one behaviour from an empty database; whatever it opened is closed afterwards. */
 export async function onBench({ target, server }: Setting, behaviour: Behaviour): Promise<void> {
-  const { jobs, settings } = behaviour;
+  const { jobs, settings, tablesOf: tablesFrom } = behaviour;
   const project = kitProject({ jobs, settings, system: target.system });
   const database = await server.emptyDatabase();
   const open: (() => Promise<void>)[] = [];
   try {
-    await database.run(project.ddl);
+    const tables =
+      tablesFrom === undefined ? project : kitProject({ jobs: tablesFrom, settings, system: target.system });
+    await database.run(tables.ddl);
     await behaviour.before?.(database);
     await behaviour.run(createBench({ target, server, database, project, open }));
   } finally {
@@ -77,13 +90,13 @@ function createBench({ open, ...parts }: Parts): Bench {
     return sink;
   }
 
-  async function prepare(): Promise<Sink> {
-    const sink = otherSink();
+  async function start(url?: string): Promise<Sink> {
+    const sink = otherSink(url);
     await sink.prepare(project.jobs.flatMap(({ job }) => tablesOf(job)));
     return sink;
   }
 
-  const sink = (): Promise<Sink> => (prepared ??= prepare());
+  const sink = (): Promise<Sink> => (prepared ??= start());
 
   async function lane({ job, sink: chosen, identity }: LaneChoice = {}): Promise<Lane> {
     const opened = await openLane({ sink: chosen ?? (await sink()), of: jobOf(project, job), identity });
@@ -92,13 +105,21 @@ function createBench({ open, ...parts }: Parts): Bench {
   }
 
   async function cells(table: string): Promise<readonly TextRow[]> {
-    const columns = columnsOf(planOf(project, table));
+    const plan = planOf(project, table);
+    const columns = columnsOf(plan);
+    const from = [plan.schema, table].flatMap((name) => (name === undefined ? [] : [target.quote(name)])).join(".");
     const list = columns.map(({ name, type }) => target.text(target.quote(name), type)).join(", ");
-    const found = await database.rows(`SELECT ${list} FROM ${target.quote(table)}`);
+    const found = await database.rows(`SELECT ${list} FROM ${from}`);
     const rows = found.map((row) =>
       row.map((cell, at) => (cell === null ? null : canonical(columns[at]?.type ?? "", cell))),
     );
     return [...rows].sort(byText);
+  }
+
+  async function proxied(): Promise<Proxied> {
+    const proxy = await startProxy(parts.server.port ?? 0);
+    open.push(() => proxy.close());
+    return { proxy, url: proxy.through(database.url) };
   }
 
   return {
@@ -106,6 +127,8 @@ function createBench({ open, ...parts }: Parts): Bench {
     log,
     sink,
     otherSink,
+    start,
+    proxied,
     lane,
     tables: (job) => tablesOf(jobOf(project, job).job),
     cells,

@@ -30,14 +30,18 @@ export interface Lane {
   commit(keys: Keys, how?: How): Promise<CommitResult>;
   /** As a worker does it: a key that is refused is looked for, and the others are written. */
   settle(keys: Keys): Promise<Settled>;
-  map(keys: Keys, at?: Instant): Promise<MappedKeys>;
+  map(keys: Keys, when?: When): Promise<MappedKeys>;
   close(): Promise<void>;
 }
 
-export type How = Partial<Omit<WriteBatch, "tables">> & {
+export type How = Partial<Omit<WriteBatch, "tables">> & When;
+
+export interface When {
   /** When the change was observed. */
   readonly at?: Instant;
-};
+  /** When the keys expire. */
+  readonly expires?: Instant;
+}
 
 /** 2024-06-01 12:00 UTC. */
 export const NOON = instant(1_717_243_200_000_000n);
@@ -55,8 +59,8 @@ export async function openLane({ sink, of, identity }: LaneOptions): Promise<Lan
   const found = await session.claim();
   const map = mapperOf(of, route);
 
-  async function all(keys: Keys, at?: Instant): Promise<MappedKeys["mapped"]> {
-    const { mapped, rejected } = await map(keys, at);
+  async function all(keys: Keys, when: When): Promise<MappedKeys["mapped"]> {
+    const { mapped, rejected } = await map(keys, when);
     const [first] = rejected;
     if (first !== undefined) throw new Error(`${first.key}: ${first.rejection.code} ${first.rejection.message}`);
     return mapped;
@@ -66,11 +70,12 @@ export async function openLane({ sink, of, identity }: LaneOptions): Promise<Lan
     session,
     found,
     map,
-    commit: async (keys, { at, ...how } = {}) => {
-      const { tables } = assemble(route, await all(keys, at));
+    commit: async (keys, { at = NOON, expires, ...how } = {}) => {
+      const { tables } = assemble(route, await all(keys, { at, ...(expires === undefined ? {} : { expires }) }));
       return session.commit({ mode: "upsert", readAt: undefined, ...how, tables });
     },
-    settle: async (keys) => settle({ route, session, readAt: undefined, retried: () => undefined }, await all(keys)),
+    settle: async (keys) =>
+      settle({ route, session, readAt: undefined, retried: () => undefined }, await all(keys, {})),
     close: () => session.close(),
   };
 }
@@ -81,9 +86,9 @@ function mapperOf({ job, facts }: KitJob, route: Route): Lane["map"] {
   const answers = createAnswers(job, 1);
   const map = createMapper(route, answers);
   const reads = modelReads(job, facts, createKeyspace());
-  return (keys, at = NOON) => {
+  return (keys, { at = NOON, expires } = {}) => {
     const asked = Object.entries(keys).map(([name, value]) => {
-      const stored = value === null ? undefined : { value: storedValue(facts.read.kind, value), expires: undefined };
+      const stored = value === null ? undefined : { value: storedValue(facts.read.kind, value), expires };
       return { key: keyBytes(name), read: readKey(stored, facts.read), time: at, observed: [at] };
     });
     return mapPart({ map, answers, isWhole: true }, asked, reads);

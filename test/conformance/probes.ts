@@ -2,8 +2,16 @@
 export const PROBES = [
   /** Connections go over a network, so that they can be cut. */
   "network",
+  /** An administrator may end another one's session. */
+  "ending sessions",
+  /** Users have passwords, and rights on tables. */
+  "rights",
+  /** A database has several schemas. */
+  "schemas",
   /** Two transactions may write different rows at once, and wait for one another's rows. */
   "row locks",
+  /** A column may have a collation in which different texts are equal. */
+  "collations that ignore case",
   /** A unique column takes several nulls. */
   "nulls in unique columns",
 ] as const;

@@ -42,13 +42,19 @@ export interface ConformanceDatabase {
   /** Another connection, for what happens meanwhile. */
   session(): Promise<RawSession>;
   readonly alter: Alterations;
+  /** Ends every other session of this database, as an administrator may. Only where `ending sessions` is probed. */
+  endSessions(): Promise<void>;
+  /** The url of a user that may do everything with the tables but remove rows of this one. Only where `rights` are probed. */
+  urlWithoutDelete(table: string): Promise<string>;
   /** Closes its connections, and removes it where the server stays. */
   drop(): Promise<void>;
 }
 
-/** Statements here may wait for locks. */
+/** Its statements may wait for locks. */
 export interface RawSession {
   run(statement: string): Promise<void>;
+  begin(): Promise<void>;
+  rollback(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -58,6 +64,8 @@ export interface Alterations {
   addForeignKey(reference: ForeignKey): Promise<void>;
   /** Rows with this text in the column are refused from now on, as a fault of their data. */
   refuse(table: string, column: string, value: string): Promise<void>;
+  /** The column gets a collation by which `a` and `A` are equal. Only where `collations that ignore case` is probed. */
+  ignoreCase(table: string, column: string): Promise<void>;
 }
 
 export interface ForeignKey {

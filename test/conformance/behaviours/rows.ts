@@ -69,5 +69,53 @@ export const rows: Topic = {
         assert.equal(next, { kind: "committed", seq: 2n, upserted: 1, removed: 0 });
       },
     },
+    {
+      name: "an empty batch and a probe move seq, and nothing else",
+      jobs: ITEMS,
+      run: async (bench) => {
+        const lane = await bench.lane();
+        assert.equal(await lane.commit({}), { kind: "committed", seq: 1n, upserted: 0, removed: 0 });
+        await lane.session.probe();
+        await lane.session.look?.();
+        assert.equal(await lane.commit({ "item:1": {} }), { kind: "committed", seq: 3n, upserted: 1, removed: 0 });
+        assert.equal(await bench.rows("items"), ["1 | ∅ | ∅"]);
+      },
+    },
+    {
+      name: "a batch on trial says what it would, and writes nothing",
+      jobs: ITEMS,
+      before: (database) => database.alter.refuse("items", "name", "poison"),
+      run: async (bench) => {
+        const lane = await bench.lane();
+        const good = await lane.commit({ "item:1": { name: "nut" } }, { trial: true });
+        assert.is(good.kind, "committed");
+        await refused(lane.commit({ "item:1": { name: "poison" } }, { trial: true }), "data");
+        assert.equal(await bench.rows("items"), []);
+        assert.equal(await lane.commit({ "item:1": {} }), { kind: "committed", seq: 1n, upserted: 1, removed: 0 });
+      },
+    },
+    {
+      name: "one key's changes back and forth end as the last one says",
+      jobs: ITEMS,
+      run: async (bench) => {
+        const lane = await bench.lane();
+        for (const value of [{ name: "a" }, null, { name: "b" }, null, null, { name: "c" }])
+          await lane.commit({ "item:1": value });
+        assert.equal(await bench.rows("items"), ["1 | c | ∅"]);
+      },
+    },
+    {
+      name: "missing, empty and the word null are three things",
+      jobs: ITEMS,
+      run: async (bench) => {
+        const lane = await bench.lane();
+        await lane.commit({ "item:1": {}, "item:2": { name: "" }, "item:3": { name: "null" } });
+        assert.equal(await bench.cells("items"), [
+          ["1", null, null],
+          ["2", "", null],
+          ["3", "null", null],
+        ]);
+      },
+    },
   ],
 };

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { startPostgres } from "../../setup/servers.mjs";
+import { postgresProbes } from "./postgres-probes.ts";
 import type { Alterations, ConformanceDatabase, ConformanceServer, ConformanceTarget } from "../target.ts";
 
 /** The driver is the product's, too; but here it sends plain statements, one by one, and reads what the server wrote as text. */
@@ -8,11 +9,7 @@ export const postgresTarget: ConformanceTarget = {
   system: "postgres",
   title: "PostgreSQL",
   open,
-  probes: {
-    network: async () => undefined,
-    "row locks": async () => undefined,
-    "nulls in unique columns": async () => undefined,
-  },
+  probes: postgresProbes,
   quote,
   text,
 };
@@ -25,9 +22,10 @@ async function open(url: string | undefined): Promise<ConformanceServer> {
 
 async function serverAt(url: string, close: () => Promise<void>): Promise<ConformanceServer> {
   const [[version = null] = []] = await withClient(url, (client) => rowsOf(client, "SHOW server_version"));
+  const { hostname, port } = new URL(url);
   return {
     version: (version ?? "").split(" ")[0] ?? "",
-    port: Number(new URL(url).port || "5432"),
+    port: /^(localhost|127\.0\.0\.1)$/.test(hostname) ? Number(port || "5432") : undefined,
     emptyDatabase: () => emptyDatabase(url),
     close,
   };
@@ -45,15 +43,28 @@ async function emptyDatabase(server: string): Promise<ConformanceDatabase> {
     rows: (query) => rowsOf(client, query),
     session: async () => {
       const other = await connected(url);
-      return { run: async (statement) => void (await other.query(statement)), close: () => other.end() };
+      const send = async (statement: string): Promise<void> => void (await other.query(statement));
+      return { run: send, begin: () => send("BEGIN"), rollback: () => send("ROLLBACK"), close: () => other.end() };
     },
     alter: alterations(run),
+    endSessions: () => run(END_SESSIONS),
+    urlWithoutDelete: async (table) => {
+      await run(`CREATE ROLE ${name} LOGIN PASSWORD 'pw'; GRANT CREATE ON SCHEMA public TO ${name};
+        GRANT ALL ON ALL TABLES IN SCHEMA public TO ${name}; REVOKE DELETE, TRUNCATE ON ${quote(table)} FROM ${name}`);
+      return Object.assign(new URL(url), { username: name, password: "pw" }).href;
+    },
     drop: async () => {
       await client.end();
-      await withClient(server, (administrator) => administrator.query(`DROP DATABASE ${name} WITH (FORCE)`));
+      await withClient(server, async (administrator) => {
+        await administrator.query(`DROP DATABASE ${name} WITH (FORCE)`);
+        await administrator.query(`DROP ROLE IF EXISTS ${name}`);
+      });
     },
   };
 }
+
+const END_SESSIONS =
+  "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
 
 function alterations(run: (script: string) => Promise<void>): Alterations {
   return {
@@ -64,6 +75,9 @@ function alterations(run: (script: string) => Promise<void>): Alterations {
       ),
     refuse: (table, column, value) =>
       run(`ALTER TABLE ${quote(table)} ADD CHECK (${quote(column)} <> '${value.replaceAll("'", "''")}')`),
+    ignoreCase: (table, column) =>
+      run(`CREATE COLLATION IF NOT EXISTS ignores_case (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+        ALTER TABLE ${quote(table)} ALTER COLUMN ${quote(column)} TYPE varchar COLLATE ignores_case`),
   };
 }
 
