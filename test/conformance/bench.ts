@@ -8,6 +8,7 @@ import { startProxy, type Proxy } from "../support/proxy.ts";
 import { tablesOf } from "../support/tables.ts";
 import type { Behaviour } from "./behaviour.ts";
 import { canonical } from "./canonical.ts";
+import { introspected, type Said } from "./introspected.ts";
 import { openLane, type Lane } from "./lane.ts";
 import { kitProject, type KitJob, type KitProject } from "./project.ts";
 import type { ConformanceDatabase, ConformanceServer, ConformanceTarget, TextRow } from "./target.ts";
@@ -25,6 +26,8 @@ export interface Bench {
   otherSink(url?: string): Sink;
   /** Prepares another one for all tables of the project. */
   start(url?: string): Promise<Sink>;
+  /** What the compiler says once `rdi introspect` has looked at the tables. */
+  introspected(): Promise<readonly Said[]>;
   /** Between a sink and the server. */
   proxied(): Promise<Proxied>;
   /** Claimed, of the first job unless one is named. */
@@ -129,6 +132,7 @@ function createBench({ open, ...parts }: Parts): Bench {
     otherSink,
     start,
     proxied,
+    introspected: () => introspected(project, database.url),
     lane,
     tables: (job) => tablesOf(jobOf(project, job).job),
     cells,

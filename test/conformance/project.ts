@@ -10,6 +10,8 @@ import type { JobFacts } from "../../runtime/rehearsal/facts.ts";
 import { loadJobs } from "../../runtime/rehearsal/load-jobs.ts";
 
 export interface KitProject {
+  /** The whole file. */
+  readonly text: string;
   readonly plan: Plan;
   readonly target: TableTargetPlan;
   readonly jobs: readonly KitJob[];
@@ -56,7 +58,7 @@ function compileText(text: string): KitProject {
     target,
     plan.jobs.flatMap((job) => job.tables),
   );
-  return { plan, target, jobs, ddl: ddlScript({ plan, target, own, known: undefined }) ?? "" };
+  return { text, plan, target, jobs, ddl: ddlScript({ plan, target, own, known: undefined }) ?? "" };
 }
 
 function factsOf(facts: readonly JobFacts[], at: number): JobFacts {
