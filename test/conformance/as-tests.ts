@@ -17,7 +17,7 @@ export async function testConformance(target: ConformanceTarget, lacking: readon
   });
   for (const { topic, behaviour } of listed()) {
     if (unsupported(behaviour, lacks) === undefined)
-      test(`${topic}: ${behaviour.name}`, () => onBench(setting, behaviour));
+      test(`${topic}: ${behaviour.name}`, async () => void (await onBench(setting, behaviour)));
   }
   test.after(() => server.close());
 }

@@ -12,6 +12,7 @@ import { secrets } from "./behaviours/secrets.ts";
 import { sizes } from "./behaviours/sizes.ts";
 import { sweeps } from "./behaviours/sweeps.ts";
 import { uniqueValues } from "./behaviours/unique-values.ts";
+import { values } from "./behaviours/values.ts";
 
 /** The one list that is run against every kind of target with tables. */
 export const TOPICS: readonly Topic[] = [
@@ -22,6 +23,7 @@ export const TOPICS: readonly Topic[] = [
   families,
   uniqueValues,
   past,
+  values,
   fences,
   faults,
   sizes,

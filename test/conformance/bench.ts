@@ -8,6 +8,7 @@ import { startProxy, type Proxy } from "../support/proxy.ts";
 import { tablesOf } from "../support/tables.ts";
 import type { Behaviour } from "./behaviour.ts";
 import { canonical } from "./canonical.ts";
+import type { TypeFact } from "./facts.ts";
 import { introspected, type Said } from "./introspected.ts";
 import { openLane, type Lane } from "./lane.ts";
 import { kitProject, type KitJob, type KitProject } from "./project.ts";
@@ -33,6 +34,8 @@ export interface Bench {
   /** Claimed, of the first job unless one is named. */
   lane(options?: LaneChoice): Promise<Lane>;
   tables(job?: string): readonly Table[];
+  /** For docs/targets.md. */
+  note(fact: TypeFact): void;
   /** All rows in canonical text: cells parted by ` | `, null as `∅`, sorted. */
   rows(table: string): Promise<readonly string[]>;
   /** The same, cell by cell. */
@@ -56,18 +59,20 @@ export interface Setting {
   readonly server: ConformanceServer;
 }
 
-/** Runs one behaviour from an empty database; whatever it opened is closed afterwards. */
-export async function onBench({ target, server }: Setting, behaviour: Behaviour): Promise<void> {
+/** Runs one behaviour from an empty database; whatever it opened is closed afterwards. Returns what it noted. */
+export async function onBench({ target, server }: Setting, behaviour: Behaviour): Promise<readonly TypeFact[]> {
   const { jobs, settings, tablesOf: tablesFrom } = behaviour;
   const project = kitProject({ jobs, settings, system: target.system });
   const database = await server.emptyDatabase();
   const open: (() => Promise<void>)[] = [];
+  const facts: TypeFact[] = [];
   try {
     const tables =
       tablesFrom === undefined ? project : kitProject({ jobs: tablesFrom, settings, system: target.system });
     await database.run(tables.ddl);
     await behaviour.before?.(database);
-    await behaviour.run(createBench({ target, server, database, project, open }));
+    await behaviour.run(createBench({ target, server, database, project, open, facts }));
+    return facts;
   } finally {
     await Promise.allSettled(open.reverse().map((close) => close()));
     await database.drop();
@@ -79,9 +84,10 @@ interface Parts extends Setting {
   readonly project: KitProject;
   /** What is to be closed. */
   readonly open: (() => Promise<void>)[];
+  readonly facts: TypeFact[];
 }
 
-function createBench({ open, ...parts }: Parts): Bench {
+function createBench({ open, facts, ...parts }: Parts): Bench {
   const { target, database, project } = parts;
   const log: string[] = [];
   let prepared: Promise<Sink> | undefined;
@@ -135,6 +141,7 @@ function createBench({ open, ...parts }: Parts): Bench {
     introspected: () => introspected(project, database.url),
     lane,
     tables: (job) => tablesOf(jobOf(project, job).job),
+    note: (fact) => void facts.push(fact),
     cells,
     rows: async (table) => (await cells(table)).map((row) => row.map((cell) => cell ?? "∅").join(" | ")),
   };

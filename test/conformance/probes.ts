@@ -12,6 +12,8 @@ export const PROBES = [
   "row locks",
   /** A column may have a collation in which different texts are equal. */
   "collations that ignore case",
+  /** There is a type for exact numbers of any length. */
+  "numbers without bounds",
   /** A unique column takes several nulls. */
   "nulls in unique columns",
 ] as const;

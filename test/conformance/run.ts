@@ -2,10 +2,11 @@ import { coerceError } from "../../runtime/errors.ts";
 import type { Behaviour } from "./behaviour.ts";
 import { TOPICS } from "./behaviours.ts";
 import { onBench, type Setting } from "./bench.ts";
+import type { TypeFact } from "./facts.ts";
 import { PROBES, type ProbeName } from "./probes.ts";
 
 export type Verdict =
-  | { readonly result: "passed" }
+  | { readonly result: "passed"; readonly facts: readonly TypeFact[] }
   | { readonly result: "failed"; readonly error: Error }
   | { readonly result: "not supported"; readonly why: string };
 
@@ -51,8 +52,7 @@ export async function judge(setting: Setting, lacks: Lacks, behaviour: Behaviour
   const why = unsupported(behaviour, lacks);
   if (why !== undefined) return { result: "not supported", why };
   try {
-    await onBench(setting, behaviour);
-    return { result: "passed" };
+    return { result: "passed", facts: await onBench(setting, behaviour) };
   } catch (thrown) {
     return { result: "failed", error: coerceError(thrown) };
   }
