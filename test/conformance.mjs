@@ -1,7 +1,8 @@
 /**
  * `npm run conformance -- --target postgres`: what every sink for tables has to do, run against a real server of one kind. It prints a line a
  * behaviour and ends with 0 when none failed, with 1 otherwise. What the server can't do is told by probes, and is no failure.
- * Options: --url URL (of a server whose user may make databases; otherwise a private one is started), --only WORDS (of a behaviour's name or topic, repeatable).
+ * Options: --url URL (of a server whose user may make databases; otherwise a private one is started), --only WORDS (of a behaviour's name or topic, repeatable),
+ * --record (keeps the results; then `node test/setup/regenerate.mjs` writes docs/targets.md).
  */
 import { endAll } from "./setup/lifetime.mjs";
 import { SetupError, prepare } from "./setup/prepare.mjs";

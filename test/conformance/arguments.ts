@@ -7,21 +7,24 @@ export interface ConformanceArguments {
   readonly url: string | undefined;
   /** Words of names of behaviours and topics; all for none. */
   readonly only: readonly string[];
+  /** Whether the results are kept for docs/targets.md. */
+  readonly record: boolean;
 }
 
-const USAGE = "Write: npm run conformance -- --target postgres [--url URL] [--only WORDS]";
+const USAGE = "Write: npm run conformance -- --target postgres [--url URL] [--only WORDS | --record]";
 
 const OPTIONS = {
   target: { type: "string" },
   url: { type: "string" },
   only: { type: "string", multiple: true },
+  record: { type: "boolean", default: false },
 } as const;
 
 /** Throws {@link UsageError}. */
 export function conformanceArguments(argv: readonly string[]): ConformanceArguments {
-  const { target, url, only = [] } = parsed(argv);
-  if (target === undefined) throw new UsageError(USAGE);
-  return { target, url, only };
+  const { target, url, only = [], record } = parsed(argv);
+  if (target === undefined || (record && only.length > 0)) throw new UsageError(USAGE);
+  return { target, url, only, record };
 }
 
 function parsed(argv: readonly string[]) {
