@@ -1,7 +1,6 @@
 /** What a behaviour is given: a database with the tables of its project, the real sink, and another client's look at the rows. */
 import { pino } from "pino";
 import type { TablePlan } from "../../compiler/plan/ir.ts";
-import { openSink } from "../../runtime/apply/open-sinks.ts";
 import type { Table } from "../../runtime/job.ts";
 import type { LaneIdentity, Sink } from "../../runtime/sinks/sink.ts";
 import { startProxy, type Proxy } from "../support/proxy.ts";
@@ -10,6 +9,7 @@ import type { Behaviour } from "./behaviour.ts";
 import { canonical } from "./canonical.ts";
 import type { TypeFact } from "./facts.ts";
 import { introspected, type Said } from "./introspected.ts";
+import { targetOf } from "./open-target.ts";
 import { openLane, type Lane } from "./lane.ts";
 import { kitProject, type KitJob, type KitProject } from "./project.ts";
 import type { ConformanceDatabase, ConformanceServer, ConformanceTarget, TextRow } from "./target.ts";
@@ -24,7 +24,7 @@ export interface Bench {
   /** Prepared with all tables of the project; always the same one. */
   sink(): Promise<Sink>;
   /** Another one, by default for the same database, not prepared. */
-  otherSink(url?: string): Sink;
+  otherSink(url?: string): Promise<Sink>;
   /** Prepares another one for all tables of the project. */
   start(url?: string): Promise<Sink>;
   /** What the compiler says once `rdi introspect` has looked at the tables. */
@@ -62,13 +62,13 @@ export interface Setting {
 /** Runs one behaviour from an empty database; whatever it opened is closed afterwards. Returns what it noted. */
 export async function onBench({ target, server }: Setting, behaviour: Behaviour): Promise<readonly TypeFact[]> {
   const { jobs, settings, tablesOf: tablesFrom } = behaviour;
-  const project = kitProject({ jobs, settings, system: target.system });
+  const project = await kitProject({ jobs, settings, system: target.system });
   const database = await server.emptyDatabase();
   const open: (() => Promise<void>)[] = [];
   const facts: TypeFact[] = [];
   try {
     const tables =
-      tablesFrom === undefined ? project : kitProject({ jobs: tablesFrom, settings, system: target.system });
+      tablesFrom === undefined ? project : await kitProject({ jobs: tablesFrom, settings, system: target.system });
     await database.run(tables.ddl);
     await behaviour.before?.(database);
     await behaviour.run(createBench({ target, server, database, project, open, facts }));
@@ -92,15 +92,15 @@ function createBench({ open, facts, ...parts }: Parts): Bench {
   const log: string[] = [];
   let prepared: Promise<Sink> | undefined;
 
-  function otherSink(url = database.url): Sink {
+  async function otherSink(url = database.url): Promise<Sink> {
     const destination = { write: (line: string) => void log.push(line) };
-    const sink = openSink(project.target, { project: "kit", url, log: pino({ base: null }, destination) });
+    const sink = await targetOf(project.target).open({ project: "kit", url, log: pino({ base: null }, destination) });
     open.push(() => sink.close());
     return sink;
   }
 
   async function start(url?: string): Promise<Sink> {
-    const sink = otherSink(url);
+    const sink = await otherSink(url);
     await sink.prepare(project.jobs.flatMap(({ job }) => tablesOf(job)));
     return sink;
   }

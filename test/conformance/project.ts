@@ -31,10 +31,10 @@ export interface ProjectText {
   readonly settings?: string | undefined;
 }
 
-const compiled = new Map<string, KitProject>();
+const compiled = new Map<string, Promise<KitProject>>();
 
-/** Throws where the compiler has something against it. */
-export function kitProject(text: ProjectText): KitProject {
+/** Rejects where the compiler has something against it. */
+export function kitProject(text: ProjectText): Promise<KitProject> {
   const whole = fileText(text);
   const project = compiled.get(whole) ?? compileText(whole);
   compiled.set(whole, project);
@@ -46,7 +46,7 @@ export function fileText({ jobs, system, settings }: ProjectText): string {
   return `source redis { url: env("REDIS_URL") }\ntarget db: ${system} { url: env("DB_URL")${more} }\n${jobs}\n`;
 }
 
-function compileText(text: string): KitProject {
+async function compileText(text: string): Promise<KitProject> {
   const { plan, diagnostics } = analyze([{ path: "kit.rdi", text }], "kit");
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   if (plan === undefined) throw new Error(`The compiler refuses\n${text}\n${JSON.stringify(errors, undefined, 2)}`);
@@ -54,7 +54,7 @@ function compileText(text: string): KitProject {
   if (target === undefined || target.system === "redis") throw new Error("there is no target db with tables");
   const { jobs: facts } = projectFacts(plan);
   const jobs = loadJobs(jobModules(plan.jobs)).map((job, at) => ({ job, facts: factsOf(facts, at) }));
-  const own = ownTableTexts(
+  const own = await ownTableTexts(
     target,
     plan.jobs.flatMap((job) => job.tables),
   );

@@ -64,7 +64,7 @@ export const faults: Topic = {
       run: async (bench) => {
         const { proxy, url } = await bench.proxied();
         await (await bench.lane()).commit(pairs(1));
-        const far = await bench.lane({ sink: bench.otherSink(url) });
+        const far = await bench.lane({ sink: await bench.otherSink(url) });
         const other = await bench.database.session();
         await other.begin();
         await other.run("UPDATE rights SET n = 7 WHERE id = 25");
@@ -88,7 +88,7 @@ export const faults: Topic = {
       run: async (bench) => {
         const { proxy, url } = await bench.proxied();
         await bench.sink();
-        const far = await bench.lane({ sink: bench.otherSink(url) });
+        const far = await bench.lane({ sink: await bench.otherSink(url) });
         await far.commit(pairs(1));
         proxy.stall();
         const work = refused(far.commit(pairs(2)), "connection");
@@ -96,7 +96,7 @@ export const faults: Topic = {
         proxy.cut();
         await work;
         await proxy.resume();
-        const next = await bench.lane({ sink: bench.otherSink(url) });
+        const next = await bench.lane({ sink: await bench.otherSink(url) });
         assert.is(next.found.seq, 1n);
         assert.is(await writtenPairs(bench), "1");
       },
@@ -109,7 +109,7 @@ job log { from hash "log:{id:int}" append into db.log { id: int = @id } }`,
       run: async (bench) => {
         const { proxy, url } = await bench.proxied();
         await bench.sink();
-        const far = await bench.lane({ job: "log", sink: bench.otherSink(url) });
+        const far = await bench.lane({ job: "log", sink: await bench.otherSink(url) });
         proxy.delay(150);
         const work = refused(far.commit({ "log:1": {} }, { appended: "5-0" }), "connection");
         for (let tries = 0; (await bench.rows("log")).length === 0 && tries < 300; tries++) await sleep(10);
@@ -127,7 +127,7 @@ job log { from hash "log:{id:int}" append into db.log { id: int = @id } }`,
       run: async (bench) => {
         const { proxy, url } = await bench.proxied();
         await bench.sink();
-        const far = bench.otherSink(url);
+        const far = await bench.otherSink(url);
         await proxy.close();
         await refused(bench.lane({ sink: far }), "connection");
         await refused(far.recordGap({ project: "kit", route: "r", lane: 0, cause: "c" }), "connection");

@@ -82,7 +82,7 @@ export const fences: Topic = {
       run: async (bench) => {
         const { proxy, url } = await bench.proxied();
         await bench.sink();
-        const stopped = await bench.lane({ sink: bench.otherSink(url) });
+        const stopped = await bench.lane({ sink: await bench.otherSink(url) });
         proxy.stall();
         const late = refused(stopped.commit({ "item:1": { name: "late" } }), "fenced");
         const next = await bench.lane();
