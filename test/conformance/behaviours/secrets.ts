@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import * as assert from "uvu/assert";
 import type { Topic } from "../behaviour.ts";
 import type { Bench } from "../bench.ts";
@@ -19,7 +20,8 @@ async function shown(bench: Bench, lane: Lane, keys: Parameters<Lane["settle"]>[
   assert.is(refused.length + parked.length, 1);
   const messages = [...refused, ...parked].map(({ message }) => message);
   const place = JSON.stringify(Reflect.get(Object(thrown), "place"));
-  return [String(Reflect.get(Object(thrown), "message")), place, ...messages, ...bench.log].join("\n");
+  // With all that a log of it would show: its stack, its cause, and what the driver has put there.
+  return [inspect(thrown, { depth: 9, breakLength: Infinity }), place, ...messages, ...bench.log].join("\n");
 }
 
 export const secrets: Topic = {
