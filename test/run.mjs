@@ -88,7 +88,12 @@ function testFiles() {
  */
 function task(name, limit) {
   if (name === TYPE_CHECK) return { name, lane: "", run: () => runTypeCheck({ limit }) };
-  return { name, lane: name.startsWith("test/live/") ? "live" : "", run: () => runTestFile(name, { limit }) };
+  return { name, lane: usesServers(name) ? "live" : "", run: () => runTestFile(name, { limit }) };
+}
+
+/** @param {string} name */
+function usesServers(name) {
+  return name.startsWith("test/live/") || name.startsWith("test/conformance/");
 }
 
 /**

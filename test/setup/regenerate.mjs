@@ -22,6 +22,8 @@ const GENERATORS = [
   { what: "the grammar's diagrams", args: ["--import", "tsx", "grammar/generate-diagrams.ts"] },
   { what: "the reference of all commands", args: ["--import", "tsx", "compiler/report/generate-cli.ts"] },
   { what: "the reference of all codes", args: ["--import", "tsx", "compiler/report/generate-errors.ts"] },
+  { what: "the reference of all targets", args: ["--import", "tsx", "test/conformance/generate-targets.ts"] },
+  { what: "the SQL of every dialect, side by side", args: ["--import", "tsx", "test/conformance/generate-sql.ts"] },
   ...sampleNames().map((name) => ({
     what: `the workers of samples/${name}`,
     clears: `generated/${name}`,

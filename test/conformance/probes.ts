@@ -1,0 +1,21 @@
+/** What not every kind of database can do. A behaviour that needs one of them is "not supported" where its probe says so. */
+export const PROBES = [
+  /** Connections go over a network, so that they can be cut. */
+  "network",
+  /** An administrator may end another one's session. */
+  "ending sessions",
+  /** Users have passwords, and rights on tables. */
+  "rights",
+  /** A database has several schemas. */
+  "schemas",
+  /** Two transactions may write different rows at once, and wait for one another's rows. */
+  "row locks",
+  /** A column may have a collation in which different texts are equal. */
+  "collations that ignore case",
+  /** There is a type for exact numbers of any length. */
+  "numbers without bounds",
+  /** A unique column takes several nulls. */
+  "nulls in unique columns",
+] as const;
+
+export type ProbeName = (typeof PROBES)[number];

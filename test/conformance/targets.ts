@@ -1,0 +1,5 @@
+import type { ConformanceTarget } from "./target.ts";
+import { postgresTarget } from "./targets/postgres.ts";
+
+/** Each is one file in targets/. */
+export const TARGETS: readonly ConformanceTarget[] = [postgresTarget];

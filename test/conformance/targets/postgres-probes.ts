@@ -1,0 +1,28 @@
+import type { ProbeName } from "../probes.ts";
+import type { ConformanceDatabase, Probe } from "../target.ts";
+
+/** What a statement says: undefined when it runs. */
+const runs =
+  (...statements: readonly string[]): Probe =>
+  async (_, database) =>
+    whyNot(database, statements.join("; "));
+
+export const postgresProbes: Readonly<Record<ProbeName, Probe>> = {
+  network: async ({ port }) => (port === undefined ? "the server is not on this machine" : undefined),
+  "ending sessions": runs("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = 0"),
+  rights: runs("CREATE ROLE rdi_kit_probe", "DROP ROLE rdi_kit_probe"),
+  schemas: runs("CREATE SCHEMA probed", "DROP SCHEMA probed"),
+  "row locks": runs("CREATE TABLE locked (a int)", "SELECT a FROM locked FOR UPDATE", "DROP TABLE locked"),
+  "collations that ignore case": runs(
+    "CREATE COLLATION probed (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
+  ),
+  "numbers without bounds": runs("SELECT 1e100::numeric + 1e-100::numeric"),
+  "nulls in unique columns": runs("CREATE TABLE nulls (a int UNIQUE)", "INSERT INTO nulls VALUES (NULL), (NULL)"),
+};
+
+async function whyNot(database: ConformanceDatabase, script: string): Promise<string | undefined> {
+  return database.run(script).then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+}
