@@ -1,10 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { build, context, type BuildOptions, type BuildResult, type Plugin } from "esbuild";
 import { GENERATED_MARK } from "./emit/mark.ts";
 import type { EmittedFile } from "./emit/module.ts";
-import { packageRoot } from "./package-root.ts";
+import { sparingCollector } from "./go-collector.ts";
+import { EMITTED, openWorkshop, type Workshop } from "./workshop.ts";
 
 export interface Bundle {
   /** `worker.mjs`, and `worker.mjs.map` beside it. */
@@ -32,7 +31,8 @@ export async function bundle(
   const names = made.map(({ path }) => path.replaceAll(".", "\\.")).join("|");
   const workshop = openWorkshop(folder);
   const serving = serve(made);
-  const building = build(bundleOptions(workshop, inMemory(serving, { folder: workshop.folder, names })));
+  const plugin = inMemory(serving, { folder: workshop.folder, names });
+  const building = sparingCollector(() => build(bundleOptions(workshop, plugin)));
   try {
     return await finish(building, { workshop, serving, meanwhile });
   } finally {
@@ -111,38 +111,6 @@ const OPTIONAL: string[] = ["pg-native", "supports-color"];
 const BANNER = `${GENERATED_MARK}: the worker of one project, with all that it needs. Run it with node.
 import { createRequire as createRequireForBundle } from "node:module";
 const require = createRequireForBundle(import.meta.url);`;
-
-interface Workshop {
-  readonly folder: string;
-  /** This package, as it is reached from there. */
-  readonly package: string;
-  readonly close: () => void;
-}
-
-const EMITTED = "emitted";
-
-/**
- * A temporary folder of links: to this package, its dependencies and the modules that are stored. esbuild reads through them by itself, and
- * the paths in a bundle are the same on every machine.
- */
-function openWorkshop(stored: string | undefined): Workshop {
-  const root = packageRoot();
-  const base = installationOf(root);
-  const folder = mkdtempSync(join(tmpdir(), "rdi-bundle-"));
-  const link = (target: string, name: string): void => symlinkSync(target, join(folder, name), "junction");
-  for (const name of base === root ? ["package.json", "runtime", "node_modules"] : ["node_modules"])
-    link(join(base, name), name);
-  if (stored === undefined) mkdirSync(join(folder, EMITTED));
-  else link(resolve(stored), EMITTED);
-  const close = (): void => rmSync(folder, { recursive: true, force: true });
-  return { folder, package: join(folder, relative(base, root)), close };
-}
-
-/** Where `node_modules` lies: in this package, or in the project that installed it. */
-function installationOf(root: string): string {
-  const [base = root] = root.split(`${sep}node_modules${sep}`);
-  return base;
-}
 
 /** What esbuild asks for, and how much of it it has read. */
 interface Serving {
