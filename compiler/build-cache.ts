@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { SourceFile } from "../grammar/source.ts";
 import { buildVersion } from "./build-version.ts";
 import type { EmittedFile } from "./emit/module.ts";
 import type { Reuse } from "./emit/reuse.ts";
@@ -12,8 +13,14 @@ import type { Reuse } from "./emit/reuse.ts";
  * `OUT/.rdi-cache/NAME.json` may be deleted at any time. What can't be read, or is another version's, is the same as none.
  */
 export interface BuildCache extends Reuse {
+  readonly folder: string;
+  /**
+   * The modules of the sources that have changed since the last build, and none where no source has. Undefined where any module may have to
+   * be made. A guess: what has to be made is decided by what it is made of.
+   */
+  changed(sources: readonly SourceFile[]): readonly string[] | undefined;
   /** To be called once the files are written. */
-  save(): void;
+  save(sources: readonly SourceFile[]): void;
 }
 
 export interface CachedProject {
@@ -28,27 +35,51 @@ interface Entry {
   readonly parts: string;
   /** The hash of its text as it was made. */
   readonly text: string;
+  /** The source that it stands in. */
+  readonly source?: string | undefined;
+}
+
+/** What a build leaves behind. */
+interface Content {
+  readonly version: string;
+  readonly sources: Readonly<Record<string, string>>;
+  readonly files: Readonly<Record<string, Entry>>;
 }
 
 export function openBuildCache(project: CachedProject): BuildCache {
   const version = buildVersion();
-  const earlier = readEntries(project, version);
+  const earlier = readContent(project, version);
+  const entries = new Map(Object.entries(earlier?.files ?? {}));
   const now = new Map<string, Entry>();
   return {
     folder: join(project.out, project.name),
-    async files({ paths, parts, asMade = unchanged }, make) {
+    changed: (sources) => (earlier === undefined ? undefined : changedModules(earlier, hashesOf(sources))),
+    async files({ paths, parts, source, asMade = unchanged }, make) {
       const key = hashOf(`${version}\0${JSON.stringify([paths, parts], exactNumbers)}`);
-      const found = paths.flatMap((path) => reusable(project, path, { key, asMade, entry: earlier.get(path) }));
+      const found = paths.flatMap((path) => reusable(project, path, { key, asMade, entry: entries.get(path) }));
       if (found.length === paths.length) {
         for (const { path, entry } of found) now.set(path, entry);
         return found.map(({ path, text }) => ({ path, text, stored: true }));
       }
       const files = await make();
-      for (const { path, text } of files) now.set(path, { parts: key, text: hashOf(text) });
+      for (const { path, text } of files) now.set(path, { parts: key, text: hashOf(text), source });
       return files;
     },
-    save: () => writeEntries(project, version, now),
+    save: (sources) => writeContent(project, { version, sources: hashesOf(sources), files: Object.fromEntries(now) }),
   };
+}
+
+function hashesOf(sources: readonly SourceFile[]): Content["sources"] {
+  return Object.fromEntries(sources.map(({ path, text }) => [path, hashOf(text)]));
+}
+
+/** What has no modules of its own is something that others depend on. */
+function changedModules({ sources, files }: Content, now: Content["sources"]): readonly string[] | undefined {
+  const paths = Object.keys(now);
+  if (paths.length !== Object.keys(sources).length) return undefined;
+  const changed = paths.filter((path) => now[path] !== sources[path]);
+  const modules = changed.map((source) => Object.keys(files).filter((path) => files[path]?.source === source));
+  return modules.every(({ length }) => length > 0) ? modules.flat() : undefined;
 }
 
 interface Wanted {
@@ -81,31 +112,32 @@ function exactNumbers(_name: string, value: unknown): unknown {
 
 const FOLDER = ".rdi-cache";
 
-function readEntries({ out, name }: CachedProject, version: string): ReadonlyMap<string, Entry> {
+function readContent({ out, name }: CachedProject, version: string): Content | undefined {
   const text = readText(join(out, FOLDER, `${name}.json`));
-  if (text === undefined) return new Map();
+  if (text === undefined) return undefined;
   try {
     const content: unknown = JSON.parse(text);
-    return isContent(content) && content.version === version ? new Map(Object.entries(content.files)) : new Map();
+    return isContent(content) && content.version === version ? content : undefined;
   } catch {
-    return new Map();
+    return undefined;
   }
-}
-
-interface Content {
-  readonly version: string;
-  readonly files: Readonly<Record<string, Entry>>;
 }
 
 /** An entry that is no entry has no hash that equals one. */
 function isContent(content: unknown): content is Content {
-  if (typeof content !== "object" || content === null || !("files" in content)) return false;
-  return typeof content.files === "object" && content.files !== null && "version" in content;
+  return isObject(content) && "version" in content && holds(content, "files") && holds(content, "sources");
+}
+
+function holds(content: object, name: string): boolean {
+  return isObject(Object.getOwnPropertyDescriptor(content, name)?.value);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }
 
 /** Renamed into its place when it is whole. A cache that can't be written only costs the next build its time. */
-function writeEntries({ out, name }: CachedProject, version: string, entries: ReadonlyMap<string, Entry>): void {
-  const content: Content = { version, files: Object.fromEntries(entries) };
+function writeContent({ out, name }: CachedProject, content: Content): void {
   const folder = join(out, FOLDER);
   const whole = join(folder, `${name}.json`);
   const part = `${whole}.${process.pid}`;

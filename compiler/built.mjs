@@ -19,7 +19,11 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const DIST = join(ROOT, "dist");
-const ENTRIES = { cli: "compiler/cli.ts", prettier: "compiler/format/plugin.ts" };
+const ENTRIES = {
+  cli: "compiler/cli.ts",
+  emission: "compiler/emission-thread.ts",
+  prettier: "compiler/format/plugin.ts",
+};
 const ENTRY = join(DIST, "cli.js");
 /** The last one is npm's list of what is installed. */
 const MADE_OF = ["package.json", "compiler/built.mjs", "node_modules/.package-lock.json"];

@@ -12,31 +12,20 @@ export interface Bundle {
   readonly inputs: readonly string[];
 }
 
-export interface BundlingOptions {
-  /** Where the modules lie that are `stored`. */
-  readonly folder?: string | undefined;
-  /** esbuild works in a process of its own: called when that needs nothing more of this one. What it throws is thrown at the end. */
-  readonly meanwhile?: () => Promise<void>;
-}
-
 /**
  * Makes one file of a project's modules, the runtime and its dependencies, for Node 20 and later. It needs nothing beside it. The source map
  * holds names and positions but no sources, so that a stack trace can be read and the folder stays small.
+ *
+ * `folder` is where the modules lie that are `stored`.
  */
-export async function bundle(
-  modules: readonly EmittedFile[],
-  { folder, meanwhile = async () => undefined }: BundlingOptions = {},
-): Promise<Bundle> {
+export async function bundle(modules: readonly EmittedFile[], folder?: string): Promise<Bundle> {
   const made = modules.filter(({ stored }) => stored !== true);
-  const names = made.map(({ path }) => path.replaceAll(".", "\\.")).join("|");
   const workshop = openWorkshop(folder);
   const serving = serve(made);
-  const plugin = inMemory(serving, { folder: workshop.folder, names });
-  const building = sparingCollector(() => build(bundleOptions(workshop, plugin)));
+  const plugin = inMemory(serving, { folder: workshop.folder, names: namesOf(made.map(({ path }) => path)) });
   try {
-    return await finish(building, { workshop, serving, meanwhile });
+    return bundleOf(await sparingCollector(() => build(bundleOptions(workshop, plugin))), workshop);
   } finally {
-    await building.catch(() => undefined);
     workshop.close();
   }
 }
@@ -53,9 +42,9 @@ export async function openBundler(): Promise<Bundler> {
   const plugin = inMemory(serving, { folder: workshop.folder, names: "[^/]+" });
   const kept = await context(bundleOptions(workshop, plugin));
   return {
-    bundle(modules, { meanwhile = async () => undefined } = {}) {
+    async bundle(modules) {
       Object.assign(serving, serve(modules));
-      return finish(kept.rebuild(), { workshop, serving, meanwhile });
+      return bundleOf(await kept.rebuild(), workshop);
     },
     close: async () => {
       await kept.dispose();
@@ -66,7 +55,7 @@ export async function openBundler(): Promise<Bundler> {
 
 type Options = ReturnType<typeof bundleOptions>;
 
-function bundleOptions(workshop: Workshop, plugin: Plugin) {
+export function bundleOptions(workshop: Workshop, plugin: Plugin) {
   return {
     absWorkingDir: workshop.folder,
     preserveSymlinks: true,
@@ -88,20 +77,9 @@ function bundleOptions(workshop: Workshop, plugin: Plugin) {
   } as const satisfies BuildOptions;
 }
 
-interface Work {
-  readonly workshop: Workshop;
-  readonly serving: Serving;
-  readonly meanwhile: () => Promise<void>;
-}
-
-async function finish(
-  building: Promise<BuildResult<Options>>,
-  { workshop: { folder }, serving, meanwhile }: Work,
-): Promise<Bundle> {
-  const [result] = await Promise.all([building, Promise.race([serving.taken.all, building]).then(meanwhile)]);
-  const files = result.outputFiles.map((file) => ({ path: relative(folder, file.path), text: file.text }));
-  const inputs = Object.keys(result.metafile.inputs).filter((input) => input !== END);
-  return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), inputs };
+export function bundleOf({ outputFiles, metafile }: BuildResult<Options>, { folder }: Workshop): Bundle {
+  const files = outputFiles.map((file) => ({ path: relative(folder, file.path), text: file.text }));
+  return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), inputs: Object.keys(metafile.inputs) };
 }
 
 /** What libraries try to load and do without. Whether something else installed it here must not show in a bundle. */
@@ -112,37 +90,29 @@ const BANNER = `${GENERATED_MARK}: the worker of one project, with all that it n
 import { createRequire as createRequireForBundle } from "node:module";
 const require = createRequireForBundle(import.meta.url);`;
 
-/** What esbuild asks for, and how much of it it has read. */
+/** What esbuild asks for. */
 interface Serving {
   readonly texts: ReadonlyMap<string, string>;
-  readonly taken: ReturnType<typeof countdown>;
 }
 
-/** At its end each module imports nothing, by which esbuild tells that it came so far. */
 function serve(modules: readonly EmittedFile[]): Serving {
-  const texts = new Map(modules.map(({ path, text }) => [path, `${text}import "${END}";\n`]));
-  return { texts, taken: countdown(modules.length) };
-}
-
-const END = "emitted:end";
-
-/** Calls of `one` until `all` is resolved. */
-function countdown(count: number): { readonly one: () => void; readonly all: Promise<void> } {
-  let left = count;
-  let done = (): void => undefined;
-  const all = new Promise<void>((resolve) => (done = resolve));
-  return {
-    all,
-    one: () => {
-      if (--left === 0) done();
-    },
-  };
+  return { texts: new Map(modules.map(({ path, text }) => [path, text])) };
 }
 
 interface Asked {
   readonly folder: string;
   /** What can be asked for, as a regular expression: each other file spares a message to this process. */
   readonly names: string;
+}
+
+/** Any of these, as a regular expression. */
+export function namesOf(paths: readonly string[]): string {
+  return paths.map((path) => path.replaceAll(".", "\\.")).join("|");
+}
+
+/** Finds emitted modules of such names. */
+export function emittedFilter(names: string): RegExp {
+  return new RegExp(`[\\\\/]${EMITTED}[\\\\/](?:${names})$`);
 }
 
 /** Serves what is in memory when it is asked for, each for a message from esbuild and back. */
@@ -154,15 +124,10 @@ function inMemory(serving: Serving, { folder, names }: Asked): Plugin {
       build.onResolve({ filter: new RegExp(`^(?:\\./|${EMITTED}/)(?:${names})$`) }, ({ path, importer }) =>
         importer === "" || dirname(importer) === emitted ? { path: join(emitted, basename(path)) } : undefined,
       );
-      build.onLoad({ filter: new RegExp(`[\\\\/]${EMITTED}[\\\\/](?:${names})$`) }, ({ path }) => {
+      build.onLoad({ filter: emittedFilter(names) }, ({ path }) => {
         const contents = dirname(path) === emitted ? serving.texts.get(basename(path)) : undefined;
         return contents === undefined ? undefined : { contents, loader: "ts" };
       });
-      build.onResolve({ filter: new RegExp(`^${END}$`) }, () => {
-        setImmediate(serving.taken.one);
-        return { path: "end", namespace: "emitted" };
-      });
-      build.onLoad({ filter: /^end$/, namespace: "emitted" }, () => ({ contents: "" }));
     },
   };
 }

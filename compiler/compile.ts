@@ -1,13 +1,14 @@
 import type { Diagnostic } from "../grammar/diagnostic.ts";
 import { parse } from "../grammar/parse.ts";
 import type { SourceFile } from "../grammar/source.ts";
-import type { Bundler, BundlingOptions } from "./bundle.ts";
+import type { Bundler } from "./bundle.ts";
 import { check, type TestsPlan } from "./check/check.ts";
+import type { Emitter } from "./emit/emitter.ts";
 import type { EmittedFile } from "./emit/module.ts";
 import { reuseNothing, type Reuse } from "./emit/reuse.ts";
+import { openEmitter } from "./emitter.ts";
 import { inOrder } from "./in-order.ts";
 import type { Plan } from "./plan/ir.ts";
-import type { EmissionProgram } from "./program.ts";
 
 export interface CompileOptions {
   /** The project's name. */
@@ -21,9 +22,9 @@ export interface CompileOptions {
   /** What is known of the tables that are written. */
   readonly lock?: SourceFile | undefined;
   /** One for several projects is faster than one each. */
-  readonly program?: EmissionProgram;
+  readonly emitter?: Emitter;
   /** One that is kept is faster than a new one. */
-  readonly bundler?: Bundler;
+  readonly bundler?: Bundler | undefined;
 }
 
 export interface Analysis {
@@ -43,51 +44,30 @@ export interface Compilation extends Analysis {
 export async function compile(sources: readonly SourceFile[], options: CompileOptions): Promise<Compilation> {
   const analysis = analyzeWith(sources, options);
   if (analysis.plan === undefined) return { ...analysis, files: [] };
-  const { emitProject } = await import("./emit/project-files.ts");
-  const { digestOf } = await import("./emit/release.ts");
-  const { reuse = reuseNothing } = options;
-  const typeChecker = typeCheckerOf(options.program);
-  const modules = await emitProject(analysis.plan, typeChecker.open, reuse);
-  const bundled = options.bundle
-    ? await reuse.files({ paths: BUNDLE, parts: digestOf(modules) }, () =>
-        bundleModules(modules, { folder: reuse.folder, meanwhile: typeChecker.check }, options.bundler),
-      )
-    : [];
-  await typeChecker.check();
+  const { emitProject } = await loadEmission();
+  const { reuse = reuseNothing, emitter = openEmitter() } = options;
+  const modules = await emitProject(analysis.plan, emitter, reuse);
+  const work = [options.bundle ? bundleModules(modules, { ...options, reuse }) : [], emitter.check()] as const;
+  // Where one fails the other ends as well, before anybody goes on.
+  await Promise.allSettled(work);
+  const [bundled] = await Promise.all(work);
   return { ...analysis, files: [...modules, ...bundled] };
 }
 
-interface TypeChecker {
-  readonly open: () => Promise<EmissionProgram>;
-  /** Only its first call does something. While esbuild links, this thread would only wait. */
-  readonly check: () => Promise<void>;
-}
-
-/** Where no module was made there is no program, and nothing to check. */
-function typeCheckerOf(shared: EmissionProgram | undefined): TypeChecker {
-  let program: EmissionProgram | undefined;
-  return {
-    async open() {
-      program ??= shared ?? (await import("./program.ts")).openProgram();
-      return program;
-    },
-    async check() {
-      if (program === undefined) return;
-      const { clearProgram } = await import("./program.ts");
-      const { typeCheck } = await import("./type-check.ts");
-      typeCheck(program);
-      clearProgram(program);
-    },
-  };
+/** Best before there is something else to do for this process: a module is read while others work. */
+export async function loadEmission() {
+  return { ...(await import("./emit/project-files.ts")), ...(await import("./emit/release.ts")) };
 }
 
 async function bundleModules(
   modules: readonly EmittedFile[],
-  how: BundlingOptions,
-  bundler: Bundler | undefined,
+  { reuse, bundler }: Pick<CompileOptions, "bundler"> & { readonly reuse: Reuse },
 ): Promise<readonly EmittedFile[]> {
-  const { bundle } = bundler ?? (await import("./bundle.ts"));
-  return (await bundle(modules, how)).files;
+  const { digestOf } = await loadEmission();
+  return reuse.files({ paths: BUNDLE, parts: digestOf(modules) }, async () => {
+    const { bundle } = bundler ?? (await import("./bundle.ts"));
+    return (await bundle(modules, reuse.folder)).files;
+  });
 }
 
 const BUNDLE = ["worker.mjs", "worker.mjs.map"];

@@ -1,5 +1,6 @@
 import { EXIT, type ExitCode } from "../exit.ts";
 import { watchProjects } from "../watch/watch-projects.ts";
+import { openThreadedEmitter } from "../threaded-emitter.ts";
 import { buildProjects, type BuildOptions } from "./build.ts";
 import { checkProjects } from "./check.ts";
 import type { Output } from "./output.ts";
@@ -15,16 +16,15 @@ export async function watchChecks(paths: readonly string[], output: Output): Pro
 
 /** `rdi build --watch`: what modules import stays loaded from one build to the next, for the type check and for the bundle. */
 export async function watchBuilds(paths: readonly string[], options: BuildOptions, output: Output): Promise<ExitCode> {
-  const { openProgram } = await import("../program.ts");
   const { openBundler } = await import("../bundle.ts");
-  const program = openProgram();
+  const emitter = openThreadedEmitter();
   const bundler = await openBundler();
   const run = (projects: Parameters<typeof buildProjects>[0]): Promise<ExitCode> =>
-    buildProjects(projects, { ...options, program, bundler }, output);
+    buildProjects(projects, { ...options, emitter, bundler }, output);
   try {
     await watchProjects({ paths, read: readProjects, run }, output);
     return EXIT.ok;
   } finally {
-    await bundler.close();
+    await Promise.all([bundler.close(), emitter.close()]);
   }
 }

@@ -22,6 +22,8 @@ export interface WorkerParts {
   readonly jobs: readonly CheckedImport[];
 }
 
+export type WorkerProbeParts = Pick<WorkerParts, "path" | "sources" | "jobs">;
+
 /** Without its release. Of `worker.ts` what is to be type-checked becomes a part of the program. */
 export async function emitWorker({ path, plan, sources, jobs }: WorkerParts, program: Project): Promise<EmittedFile> {
   const parts = { path, header: header(sources) };
@@ -33,7 +35,7 @@ export async function emitWorker({ path, plan, sources, jobs }: WorkerParts, pro
 }
 
 /** Where `worker.ts` is reused, so is what was said about it; only the jobs that were made now are looked at. */
-export function declareJobsProbe({ path, sources, jobs }: WorkerParts, program: Project): void {
+export function declareJobsProbe({ path, sources, jobs }: WorkerProbeParts, program: Project): void {
   const { declarations, start } = jobsProbe(jobs);
   declareModule(program, { path, header: header(sources), declarations, last: start });
 }

@@ -1,5 +1,6 @@
-import type { Project } from "ts-morph";
+import { openEmitter } from "../emitter.ts";
 import type { JobPlan, Plan } from "../plan/ir.ts";
+import type { Emitter } from "./emitter.ts";
 import { jobConstantName } from "./job-context.ts";
 import type { EmittedFile } from "./module.ts";
 import { kebabCase } from "./names.ts";
@@ -7,16 +8,13 @@ import { releaseOf, withoutRelease, withRelease } from "./release.ts";
 import { reuseNothing, type Reuse } from "./reuse.ts";
 import type { CheckedImport } from "./worker-module.ts";
 
-/** Called when a module is to be made, and not before, since loading what makes them takes longer than many a build that makes none. */
-export type OpenProgram = () => Promise<Project>;
-
 /**
- * The modules of a project: one a job, in the order of the text, then `worker.ts`. Those that are made now become a part of the program; of
- * `worker.ts` what is to be type-checked does.
+ * The modules of a project: one a job, in the order of the text, then `worker.ts`. Those that are made now become a part of the emitter's
+ * program; of `worker.ts` what is to be type-checked does.
  */
 export async function emitProject(
   plan: Plan,
-  open: OpenProgram = openOne,
+  emitter: Emitter = openEmitter(),
   reuse: Reuse = reuseNothing,
 ): Promise<readonly EmittedFile[]> {
   const jobs: CheckedImport[] = [];
@@ -25,13 +23,12 @@ export async function emitProject(
     let made = false;
     const make = async (): Promise<readonly EmittedFile[]> => {
       made = true;
-      const { emitJob } = await import("./emit-modules.ts");
-      return [await emitJob(job, file, await open())];
+      return [await emitter.emitJob(job, file)];
     };
-    modules.push(...(await reuse.files({ paths: [file], parts: { file, job } }, make)));
+    modules.push(...(await reuse.files({ paths: [file], parts: { file, job }, source: job.place.file }, make)));
     jobs.push({ file, constant: jobConstantName(job), made });
   }
-  const worker = await workerFile({ plan, jobs }, open, reuse);
+  const worker = await workerFile({ plan, jobs }, emitter, reuse);
   const release = releaseOf([...modules, ...worker]);
   return [...modules, ...worker.map(({ path, text }) => ({ path, text: withRelease(text, release) }))];
 }
@@ -42,17 +39,16 @@ interface Jobs {
 }
 
 /** Without its release. */
-async function workerFile({ plan, jobs }: Jobs, open: OpenProgram, reuse: Reuse): Promise<readonly EmittedFile[]> {
+async function workerFile({ plan, jobs }: Jobs, emitter: Emitter, reuse: Reuse): Promise<readonly EmittedFile[]> {
   const parts = { path: WORKER, plan, sources: sourceFiles(plan), jobs };
   let made = false;
   const files = await reuse.files({ paths: [WORKER], parts: workerInputs(parts), asMade: withoutRelease }, async () => {
     made = true;
-    const { emitWorker } = await import("./emit-modules.ts");
-    return [await emitWorker(parts, await open())];
+    return [await emitter.emitWorker(parts)];
   });
   if (!made && jobs.some((job) => job.made)) {
-    const { declareJobsProbe } = await import("./emit-modules.ts");
-    declareJobsProbe(parts, await open());
+    const { path, sources } = parts;
+    await emitter.declareJobsProbe({ path, sources, jobs });
   }
   return files;
 }
@@ -61,11 +57,6 @@ async function workerFile({ plan, jobs }: Jobs, open: OpenProgram, reuse: Reuse)
 function workerInputs({ plan, jobs, sources }: Jobs & { readonly sources: string }): unknown {
   const named = jobs.map(({ file, constant }, index) => ({ file, constant, pattern: plan.jobs[index]?.pattern }));
   return { ...plan, jobs: named, sources };
-}
-
-async function openOne(): Promise<Project> {
-  const { openProgram } = await import("../program.ts");
-  return openProgram();
 }
 
 const WORKER = "worker.ts";

@@ -17,8 +17,13 @@ export function withoutRelease(worker: string): string {
   return withRelease(worker, NO_RELEASE);
 }
 
+/** Undefined where the text has none. */
+export function releaseIn(worker: string): string | undefined {
+  return RELEASE_LINE.exec(worker)?.[1];
+}
+
 /** In a string a line break would be escaped, so no text of a user's makes such a line. */
-const RELEASE_LINE = /\n {2}release: "[0-9a-f]*",\n/;
+const RELEASE_LINE = /\n {2}release: "([0-9a-f]*)",\n/;
 
 /** One text for many files. */
 export function digestOf(files: readonly EmittedFile[]): string {

@@ -11,6 +11,8 @@ export interface WantedFiles {
   readonly paths: readonly string[];
   /** Plain data, and all that the files depend on beside the compiler itself. */
   readonly parts: unknown;
+  /** The source that they stand in, if it is one. */
+  readonly source?: string;
   /** What was written later into a text that was made, taken out again. */
   readonly asMade?: (text: string) => string;
 }

@@ -8,12 +8,12 @@ import { compile } from "../../compiler/compile.ts";
 import type { EmittedFile } from "../../compiler/emit/module.ts";
 import type { Reuse } from "../../compiler/emit/reuse.ts";
 import { writeOutput } from "../../compiler/host.ts";
-import { openProgram } from "../../compiler/program.ts";
+import { openEmitter } from "../../compiler/emitter.ts";
 import type { SourceFile } from "../../grammar/source.ts";
 import { endAll, temporaryFolder } from "../setup/servers.mjs";
 import { random, type Random } from "../support/random.ts";
 
-const program = openProgram();
+const emitter = openEmitter();
 const NAME = "shop";
 
 interface Job {
@@ -107,14 +107,14 @@ async function build(draft: Draft, out: string): Promise<Built> {
         return make();
       }),
   };
-  const { files } = await compile(sourcesOf(draft), { project: NAME, bundle: false, reuse, program });
+  const { files } = await compile(sourcesOf(draft), { project: NAME, bundle: false, reuse, emitter });
   writeOutput(join(out, NAME), files);
-  cache.save();
+  cache.save([]);
   return { files: files.map(({ path, text }) => ({ path, text })), made };
 }
 
 async function buildFromNothing(draft: Draft): Promise<readonly EmittedFile[]> {
-  const { files } = await compile(sourcesOf(draft), { project: NAME, bundle: false, program });
+  const { files } = await compile(sourcesOf(draft), { project: NAME, bundle: false, emitter });
   return files;
 }
 
@@ -161,9 +161,9 @@ test("another key for a job makes worker.ts again", async () => {
   const build = async (text: string): Promise<readonly EmittedFile[]> => {
     const cache = openBuildCache({ out, name: NAME });
     const sources = [...(a === undefined ? [] : [a]), { path: "b.rdi", text }];
-    const { files } = await compile(sources, { project: NAME, bundle: false, reuse: cache, program });
+    const { files } = await compile(sources, { project: NAME, bundle: false, reuse: cache, emitter });
     writeOutput(join(out, NAME), files);
-    cache.save();
+    cache.save([]);
     return files;
   };
   const text = b?.text ?? "";
@@ -183,7 +183,7 @@ test("a constant that JSON can't hold apart from another is not reused for it", 
   for (const value of values) {
     await cache.files({ paths: ["a.ts"], parts: { value } }, async () => [{ path: "a.ts", text: String(value) }]);
     writeOutput(join(out, NAME), [{ path: "a.ts", text: String(value) }]);
-    cache.save();
+    cache.save([]);
     for (const other of values) {
       const later = openBuildCache({ out, name: NAME });
       await later.files({ paths: ["a.ts"], parts: { value: other } }, async () => {

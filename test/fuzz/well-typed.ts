@@ -4,6 +4,7 @@
  */
 import { check } from "../../compiler/check/check.ts";
 import { emitProject } from "../../compiler/emit/project-files.ts";
+import { openEmitter } from "../../compiler/emitter.ts";
 import { openProgram } from "../../compiler/program.ts";
 import { typeCheck } from "../../compiler/type-check.ts";
 import type { Plan } from "../../compiler/plan/ir.ts";
@@ -79,6 +80,6 @@ export function planOf(text: string): Plan | undefined {
 /** Throws where an emitted module has a type error. */
 export async function emitChecked(plan: Plan): Promise<void> {
   const program = openProgram();
-  await emitProject(plan, async () => program);
+  await emitProject(plan, openEmitter(program));
   typeCheck(program);
 }

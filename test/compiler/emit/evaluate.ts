@@ -1,5 +1,6 @@
 /** Runs generated mappings on values written as JavaScript: what a read script would reply is made here, without a server. */
 import { emitProject } from "../../../compiler/emit/project-files.ts";
+import { openEmitter } from "../../../compiler/emitter.ts";
 import { openProgram } from "../../../compiler/program.ts";
 import { typeCheck } from "../../../compiler/type-check.ts";
 import type { JobPlan, ReadPlan, TablePlan } from "../../../compiler/plan/ir.ts";
@@ -54,7 +55,7 @@ export async function mappingsOf(text: string): Promise<ReadonlyMap<string, Mapp
         .join("\n"),
     );
   const program = openProgram();
-  const jobs = await loadJobs(await emitProject(plan, async () => program));
+  const jobs = await loadJobs(await emitProject(plan, openEmitter(program)));
   typeCheck(program);
   return new Map(
     plan.jobs.map((planned) => {

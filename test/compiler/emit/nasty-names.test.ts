@@ -2,6 +2,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { emitProject } from "../../../compiler/emit/project-files.ts";
+import { openEmitter } from "../../../compiler/emitter.ts";
 import { openProgram } from "../../../compiler/program.ts";
 import { typeCheck } from "../../../compiler/type-check.ts";
 import type { ColumnPlan, JobPlan, Plan, Value } from "../../../compiler/plan/ir.ts";
@@ -214,7 +215,7 @@ function nastyCase(name: string, index: number): Case {
 const cases = distinct(30, nastyName).map(nastyCase);
 const plan: Plan = { ...shopPlan, jobs: cases.map(({ job }) => job) };
 const program = openProgram();
-const modules = await emitProject(plan, async () => program);
+const modules = await emitProject(plan, openEmitter(program));
 
 test("modules with nasty names and texts are well typed", () => {
   typeCheck(program);
