@@ -2,4 +2,4 @@
 import { importBuilt } from "./built.mjs";
 
 const { answerRequests } = await importBuilt("emission");
-answerRequests();
+await answerRequests();
