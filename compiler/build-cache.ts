@@ -5,6 +5,7 @@ import type { SourceFile } from "../grammar/source.ts";
 import { buildVersion } from "./build-version.ts";
 import type { EmittedFile } from "./emit/module.ts";
 import type { Reuse } from "./emit/reuse.ts";
+import { openParseCache, type ParseCache } from "./parse-cache.ts";
 
 /**
  * Remembers beside the output what each file was made of, so that the next build makes only what is made of something else. It holds hashes,
@@ -21,6 +22,7 @@ export interface BuildCache extends Reuse {
   changed(sources: readonly SourceFile[]): readonly string[] | undefined;
   /** To be called once the files are written. */
   save(sources: readonly SourceFile[]): void;
+  readonly parse: ParseCache["parse"];
 }
 
 export interface CachedProject {
@@ -51,7 +53,9 @@ export function openBuildCache(project: CachedProject): BuildCache {
   const earlier = readContent(project, version);
   const entries = new Map(Object.entries(earlier?.files ?? {}));
   const now = new Map<string, Entry>();
+  const trees = openParseCache(join(project.out, FOLDER), { name: project.name, version });
   return {
+    parse: trees.parse,
     folder: join(project.out, project.name),
     changed: (sources) => (earlier === undefined ? undefined : changedModules(earlier, hashesOf(sources))),
     async files({ paths, parts, source, asMade = unchanged }, make) {
@@ -65,7 +69,10 @@ export function openBuildCache(project: CachedProject): BuildCache {
       for (const { path, text } of files) now.set(path, { parts: key, text: hashOf(text), source });
       return files;
     },
-    save: (sources) => writeContent(project, { version, sources: hashesOf(sources), files: Object.fromEntries(now) }),
+    save(sources) {
+      writeContent(project, { version, sources: hashesOf(sources), files: Object.fromEntries(now) });
+      trees.save();
+    },
   };
 }
 

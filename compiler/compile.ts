@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../grammar/diagnostic.ts";
-import { parse } from "../grammar/parse.ts";
+import { parse as parseAnew, type Parsed } from "../grammar/parse.ts";
 import type { SourceFile } from "../grammar/source.ts";
 import type { Bundler } from "./bundle.ts";
 import { check, type TestsPlan } from "./check/check.ts";
@@ -15,6 +15,8 @@ export interface CompileOptions {
   readonly project: string;
   /** Whether `worker.mjs` is made as well. */
   readonly bundle: boolean;
+  /** The parser, or what remembers what it made. */
+  readonly parse?: (source: SourceFile) => Parsed;
   /** Nothing by default. */
   readonly reuse?: Reuse;
   /** Files that the sources import, and what those import: their declarations are seen, their jobs are not built. */
@@ -84,9 +86,14 @@ export function analyze(
 /** The same with the schema lock file, if there is one. */
 export function analyzeWith(
   sources: readonly SourceFile[],
-  { project, imported: others = [], lock }: Pick<CompileOptions, "project" | "imported" | "lock">,
+  {
+    project,
+    imported: others = [],
+    lock,
+    parse = parseAnew,
+  }: Pick<CompileOptions, "project" | "imported" | "lock" | "parse">,
 ): Analysis {
-  const parsed = [...sources, ...others].map(parse);
+  const parsed = [...sources, ...others].map((source) => parse(source));
   const syntax = parsed.flatMap((one) => one.diagnostics);
   const all = parsed.map((one) => one.file);
   const [files, imported] = [all.slice(0, sources.length), all.slice(sources.length)];

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { createRequire, Module } from "node:module";
 import { dirname, join } from "node:path";
 import { Script } from "node:vm";
 import { packageRoot } from "./package-root.ts";
+import { readSealed, writeSealed } from "./sealed-file.ts";
 
 /**
  * Loads TypeScript with the code that an earlier process compiled of it, from `dist/`, which halves the time until it has read its first
@@ -14,7 +15,7 @@ import { packageRoot } from "./package-root.ts";
 export function loadTypeScript(): () => void {
   const path = typeScriptPath();
   const kept = keptCode(path);
-  const code = existsSync(kept) ? intact(readFileSync(kept)) : undefined;
+  const code = readSealed(kept);
   const script = new Script(Module.wrap(readFileSync(path, "utf8")), { filename: path, cachedData: code });
   const module = new Module(path);
   const load: unknown = script.runInThisContext();
@@ -24,7 +25,7 @@ export function loadTypeScript(): () => void {
   createRequire(import.meta.url).cache[path] = module;
   let isKept = code !== undefined && script.cachedDataRejected !== true;
   return () => {
-    if (!isKept) keep(kept, script.createCachedData());
+    if (!isKept) writeSealed(kept, script.createCachedData());
     isKept = true;
   };
 }
@@ -40,27 +41,4 @@ function keptCode(path: string): string {
   const { mtimeMs, size } = statSync(path);
   const key = createHash("sha256").update(`${path}\0${mtimeMs}\0${size}\0${process.version}\0${process.arch}`);
   return join(packageRoot(), "dist", `typescript-${key.digest("hex").slice(0, 12)}.code`);
-}
-
-/** The code behind its hash; undefined where that is another one's. */
-function intact(content: Buffer): Buffer | undefined {
-  const code = content.subarray(HASH_BYTES);
-  return hashOf(code).equals(content.subarray(0, HASH_BYTES)) ? code : undefined;
-}
-
-const HASH_BYTES = 32;
-
-function hashOf(code: Buffer): Buffer {
-  return createHash("sha256").update(code).digest();
-}
-
-/** Renamed into its place when it is whole. Where it can't be written the next process takes its time. */
-function keep(path: string, code: Buffer): void {
-  const part = `${path}.${process.pid}`;
-  try {
-    writeFileSync(part, Buffer.concat([hashOf(code), code]));
-    renameSync(part, path);
-  } catch {
-    return;
-  }
 }

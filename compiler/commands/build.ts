@@ -5,6 +5,7 @@ import type { Bundler } from "../bundle.ts";
 import { compile, loadEmission, type Compilation, type CompileOptions } from "../compile.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { writeOutput, type ProjectSources } from "../host.ts";
+import { optimizeLess } from "../short-run.ts";
 import { openThreadedEmitter, type ThreadedEmitter } from "../threaded-emitter.ts";
 import { countOf, type Output } from "./output.ts";
 import { hasErrors, isReadable, readProjects, report } from "./projects.ts";
@@ -19,6 +20,7 @@ export interface BuildOptions {
 export type Kept = Pick<CompileOptions, "bundler"> & { readonly emitter: ThreadedEmitter };
 
 export async function buildCommand(paths: readonly string[], options: BuildOptions, output: Output): Promise<ExitCode> {
+  optimizeLess();
   const projects = readProjects(paths);
   const emitter = openThreadedEmitter();
   try {
@@ -41,7 +43,11 @@ export async function buildProjects(
     const ahead = bundle ? await startAhead(project, cache, kept) : undefined;
     const bundler = kept.bundler ?? ahead;
     try {
-      built.push({ project, cache, ...(await buildProject(project, { bundle, reuse: cache, ...kept, bundler })) });
+      built.push({
+        project,
+        cache,
+        ...(await buildProject(project, { bundle, reuse: cache, parse: cache.parse, ...kept, bundler })),
+      });
     } finally {
       await ahead?.close();
     }

@@ -79,6 +79,14 @@ const DAMAGES: Readonly<Record<string, Damage>> = {
   },
   "a module removed": (out, dice) => rmSync(join(out, NAME, dice.pick(modulesIn(out)))),
   "no cache": (out) => rmSync(cacheIn(out)),
+  "no trees": (out) => rmSync(treesIn(out), { force: true }),
+  "half of the trees": (out) => writeFileSync(treesIn(out), readFileSync(treesIn(out)).subarray(0, 2000)),
+  "trees with a byte that was flipped": (out, dice) => {
+    const bytes = readFileSync(treesIn(out));
+    const place = dice.int(0, bytes.length - 1);
+    bytes.writeUInt8(bytes.readUInt8(place) ^ 1, place);
+    writeFileSync(treesIn(out), bytes);
+  },
   "half a cache": (out) => writeFileSync(cacheIn(out), readFileSync(cacheIn(out), "utf8").slice(0, 300)),
   "a cache that is something else": (out) => writeFileSync(cacheIn(out), '{"version":1,"files":{"ann.ts":null}}'),
 };
@@ -89,6 +97,10 @@ function modulesIn(out: string): readonly string[] {
 
 function cacheIn(out: string): string {
   return join(out, ".rdi-cache", `${NAME}.json`);
+}
+
+function treesIn(out: string): string {
+  return join(out, ".rdi-cache", `${NAME}.trees`);
 }
 
 interface Built {
@@ -107,7 +119,13 @@ async function build(draft: Draft, out: string): Promise<Built> {
         return make();
       }),
   };
-  const { files } = await compile(sourcesOf(draft), { project: NAME, bundle: false, reuse, emitter });
+  const { files } = await compile(sourcesOf(draft), {
+    project: NAME,
+    bundle: false,
+    reuse,
+    parse: cache.parse,
+    emitter,
+  });
   writeOutput(join(out, NAME), files);
   cache.save([]);
   return { files: files.map(({ path, text }) => ({ path, text })), made };
@@ -131,7 +149,7 @@ test("after any edits and any damage, a build leaves what a build from nothing m
   const out = temporaryFolder("rdi-cache-");
   let draft = START;
   await build(draft, out);
-  for (let round = 0; round < 12; round++) {
+  for (let round = 0; round < 16; round++) {
     const edit = dice.pick(Object.keys(EDITS));
     const damage = dice.pick(Object.keys(DAMAGES));
     if (draft.jobs.length > 2 || edit !== "one job less") draft = EDITS[edit]?.(draft, dice) ?? draft;
@@ -206,7 +224,7 @@ test("what another version made is made again", async () => {
 test("the cache ignores itself in git and leaves no other file behind", async () => {
   const out = temporaryFolder("rdi-cache-");
   await build(START, out);
-  assert.equal(readdirSync(join(out, ".rdi-cache")).sort(), [".gitignore", `${NAME}.json`]);
+  assert.equal(readdirSync(join(out, ".rdi-cache")).sort(), [".gitignore", `${NAME}.json`, `${NAME}.trees`]);
   assert.is(readFileSync(join(out, ".rdi-cache", ".gitignore"), "utf8"), "*\n");
   assert.not(existsSync(join(out, NAME, ".rdi-cache")));
 });
