@@ -28,15 +28,16 @@ export function openProgram(): Project {
 }
 
 /**
- * Leaves out what no emitted module can see: Node's library but for `Buffer`, and everything behind `runWorker` but the types of its
- * parameter. That is nine tenths of what there would be to read; the runtime is checked with this repository, not with a user's project.
+ * Leaves out what no emitted module can see: Node's library but for `Buffer`, the drivers of databases and other packages, and everything
+ * behind `runWorker` but the types of its parameter. That is nine tenths of what there would be to read; the runtime is checked with this repository, not with a user's project.
  */
 const onlyWhatIsSeen: ResolutionHostFactory = (host, getOptions) => {
   const root = packageRoot();
   const worker = join(root, "runtime", "worker.ts");
   const cache = ts.createModuleResolutionCache(root, (path) => path, getOptions());
   const resolve = (name: string, file: string): ts.ResolvedModule | undefined => {
-    if (name.startsWith("node:") || (file === worker && name !== "./job.ts")) return undefined;
+    if (!SEEN.test(name) || (file === worker && name !== "./job.ts")) return undefined;
+    if (OPENED_LATER.test(name) && SYSTEM.test(file)) return undefined;
     return ts.resolveModuleName(name, file, getOptions(), host, cache, undefined, ts.ModuleKind.ESNext).resolvedModule;
   };
   const types = (name: string): ts.ResolvedTypeReferenceDirective | undefined =>
@@ -44,9 +45,18 @@ const onlyWhatIsSeen: ResolutionHostFactory = (host, getOptions) => {
   return {
     resolveModuleNames: (names, file) => names.map((name) => resolve(name, file)),
     resolveTypeReferenceDirectives: (names) =>
-      names.map((name) => types(typeof name === "string" ? name : name.fileName)),
+      names
+        .map((name) => (typeof name === "string" ? name : name.fileName))
+        .map((name) => (name === "node" ? undefined : types(name))),
   };
 };
+
+/** Files, the runtime, and the packages whose types values and a target's surroundings have. */
+const SEEN = /^(?:\.{1,2}\/|rdi\/|(?:decimal\.js|re2js|pino)$)/;
+
+/** What a kind of target loads when it is opened. */
+const OPENED_LATER = /^\.\/(?:sink|operations)\.ts$/;
+const SYSTEM = /[\\/]sinks[\\/][^\\/]+[\\/]index\.ts$/;
 
 /** A module as text, or as what it consists of; it replaces an earlier one with that path. */
 export function addModule(
