@@ -11,7 +11,7 @@ builds again as \`rdi check --watch\` checks again, and keeps what it has read, 
 
 A build makes only the modules whose job changed, and reuses the others as they lie in the output folder; the result is the same to the byte as
 that of a build into an empty folder. What it goes by are hashes in \`DIR/.rdi-cache/NAME.json\`, never times: of the job's plan, of this package, and of each file as it was
-written, so that a file that was edited or removed by hand is written again. The folder ignores itself in git, and may be deleted at any time.
+written, so that a file that was edited or removed by hand is written again. Beside them, \`NAME.trees\` keeps the sources and what the parser made of them. The folder ignores itself in git, and may be deleted at any time.
 
 ### The plan as data
 
