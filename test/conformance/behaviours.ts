@@ -2,6 +2,7 @@ import type { Topic } from "./behaviour.ts";
 import { families } from "./behaviours/families.ts";
 import { faults } from "./behaviours/faults.ts";
 import { fences } from "./behaviours/fences.ts";
+import { likeness } from "./behaviours/likeness.ts";
 import { moves } from "./behaviours/moves.ts";
 import { names } from "./behaviours/names.ts";
 import { owners } from "./behaviours/owners.ts";
@@ -24,6 +25,7 @@ export const TOPICS: readonly Topic[] = [
   uniqueValues,
   past,
   values,
+  likeness,
   fences,
   faults,
   sizes,

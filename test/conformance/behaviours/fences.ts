@@ -142,6 +142,18 @@ export const fences: Topic = {
       },
     },
     {
+      name: "an unknown source is recorded by the next claim that knows it, and keeps its name",
+      jobs: ITEMS,
+      run: async (bench) => {
+        const recorded = async (source: string | undefined): Promise<string | undefined> =>
+          (await bench.lane({ identity: { source } })).found.source;
+        assert.is(await recorded(undefined), undefined);
+        assert.is(await recorded("redis-1"), undefined);
+        assert.is(await recorded(undefined), "redis-1");
+        assert.is(await recorded("redis-1"), "redis-1");
+      },
+    },
+    {
       name: "a worker of another Redis is told so, and fences nobody",
       jobs: ITEMS,
       run: async (bench) => {

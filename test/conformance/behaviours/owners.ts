@@ -127,5 +127,22 @@ job works { from hash "work:{id:int}" into db.phones key (id, kind) { id: int = 
         assert.equal(await bench.rows("phones"), ["1 | work | 11", "2 | home | 2"]);
       },
     },
+    {
+      name: "a key of the type text may be long; where an index can't hold it, that is a fault of data",
+      jobs: `job pages { from hash "page:{path:any}" into db.pages key (path) { path: text = @path, n: int } }`,
+      needs: ["keys of unbounded text"],
+      run: async (bench) => {
+        const lane = await bench.lane();
+        // Letters without a pattern, so that nothing is compressed.
+        const long = Array.from({ length: 20_000 }, (_, at) =>
+          ((at * at * 7919 + at * 104_729) % 36).toString(36),
+        ).join("");
+        const short = long.slice(0, 900);
+        const { done, parked } = await lane.settle({ [`page:${short}`]: { n: 1 }, [`page:${long}`]: { n: 2 } });
+        assert.is(parked.length, 0);
+        const expected = done.length === 2 ? [long, short] : [short];
+        assert.equal((await bench.cells("pages")).map(([path]) => path).sort(), expected.sort());
+      },
+    },
   ],
 };

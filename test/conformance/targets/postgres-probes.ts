@@ -16,6 +16,7 @@ export const postgresProbes: Readonly<Record<ProbeName, Probe>> = {
   "collations that ignore case": runs(
     "CREATE COLLATION probed (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
   ),
+  "keys of unbounded text": runs("CREATE TABLE keyed (a text PRIMARY KEY)"),
   "numbers without bounds": runs("SELECT 1e100::numeric + 1e-100::numeric"),
   "nulls in unique columns": runs("CREATE TABLE nulls (a int UNIQUE)", "INSERT INTO nulls VALUES (NULL), (NULL)"),
 };
