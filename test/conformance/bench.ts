@@ -8,7 +8,7 @@ import { tablesOf } from "../support/tables.ts";
 import type { Behaviour } from "./behaviour.ts";
 import { canonical } from "./canonical.ts";
 import type { TypeFact } from "./facts.ts";
-import { introspected, type Said } from "./introspected.ts";
+import { closingDdl, introspected, type Said } from "./introspected.ts";
 import { targetOf } from "./open-target.ts";
 import { openLane, type Lane } from "./lane.ts";
 import { kitProject, type KitJob, type KitProject } from "./project.ts";
@@ -29,6 +29,8 @@ export interface Bench {
   start(url?: string): Promise<Sink>;
   /** What the compiler says once `rdi introspect` has looked at the tables. */
   introspected(): Promise<readonly Said[]>;
+  /** What `rdi ddl` prints after that. */
+  closingDdl(): Promise<string>;
   /** Between a sink and the server. */
   proxied(): Promise<Proxied>;
   /** Claimed, of the first job unless one is named. */
@@ -139,6 +141,7 @@ function createBench({ open, facts, ...parts }: Parts): Bench {
     start,
     proxied,
     introspected: () => introspected(project, database.url),
+    closingDdl: () => closingDdl(project, database.url),
     lane,
     tables: (job) => tablesOf(jobOf(project, job).job),
     note: (fact) => void facts.push(fact),

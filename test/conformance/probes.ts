@@ -12,6 +12,8 @@ export const PROBES = [
   "row locks",
   /** A column may have a collation in which different texts are equal. */
   "collations that ignore case",
+  /** A column may get another type, or lose its NOT NULL. */
+  "changing columns",
   /** A column of the type text may be a key. */
   "keys of unbounded text",
   /** There is a type for exact numbers of any length. */

@@ -125,5 +125,19 @@ export const families: Topic = {
         assert.ok(sink.canReplace(bench.tables("cities")));
       },
     },
+    {
+      name: "all rows of a document are replaced together, its foreign keys included",
+      jobs: ORDERS,
+      before: boxesReferToOrders,
+      run: async (bench) => {
+        const lane = await bench.lane();
+        await lane.commit({ "order:1": order(["a", "b"], ["c"]), "order:2": order(["d"]) });
+        assert.ok((await bench.sink()).canReplace(bench.tables()));
+        const result = await lane.commit({ "order:1": order(["x"]), "order:2": null }, { mode: "replace" });
+        assert.equal(result, { kind: "committed", seq: 2n, upserted: 3, removed: 9 });
+        assert.equal(await bench.rows("orders"), ["1 | n"]);
+        assert.equal(await bench.rows("contents"), ["1 | 1 | 1 | x"]);
+      },
+    },
   ],
 };

@@ -4,6 +4,8 @@ import { SinkError } from "../../../runtime/sinks/sink.ts";
 import type { Topic } from "../behaviour.ts";
 import type { Bench } from "../bench.ts";
 import { refused } from "../expect.ts";
+import type { Lane } from "../lane.ts";
+import { SALES } from "./moves.ts";
 import { ITEMS } from "./rows.ts";
 
 /** A second table, so that half a batch would be seen. */
@@ -30,6 +32,20 @@ async function ending(work: Promise<{ readonly kind: string }>): Promise<string>
     ({ kind }) => kind,
     (error: unknown) => (error instanceof SinkError ? error.class : String(error)),
   );
+}
+
+/** Tries as a worker does: a claim that waits for somebody's transaction may be told to come back. */
+async function claimed(bench: Bench, seconds: number): Promise<Lane> {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    try {
+      return await bench.lane();
+    } catch (error) {
+      const isTransient = error instanceof SinkError && error.class === "connection";
+      if (!isTransient || Date.now() > end) throw error;
+      await sleep(200);
+    }
+  }
 }
 
 export const faults: Topic = {
@@ -79,6 +95,31 @@ export const faults: Topic = {
         assert.is(await writtenPairs(bench), next.found.seq === 1n ? "1" : "2");
         await next.commit(pairs(3));
         assert.is(await writtenPairs(bench), "3");
+      },
+    },
+    {
+      name: "an owner that stands still in the middle of its transaction holds up its successor for a while, and then is refused",
+      jobs: SALES,
+      needs: ["network", "row locks"],
+      run: async (bench) => {
+        const { proxy, url } = await bench.proxied();
+        await (await bench.lane()).commit({ "sale:1": { receipt: "r1" } });
+        const stopped = await bench.lane({ sink: await bench.otherSink(url) });
+        const other = await bench.database.session();
+        await other.begin();
+        await other.run("UPDATE sales SET note = 'x' WHERE receipt = 'r1'");
+        const late = ending(stopped.commit({ "sale:1": { receipt: "r1", note: "late" } }));
+        await sleep(400);
+        proxy.stall();
+        await other.rollback();
+        await other.close();
+        const next = await claimed(bench, 30);
+        await proxy.resume();
+        const wasCounted = next.found.seq === 2n;
+        assert.match(await late, wasCounted ? /^(committed|connection)$/ : /^(fenced|connection)$/);
+        assert.equal(await bench.rows("sales"), [`r1 | sale:1 | ${wasCounted ? "late" : "∅"}`]);
+        await next.commit({ "sale:1": { receipt: "r1", note: "new" } });
+        assert.equal(await bench.rows("sales"), ["r1 | sale:1 | new"]);
       },
     },
     {

@@ -116,6 +116,49 @@ job notes {
       },
     },
     {
+      name: "what rdi ddl prints for missing tables, columns and indexes closes the difference, and keeps what is stored",
+      jobs: `${ITEMS}
+job sales {
+  from hash "sale:{id}"
+  into db.sales key (receipt) { receipt: varchar(40) = receipt, redis_key: varchar(60) not null = @key }
+}
+job others { from hash "other:{id:int}" into db.others key (id) { id: int = @id } }`,
+      tablesOf: `
+job items { from hash "item:{id:int}" into db.items key (id) { id: bigint = @id, name: varchar(40) } }
+job sales { from hash "sale:{id}" into db.sales key (redis_key) { receipt: varchar(40) not null = receipt, redis_key: varchar(60) = @key } }`,
+      before: (database) =>
+        database.run("INSERT INTO items (id, name) VALUES (7, 'kept'); INSERT INTO sales VALUES ('r1', 'sale:1')"),
+      run: async (bench) => {
+        await bench.database.run(await bench.closingDdl());
+        await bench.start();
+        assert.equal(await bench.introspected(), []);
+        assert.equal(await bench.rows("items"), ["7 | kept | ∅"]);
+        assert.equal(await bench.rows("sales"), ["r1 | sale:1"]);
+        assert.equal(await bench.rows("others"), []);
+      },
+    },
+    {
+      name: "what rdi ddl prints for columns that are too small or not null closes the difference, and keeps what is stored",
+      jobs: withColumns("id: bigint = @id, name: varchar(40), qty: int, price: numeric(12,4)"),
+      tablesOf: withColumns("id: bigint = @id, name: varchar(5) not null, qty: smallint, price: numeric(6,2)"),
+      needs: ["changing columns"],
+      before: (database) => database.run("INSERT INTO items VALUES (7, 'kept', 32767, 9999.99)"),
+      run: async (bench) => {
+        await bench.database.run(await bench.closingDdl());
+        const lane = await bench.lane();
+        assert.equal(await bench.introspected(), []);
+        await lane.commit({
+          "item:8": { name: "longer than five", qty: 2147483647, price: "99999999.9999" },
+          "item:9": {},
+        });
+        assert.equal(await bench.rows("items"), [
+          "7 | kept | 32767 | 9999.99",
+          "8 | longer than five | 2147483647 | 99999999.9999",
+          "9 | ∅ | ∅ | ∅",
+        ]);
+      },
+    },
+    {
       name: "text that is longer than the column is refused there or kept whole, never cut",
       jobs: ITEMS,
       tablesOf: withColumns("id: bigint = @id, name: varchar(5), qty: int"),

@@ -198,5 +198,24 @@ job notes { from hash "note:{id:int}" into db.notes key (id) { id: int = @id, de
         await comparer.close();
       },
     },
+    {
+      name: "children that a document no longer has are strays, each with its key",
+      jobs: `
+job lists { from json "list:{id:int}" for line, n in lines { into db.lines key (id, n) { id: int = @id, n: int = n, line: varchar(9) = line } } }`,
+      run: async (bench) => {
+        const lane = await bench.lane();
+        await lane.commit({ "list:1": { lines: ["a", "b", "c"] }, "list:2": { lines: ["d"] } });
+        const comparer = await (await bench.sink()).compareRows?.(bench.tables());
+        const [table] = bench.tables();
+        if (comparer === undefined || table === undefined) throw new Error("rows can't be compared");
+        const { mapped } = await lane.map({ "list:2": { lines: ["d"] }, "list:1": { lines: ["a"] } });
+        const owners = mapped.flatMap((item) => item.owners[0] ?? []);
+        const rows = mapped.flatMap((item) => item.rows[0] ?? []);
+        const found = await comparer.strays(table, { owners, rows, everywhere: [{ table, rows }], gone: false });
+        const shown = found.map(({ index, key }) => `${index}: ${key.join()}`);
+        assert.equal(shown.sort(), ["1: 1,1", "1: 1,2"]);
+        await comparer.close();
+      },
+    },
   ],
 };

@@ -16,6 +16,10 @@ export const postgresProbes: Readonly<Record<ProbeName, Probe>> = {
   "collations that ignore case": runs(
     "CREATE COLLATION probed (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
   ),
+  "changing columns": runs(
+    "CREATE TABLE changing (a varchar(5) NOT NULL)",
+    "ALTER TABLE changing ALTER COLUMN a TYPE varchar(9), ALTER COLUMN a DROP NOT NULL",
+  ),
   "keys of unbounded text": runs("CREATE TABLE keyed (a text PRIMARY KEY)"),
   "numbers without bounds": runs("SELECT 1e100::numeric + 1e-100::numeric"),
   "nulls in unique columns": runs("CREATE TABLE nulls (a int UNIQUE)", "INSERT INTO nulls VALUES (NULL), (NULL)"),
