@@ -24,7 +24,9 @@ export async function conformance({
     const lacks = await probe(setting);
     const results: Result[] = [];
     for (const { topic, behaviour } of behaviours) {
-      const result = { name: `${topic}: ${behaviour.name}`, verdict: await judge(setting, lacks, behaviour) };
+      const began = performance.now();
+      const verdict = await judge(setting, lacks, behaviour);
+      const result = { name: `${topic}: ${behaviour.name}`, verdict, ms: performance.now() - began };
       results.push(result);
       console.log(line(result));
     }
@@ -39,16 +41,18 @@ export async function conformance({
 interface Result {
   readonly name: string;
   readonly verdict: Verdict;
+  readonly ms: number;
 }
 
-function line({ name, verdict }: Result): string {
+function line({ name, verdict, ms }: Result): string {
+  const time = `${(ms / 1000).toFixed(2)} s`.padStart(9);
   switch (verdict.result) {
     case "passed":
-      return `passed         ${name}`;
+      return `passed         ${time}  ${name}`;
     case "not supported":
-      return `not supported  ${name}: ${verdict.why}`;
+      return `not supported            ${name}: ${verdict.why}`;
     case "failed":
-      return `failed         ${name}\n${String(verdict.error.stack).replace(/^/gm, "             | ")}`;
+      return `failed         ${time}  ${name}\n${String(verdict.error.stack).replace(/^/gm, "             | ")}`;
   }
 }
 

@@ -62,6 +62,8 @@ export const past: Topic = {
         await lane.session.probe();
         const next = await bench.lane();
         assert.is(next.found.appended, "1717243200000-7");
+        await next.commit({}, { appended: "1717243200001-0" });
+        assert.is((await bench.lane()).found.appended, "1717243200001-0");
         assert.equal(await bench.rows("log"), ["1 | 2024-06-01 12:00:00 | put | ∅"]);
       },
     },
