@@ -4,24 +4,7 @@ import type { Dialect } from "../../compiler/sql/dialect.ts";
 import { dialectOf, SYSTEMS, type System } from "../../compiler/sql/dialects.ts";
 import { neededTable } from "../../compiler/sql/needed-tables.ts";
 import { allTexts } from "../compiler/sql/all-texts.ts";
-import { jobOf, SHAPES, type Shape } from "../compiler/sql/shapes.ts";
-
-/** Those in which dialects differ. Types of PostgreSQL's own are its own affair. */
-const WANTED = [
-  ...[
-    "one-owner",
-    "two-owners",
-    "moved",
-    "part-of-key",
-    "constant-in-key",
-    "constants-only",
-    "odd-names",
-    "unusual-owners",
-  ],
-  ...["all-types", "clock", "soft-delete", "soft-delete-moved", "expire-keep", "append", "history", "history-moved"],
-];
-
-export const COMPARED_SHAPES: readonly Shape[] = SHAPES.filter(({ name }) => WANTED.includes(name));
+import { jobOf, type Shape } from "../compiler/sql/shapes.ts";
 
 export function sideBySide(shape: Shape): string {
   return SYSTEMS.map((system) => `==== ${dialectOf(system).title}\n\n${section(system, shape)}`).join("\n");

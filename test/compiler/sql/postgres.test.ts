@@ -1,35 +1,9 @@
-/** The SQL texts of every shape of table, as golden files; RDI_UPDATE=1 writes them again. */
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+/** Parameters and names of PostgreSQL's statements. Their texts are in test/conformance/sql. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { jobStatements } from "../../../compiler/sql/job-statements.ts";
 import { statementName } from "../../../compiler/sql/statement-names.ts";
-import { allTexts } from "./all-texts.ts";
-import { jobOf, SHAPES, type Shape } from "./shapes.ts";
-
-const GOLDEN = fileURLToPath(new URL("golden/", import.meta.url));
-const UPDATE = process.env["RDI_UPDATE"] === "1";
-
-function goldenText(shape: Shape): string {
-  const texts = jobStatements(jobOf(shape)).flatMap(allTexts);
-  return texts.map(({ name, text }) => `-- ${name}\n${text};\n`).join("\n");
-}
-
-for (const shape of SHAPES) {
-  test(`the statements of ${shape.name} are those of its golden file`, () => {
-    const file = `${GOLDEN}${shape.name}.sql`;
-    if (UPDATE) writeFileSync(file, goldenText(shape));
-    assert.ok(existsSync(file), `${file} is missing; RDI_UPDATE=1 writes it`);
-    assert.is(readFileSync(file, "utf8"), goldenText(shape));
-  });
-}
-
-test("every golden file belongs to a shape", () => {
-  const wanted = SHAPES.map(({ name }) => `${name}.sql`).sort();
-  if (UPDATE) for (const file of readdirSync(GOLDEN)) if (!wanted.includes(file)) rmSync(GOLDEN + file);
-  assert.equal(readdirSync(GOLDEN).sort(), wanted);
-});
+import { jobOf, SHAPES } from "./shapes.ts";
 
 test("parameters are as many and as high as the text says", () => {
   for (const shape of SHAPES) {

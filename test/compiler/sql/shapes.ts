@@ -1,4 +1,4 @@
-/** Shapes of tables, each with the table that it is for. One golden file a shape; the live test prepares all of them. */
+/** Shapes of tables, each with the table that it is for. test/conformance/sql has a file a shape; the live test prepares all of them. */
 import type {
   ColumnPlan,
   ColumnType,

@@ -1,5 +1,0 @@
-CREATE TABLE t (
-  id      bigint,
-  seen_at timestamptz,
-  state   json
-);

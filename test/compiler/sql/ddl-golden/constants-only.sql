@@ -1,5 +1,0 @@
-CREATE TABLE t (
-  id    integer NOT NULL,
-  theme text,
-  PRIMARY KEY (id)
-);

@@ -1,6 +1,0 @@
-CREATE TABLE t (
-  id         bigint NOT NULL,
-  name       text,
-  expires_at timestamptz,
-  PRIMARY KEY (id)
-);

@@ -1,5 +1,0 @@
-CREATE TABLE t (
-  id   bigint NOT NULL,
-  name text,
-  PRIMARY KEY (id)
-);

@@ -1,4 +1,0 @@
-CREATE TABLE t (
-  id bigint NOT NULL,
-  PRIMARY KEY (id)
-);

@@ -1,5 +1,0 @@
-CREATE TABLE t (
-  id      bigint NOT NULL,
-  seen_at timestamptz,
-  PRIMARY KEY (id)
-);

@@ -1,4 +1,0 @@
-CREATE TABLE t (
-  kind text COLLATE "C" NOT NULL,
-  PRIMARY KEY (kind)
-);
