@@ -10,6 +10,6 @@ export interface TypeFact {
 
 export interface EdgeFact {
   readonly value: string;
-  /** `stored`, or the code with which it is refused: of the worker, or of the server. */
+  /** `stored`, `stored as` another text that will do, or the code with which it is refused: of the worker, or of the server. */
   readonly outcome: string;
 }

@@ -55,9 +55,11 @@ function shown(value: string, label?: string): string {
 
 function cellOf(fact: TypeFact | undefined): string {
   if (fact === undefined) return "none";
-  const held = fact.edges.filter(({ outcome }) => outcome === "stored").map(({ value }) => edgeText(value));
+  const held = fact.edges
+    .filter(({ outcome }) => outcome.startsWith("stored"))
+    .map(({ value, outcome }) => `${edgeText(value)}${outcome.slice("stored".length)}`);
   const refused = fact.edges
-    .filter(({ outcome }) => outcome !== "stored")
+    .filter(({ outcome }) => !outcome.startsWith("stored"))
     .map(({ value, outcome }) => `${edgeText(value)} (${outcome})`);
   const parts = [
     code(fact.column),

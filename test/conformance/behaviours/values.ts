@@ -39,14 +39,19 @@ job samples {
         [],
       );
       const stored = placed.filter(({ sample }) => outcomes.get(sample) === "stored");
-      await isStored(bench, stored);
+      const cells = await isStored(bench, stored);
       await isEqual(bench, lane, stored);
       await changes(bench, lane, stored);
       await rejects(lane, samples);
       bench.note({
         type,
         column: columnType(bench.project.ddl),
-        edges: samples.edges.map((sample) => ({ value: labelOf(sample), outcome: outcomes.get(sample) ?? "" })),
+        edges: samples.edges.map((sample) => {
+          const cell = cells.get(sample);
+          const outcome =
+            cell === undefined || cell === sample.text ? (outcomes.get(sample) ?? "") : `stored as ${cell}`;
+          return { value: labelOf(sample), outcome };
+        }),
       });
     },
   };
@@ -75,7 +80,8 @@ function keysOf(placed: readonly Placed[]): Keys {
   return Object.fromEntries(placed.map(({ key, sample }) => [key, { v: sample.written }]));
 }
 
-async function isStored(bench: Bench, placed: readonly Placed[]): Promise<void> {
+/** Returns what is in the cells. */
+async function isStored(bench: Bench, placed: readonly Placed[]): Promise<ReadonlyMap<Sample, string | null>> {
   const found = new Map((await bench.cells("samples")).map(([id = null, cell = null]) => [id, cell]));
   for (const { id, sample } of placed) {
     const cell = found.get(id) ?? null;
@@ -83,6 +89,7 @@ async function isStored(bench: Bench, placed: readonly Placed[]): Promise<void> 
     assert.unreachable(`${labelOf(sample)} is stored as ${JSON.stringify(cell)?.slice(0, 100)}`);
   }
   assert.is(found.size, placed.length);
+  return new Map(placed.map(({ id, sample }) => [sample, found.get(id) ?? null]));
 }
 
 /** To the sink and to verification. */
