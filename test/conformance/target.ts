@@ -61,6 +61,7 @@ export interface RawSession {
 /** Changes of a table that each kind of database spells in its own way. Names are unquoted. */
 export interface Alterations {
   addUnique(table: string, column: string): Promise<void>;
+  /** Where both columns must have one collation, the column gets its parent's first. */
   addForeignKey(reference: ForeignKey): Promise<void>;
   /** Rows with this text in the column are refused from now on, as a fault of their data. */
   refuse(table: string, column: string, value: string): Promise<void>;
