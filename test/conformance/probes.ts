@@ -6,6 +6,8 @@ export const PROBES = [
   "ending sessions",
   /** Users have passwords, and rights on tables. */
   "rights",
+  /** What new sessions begin with can be set. */
+  "settings of sessions",
   /** A database has several schemas. */
   "schemas",
   /** Two transactions may write different rows at once, and wait for one another's rows. */

@@ -67,6 +67,11 @@ export interface Alterations {
   refuse(table: string, column: string, value: string): Promise<void>;
   /** The column gets a collation by which `a` and `A` are equal. Only where `collations that ignore case` is probed. */
   ignoreCase(table: string, column: string): Promise<void>;
+  /**
+   * New sessions begin with settings that few have: another time zone, another order of days and months, laxer checks of values. Undone by
+   * `drop`. Only where `settings of sessions` is probed.
+   */
+  unusualSettings(): Promise<void>;
 }
 
 export interface ForeignKey {

@@ -45,7 +45,7 @@ const ANSWER_MS = 75_000;
  * - The lease of a lane is 10 s: a worker that stands still with an open transaction loses it, and its locks, before that.
  * - One plan for all batches, by index: a plan that is made while a table is empty would go on to scan it as it fills. Switched off is also
  *   jit, which starts because a scan that can't be avoided counts as very expensive.
- * - Text of floats, dates and times is the same whatever the server's settings are.
+ * - Text of floats, dates and times is the same whatever the server's settings are, and a NULL in an array is no text.
  */
 const SETTINGS: Readonly<Record<string, string>> = {
   default_transaction_isolation: "read committed",
@@ -60,6 +60,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   TimeZone: "UTC",
   DateStyle: "ISO, YMD",
   extra_float_digits: "1",
+  array_nulls: "on",
   bytea_output: "hex",
   standard_conforming_strings: "on",
 };

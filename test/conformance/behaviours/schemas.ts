@@ -171,6 +171,21 @@ job sales { from hash "sale:{id}" into db.sales key (redis_key) { receipt: varch
       },
     },
     {
+      name: "neither texts nor numbers are cut where the server's sessions begin with laxer checks",
+      jobs: withColumns("id: bigint = @id, name: varchar(40), qty: numeric(12,2)"),
+      tablesOf: withColumns("id: bigint = @id, name: varchar(5), qty: numeric(6,2)"),
+      needs: ["settings of sessions"],
+      before: (database) => database.alter.unusualSettings(),
+      run: async (bench) => {
+        const lane = await bench.lane();
+        const { refused: bad } = await lane.settle({ "item:1": { name: "longer" }, "item:2": { qty: "10000" } });
+        const kept = ["1 | longer | ∅", "2 | ∅ | 10000"].filter(
+          (row) => !bad.some(({ item }) => row.startsWith(item.key.slice("item:".length))),
+        );
+        assert.equal(await bench.rows("items"), kept);
+      },
+    },
+    {
       name: "a number that is larger than the column is refused there or kept whole, never clamped",
       jobs: withColumns("id: bigint = @id, qty: numeric(12,2)"),
       tablesOf: withColumns("id: bigint = @id, qty: numeric(6,2)"),

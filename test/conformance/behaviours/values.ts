@@ -131,10 +131,27 @@ function columnType(ddl: string): string {
   return /^\s*\W?v\W?\s+(\S.*?),?$/m.exec(ddl)?.[1] ?? "";
 }
 
+/** A session must not depend on what a server's sessions begin with. */
+function underOddSettings(samples: TypeSamples): Behaviour {
+  const { run, ...behaviour } = ofType(samples);
+  return {
+    ...behaviour,
+    name: `${samples.type} is stored to the letter or refused, whatever the server's sessions begin with`,
+    needs: ["settings of sessions"],
+    before: (database) => database.alter.unusualSettings(),
+    run: (bench) => run({ ...bench, note: () => undefined }),
+  };
+}
+
+const SENSITIVE_TO_SETTINGS = ["double", "real", "varchar(20)", "bytes", "date", "time", "timestamp", "timestamptz"];
+
 export const values: Topic = {
   topic: "values",
   behaviours: [
     ...[...NUMBERS, ...TEXTS, ...TIMES].map(ofType),
+    ...[...NUMBERS, ...TEXTS, ...TIMES]
+      .filter(({ type }) => SENSITIVE_TO_SETTINGS.includes(type))
+      .map(underOddSettings),
     { ...ofType(UNBOUNDED), needs: ["numbers without bounds"] },
   ],
 };

@@ -11,6 +11,11 @@ export const postgresProbes: Readonly<Record<ProbeName, Probe>> = {
   network: async ({ port }) => (port === undefined ? "the server is not on this machine" : undefined),
   "ending sessions": runs("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = 0"),
   rights: runs("CREATE ROLE rdi_kit_probe", "DROP ROLE rdi_kit_probe"),
+  "settings of sessions": async (_, database) =>
+    database.alter.unusualSettings().then(
+      () => undefined,
+      (error: unknown) => String(error),
+    ),
   schemas: runs("CREATE SCHEMA probed", "DROP SCHEMA probed"),
   "row locks": runs("CREATE TABLE locked (a int)", "SELECT a FROM locked FOR UPDATE", "DROP TABLE locked"),
   "collations that ignore case": runs(

@@ -64,7 +64,7 @@ async function databaseAt(url: string, emptied: () => void): Promise<Conformance
       const send = async (statement: string): Promise<void> => void (await other.query(statement));
       return { run: send, begin: () => send("BEGIN"), rollback: () => send("ROLLBACK"), close: () => other.end() };
     },
-    alter: alterations(run),
+    alter: alterations(run, new URL(url).pathname.slice(1)),
     endSessions: () => run(END_SESSIONS),
     urlWithoutDelete: async (table) => {
       await run(`CREATE ROLE ${role} LOGIN PASSWORD 'pw'; GRANT CREATE ON SCHEMA public TO ${role};
@@ -74,6 +74,7 @@ async function databaseAt(url: string, emptied: () => void): Promise<Conformance
     drop: async () => {
       await run(END_SESSIONS);
       for (const [schema] of await rowsOf(client, SCHEMAS)) await run(`DROP SCHEMA ${quote(schema ?? "")} CASCADE`);
+      await run(`ALTER DATABASE ${new URL(url).pathname.slice(1)} RESET ALL`);
       await run(`DROP ROLE IF EXISTS ${role}; CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO PUBLIC`);
       await client.end();
       emptied();
@@ -87,8 +88,26 @@ const SCHEMAS =
 const END_SESSIONS =
   "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
 
-function alterations(run: (script: string) => Promise<void>): Alterations {
+const UNUSUAL: Readonly<Record<string, string>> = {
+  TimeZone: "Asia/Kathmandu",
+  DateStyle: "German, DMY",
+  IntervalStyle: "sql_standard",
+  bytea_output: "escape",
+  extra_float_digits: "-10",
+  default_transaction_isolation: "serializable",
+  lc_numeric: "C",
+  array_nulls: "off",
+  transform_null_equals: "on",
+};
+
+function alterations(run: (script: string) => Promise<void>, database: string): Alterations {
   return {
+    unusualSettings: () =>
+      run(
+        Object.entries(UNUSUAL)
+          .map(([name, value]) => `ALTER DATABASE ${database} SET ${name} = '${value}'`)
+          .join("; "),
+      ),
     addUnique: (table, column) => run(`ALTER TABLE ${quote(table)} ADD UNIQUE (${quote(column)})`),
     addForeignKey: ({ table, column, parent, parentColumn }) =>
       run(
@@ -112,7 +131,10 @@ async function withClient<Result>(url: string, use: (client: pg.Client) => Promi
 }
 
 async function connected(url: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, options: "-c TimeZone=UTC -c DateStyle=ISO,YMD" });
+  const client = new pg.Client({
+    connectionString: url,
+    options: "-c TimeZone=UTC -c DateStyle=ISO,YMD -c extra_float_digits=1",
+  });
   client.on("error", () => undefined);
   await client.connect();
   return client;
