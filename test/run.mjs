@@ -112,9 +112,7 @@ function summarize(verdicts) {
   const bad = verdicts.filter(([, { failed }]) => failed > 0);
   if (bad.length > 0) console.log(["", "Failed:", ...bad.map(([{ name }, { why }]) => `  ${name}: ${why}`)].join("\n"));
   const notRun = verdicts.flatMap(([{ name }, verdict]) => verdict.notRun.map((test) => `  ${name}: ${test}`)).sort();
-  if (notRun.length > 0) {
-    console.log(["", "Not run, since they need a RedisJSON module (--redis-module PATH):", ...notRun].join("\n"));
-  }
+  if (notRun.length > 0) console.log(["", "Not run, since they need what is not there:", ...notRun].join("\n"));
   const passed = sum(verdicts.map(([, verdict]) => verdict.passed));
   const failed = sum(verdicts.map(([, verdict]) => verdict.failed));
   console.log(`${passed} passed, ${failed} failed`);

@@ -24,19 +24,3 @@ export function redisModuleEnvironment(path) {
   }
   return { RDI_TEST_REDIS_MODULE: module };
 }
-
-const MARK = "Not run without a RedisJSON module: ";
-
-/** @param {string} name of a test */
-export function noteNotRun(name) {
-  console.log(`${MARK}${name}`);
-}
-
-/**
- * The names that `noteNotRun` has written.
- * @param {string} stdout of a test file
- * @returns {string[]}
- */
-export function notedNotRun(stdout) {
-  return stdout.split("\n").flatMap((line) => (line.startsWith(MARK) ? [line.slice(MARK.length)] : []));
-}

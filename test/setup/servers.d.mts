@@ -22,8 +22,18 @@ export interface RedisOptions {
 /** The path of the RedisJSON module that this run was given. */
 export function knownRedisModule(): string | undefined;
 
-/** Lets the runner list a test that needs that module. */
-export function noteNotRun(name: string): void;
+/** Lets the runner list a test by name, with what it lacks. */
+export function noteNotRun(name: string, lacking: string): void;
+
+/** The model checker and a C compiler; undefined where one of them is not to be had. */
+export function findSpin(): Promise<{ readonly spin: string; readonly compiler: string } | undefined>;
+
+/** Runs a program without input; `limit` in ms. */
+export function runProgram(
+  program: string,
+  args: readonly string[],
+  options?: { readonly cwd?: string; readonly limit?: number },
+): Promise<{ readonly code: number; readonly output: string; readonly stdout: string }>;
 
 export interface RedisServer {
   readonly port: number;

@@ -5,7 +5,7 @@ export interface Verdict {
   /** Why the file is not good; empty when it is. */
   readonly why: string;
   readonly output: string;
-  /** Names of its tests that need a module which this run was not given. */
+  /** Names of its tests that need something which is not there, and what. */
   readonly notRun: readonly string[];
 }
 

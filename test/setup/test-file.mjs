@@ -5,7 +5,7 @@
 import { spawn } from "node:child_process";
 import { root } from "./cache.mjs";
 import { adopt } from "./lifetime.mjs";
-import { notedNotRun } from "./redis-module.mjs";
+import { notedNotRun } from "./not-run.mjs";
 
 /** @typedef {{ passed: number, failed: number, ms: number, why: string, output: string, notRun: readonly string[] }} Verdict */
 /** @typedef {{ code: number | null, stdout: string, output: string, ms: number, stopped: string }} Ending */

@@ -5,7 +5,7 @@ import type { RedisConnection } from "./redis.ts";
 
 /** Registers a test that needs the module. Without one the runner lists it by name as not run; it counts neither way. */
 export function moduleTest(name: string, run: () => Promise<void>): void {
-  if (knownRedisModule() === undefined) noteNotRun(name);
+  if (knownRedisModule() === undefined) noteNotRun(name, "a RedisJSON module (--redis-module PATH)");
   else test(name, run);
 }
 
