@@ -33,9 +33,22 @@ export interface Running extends Sweep {
 
 /**
  * One sweep of a route, or the rest of one that was broken off. It only names keys, in both directions; the lanes read them and decide. It counts as done up to the counters that
- * were read before it began, and only once everything that it named is committed.
+ * were read before it began, and only once everything that it named is committed. It ends with its connection: behind the next one may be a server that has taken
+ * over without the names that came last, and only what Redis itself keeps of the pass is as old as the streams are.
  */
 export async function runSweep(sweep: Sweep, marks: readonly LaneMarks[]): Promise<void> {
+  const { redis } = sweep.context;
+  const lost = new AbortController();
+  const lose = (): void => lost.abort(new Error("the connection to Redis was lost"));
+  redis.once("close", lose);
+  try {
+    await sweepOnce({ ...sweep, signal: AbortSignal.any([sweep.signal, lost.signal]) }, marks);
+  } finally {
+    redis.off("close", lose);
+  }
+}
+
+async function sweepOnce(sweep: Sweep, marks: readonly LaneMarks[]): Promise<void> {
   const { context, route, lanes } = sweep;
   const before = await readPass(context.redis, route.name, { lanes, release: context.release });
   const pass = before ?? (await begin(sweep, marks));
@@ -92,7 +105,10 @@ function runningOf(sweep: Sweep, pass: Pass, log: ApplyContext["log"]): Running 
     pass,
     feeder,
     progress: createProgress({ log, notes, feeder, cause: pass.cause }),
-    reached: (place, isForced) => keeper.keep({ ...pass, keys: feeder.named, place }, isForced),
+    reached: (place, isForced) => {
+      signal.throwIfAborted();
+      return keeper.keep({ ...pass, keys: feeder.named, place }, isForced);
+    },
   };
 }
 
@@ -154,7 +170,8 @@ async function deadLettered({ context: { redis }, route, lanes }: Sweep): Promis
   return [...keys].filter((key) => route.job.pattern.regex.test(key));
 }
 
-async function finish({ context, route, lanes, pass }: Running): Promise<boolean> {
+async function finish({ context, route, lanes, pass, signal }: Running): Promise<boolean> {
+  signal.throwIfAborted();
   const replies = await Promise.all(
     lanes.map((lane, at) =>
       runScript(

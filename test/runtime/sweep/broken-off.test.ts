@@ -121,6 +121,44 @@ sweeps("a change passes a sweep within about a second, though the target is slow
   });
 });
 
+sweeps("a sweep does not go on from memory on a Redis that lost what it had named last", async ({ redis }) => {
+  await withHarness(redis, async (harness) => {
+    const sink = createMemorySink();
+    await fill(harness, 0, 4000);
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    sink.refuse = async () => {
+      if (sink.rows.size >= 2500) await held;
+      return undefined;
+    };
+    const pageOwners = sink.pageOwners;
+    let failedOver = false;
+    sink.pageOwners = async (page, after, limit) => {
+      if (!failedOver) await failOver(harness);
+      failedOver = true;
+      release();
+      return pageOwners(page, after, limit);
+    };
+    await harness.startWorker(sink);
+    await raise(harness, "first_load");
+    await until("the sweep is done", () => isDone(harness));
+    assert.ok(failedOver);
+    assert.is(sink.rows.size, 4000);
+  });
+});
+
+/** What a failover does that loses the last moment: the entries that were named in it, and how far the pass had come. */
+async function failOver(harness: ApplyHarness): Promise<void> {
+  for (const lane of harness.lanes) {
+    const hash = lane.sweep(ROUTE);
+    const pass = JSON.parse((await harness.redis.hget(hash, "pass")) ?? "{}");
+    await harness.redis.hset(hash, "pass", JSON.stringify({ ...pass, place: { kind: "keys" } }));
+    await harness.redis.xtrim(lane.stream(ROUTE), "MAXLEN", 0);
+  }
+  await harness.redis.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+}
+
 /** A sweep of 20 000 keys whose worker was stopped in the middle of the first phase. */
 async function brokenOff(harness: ApplyHarness) {
   const sink = createMemorySink();
