@@ -1,4 +1,5 @@
 import type { Instant } from "./values/instant.ts";
+import type { Raw } from "./values/raw.ts";
 
 /**
  * What one `into` of a job writes: rows of a table, keys of a Redis. Applying a key needs no more of it than this; the rest is between the
@@ -34,6 +35,8 @@ export interface Destination<
   contentOf(row: Row): string;
   /** The row that the removal of a key appends. Left out where it appends none. */
   goneRow?(key: Key, now: Instant): Row;
+  /** The `key` columns of the row that stands for this member of the owner's value. Throws `Rejection` where there can't be one. Left out where the job reads no single members. */
+  memberKey?(owner: Owner, member: Raw): object;
   /** Defined where two keys may yield one row, and the target itself can't tell within a batch. */
   readonly collisions?: object | undefined;
   /** For sweeps: pages over the owners that have live rows. Undefined where nothing is ever removed. */

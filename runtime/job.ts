@@ -24,6 +24,8 @@ export interface Job<
   /** Reads the captures of a matched key. `capture(0)` is the whole key. `part` reads what was read of the value; all null for an absent key. */
   captures(capture: (index: number) => Raw, part: (index: number) => Raw | null): Key;
   readonly read: ReadScript;
+  /** As `read`, for single members of the value. Left out where a row may depend on more than one member and the key. */
+  readonly members?: MemberScript;
   /** What was read of a present key, as the mapping takes it. Throws `Rejection`, e.g. for text that is no JSON. */
   value(part: (index: number) => Raw | null, all: () => readonly (Raw | null)[]): Value;
   /**
@@ -59,6 +61,14 @@ export interface ReadScript {
   readonly text: string;
   /** Names under which a value's parts are shown in a dead letter, "all" of them masked. */
   readonly sensitive: readonly string[] | "all";
+}
+
+/**
+ * ARGV[1] and ARGV[2] are those of a {@link ReadScript}; then follows for each key how many members are asked for, then all of these. It replies what that
+ * script would if the value had no other members.
+ */
+export interface MemberScript {
+  readonly text: string;
 }
 
 /** Another key's value, in two forms: as a whole, or one member of it. The mapping asks a {@link LookupReader} of the same name. */
@@ -132,6 +142,8 @@ export interface Table<
   /** Finds, after the upsert, rows whose stored row has other owner columns. Undefined where `key` contains all owner columns. */
   readonly collisions: CollisionStatement<Row> | undefined;
   readonly owners: TableOwnersPage | undefined;
+  /** Removes the rows of these keys, which `memberKey` made. Left out where the job reads no single members. */
+  readonly left?: Statement<Row>;
   /**
    * For verification: which of an owner's rows would not stay as they are when its key, present or gone, does not yield them; SQL over the row `t`.
    * Left out where that is all of them.

@@ -1,5 +1,6 @@
 import type { Job } from "../../grammar/ast.ts";
 import type { DeliveryPlan, JobPlan, StepPlan, TablePlan, TargetPlan, ValueKind } from "../plan/ir.ts";
+import { memberColumns } from "../plan/memberwise.ts";
 import { checkBlock, startWalk, writesSomething } from "./clauses.ts";
 import type { JobContext } from "./context.ts";
 import { warnOfClaimedKeys } from "./claimed-keys.ts";
@@ -106,7 +107,7 @@ export function planJob(checked: CheckedJob, shared: SharedTables, sink: Sink): 
   const body = fill(checked.body, filled);
   const { members, expiry, lookups } = readsOf(kind, body, context);
   const sensitive = sensitiveRoots(checked.tables, context);
-  return {
+  const plan = {
     name: job.name.text,
     doc: job.doc,
     place: placeOf(job.span),
@@ -115,9 +116,10 @@ export function planJob(checked: CheckedJob, shared: SharedTables, sink: Sink): 
     lookups,
     body,
     tables,
-    keys: checked.keys.map(({ plan }) => plan),
+    keys: checked.keys.map((key) => key.plan),
     delivery,
   };
+  return { ...plan, memberwise: memberColumns(plan) };
 }
 
 /** A column may be null where it is in any of the `into`s whose rows are one set. */

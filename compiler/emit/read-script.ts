@@ -45,7 +45,7 @@ export function probeScript(kind: ValueKind): string {
 
 const PROBES: Readonly<Partial<Record<ValueKind, string>>> = { hash: "HGET", zset: "ZSCORE", set: "SISMEMBER" };
 
-const HEAD = [
+export const HEAD = [
   `local info = redis.call("INFO", "replication")`,
   `local replid, offset = string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)")`,
   `local reply = { cmsgpack.pack(replid, offset) }`,
@@ -53,13 +53,13 @@ const HEAD = [
 
 const LOOP = [`local left = tonumber(ARGV[1])`, `for index, key in ipairs(KEYS) do`];
 
-const APPEND = [
+export const APPEND = [
   `if index > 1 and #packed > left then break end`,
   `left = left - #packed`,
   `reply[#reply + 1] = packed`,
 ];
 
-const TAIL = [`end`, `return table.concat(reply)`];
+export const TAIL = [`end`, `return table.concat(reply)`];
 
 /** PEXPIRETIME is of Redis 7.0. Numbers of Lua lose digits as text, so they are formatted. */
 const EXPIRY = [

@@ -14,6 +14,7 @@ import { constant, functionDeclaration, objectLiteral, type Declaration } from "
 import type { JobContext } from "./job-context.ts";
 import { stringLiteral, templateLiteral } from "./literals.ts";
 import { propertyOf } from "./names.ts";
+import { memberKey } from "./member-rows.ts";
 import { columnOf, goneRow, ownerOf, ownerValue } from "./owner.ts";
 import { rowText } from "./row-text.ts";
 
@@ -38,6 +39,7 @@ export function tableConstant(table: TablePlan, sql: TableStatements, context: J
     `identityOf: ${table.mode === "append" ? '() => ""' : `(row) => ${rowText(keyColumns(table), context.imports)}`}`,
     `contentOf: (row) => ${rowText(table.columns, context.imports)}`,
     ...goneRow(table, context),
+    ...memberKey(table, context),
     ...statementProperties(table, sql, context),
   ];
   return constant({ name, type, value: objectLiteral(properties) });
@@ -56,6 +58,7 @@ function statementProperties(table: TablePlan, sql: TableStatements, context: Jo
     `moved: [${sql.moved.map(moved).join(", ")}]`,
     `collisions: ${sql.collisions === undefined ? "undefined" : collisions(sql.collisions)}`,
     `owners: ${sql.owners === undefined ? "undefined" : ownersObject(sql.owners, keyOf)}`,
+    ...(sql.left === undefined ? [] : [`left: ${leftStatement(sql.left, table, context)}`]),
     ...straysProperty(sql),
   ];
 }
@@ -116,6 +119,13 @@ function filledObject({ name, type, notNull }: FilledColumn): string {
 function collisionStatement(statement: RowStatement, table: TablePlan, context: JobContext): string {
   const rows = { name: "rows", values: rowValues(statement.rows, table, context) };
   return statementObject(statement, valuesFunction(rows), [`keyOf: ${context.tableNames(table).keyOf}`]);
+}
+
+function leftStatement(statement: RowStatement, table: TablePlan, context: JobContext): string {
+  return statementObject(
+    statement,
+    valuesFunction({ name: "rows", values: rowValues(statement.rows, table, context) }),
+  );
 }
 
 function ownerStatement(statement: OwnerStatement, table: TablePlan, context: JobContext): string {

@@ -66,6 +66,16 @@ export interface JobPlan {
   /** Redis keys that it writes. */
   readonly keys: readonly RedisKeyPlan[];
   readonly delivery: DeliveryPlan;
+  /** Where it only walks the members of its value: for each table the column that is the member. Otherwise empty: a change concerns the whole key. */
+  readonly memberwise: readonly MemberColumn[];
+}
+
+export interface MemberColumn {
+  /** The `id` of the table. */
+  readonly table: string;
+  readonly column: string;
+  /** What the `for` calls the member. */
+  readonly local: string;
 }
 
 /** What of a key's value is read, and nothing else. */

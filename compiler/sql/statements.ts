@@ -11,6 +11,8 @@ export interface TableStatements {
   readonly collisions: RowStatement | undefined;
   readonly owners: OwnersStatement | undefined;
   readonly strays: StraysCondition | undefined;
+  /** Where single members are read: removes the rows of those that are gone. */
+  readonly left?: RowStatement | undefined;
 }
 
 /** One array parameter a column. */

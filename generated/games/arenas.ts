@@ -92,6 +92,7 @@ const arenasTable: Table<ArenasKey, ArenasRows, ArenasRow, ArenasOwner> = {
   }),
   identityOf: (row) => JSON.stringify([row.city, row.arena]),
   contentOf: (row) => JSON.stringify([row.city, row.arena, row.longitude?.toString(), row.latitude?.toString()]),
+  memberKey: (owner, arena) => ({ ...owner, arena: required(decodeVarchar(arena, 40, at.arena), at.arena) }),
   writes: [
     {
       name: "arenas.upsert",
@@ -154,6 +155,13 @@ FROM (
 ORDER BY o."city"`,
     keyOf: keyOfArenas,
   },
+  left: {
+    name: "arenas.left",
+    text: `DELETE FROM "games"."arenas" AS t
+USING unnest($1::text[], $2::text[]) AS o("city", "arena")
+WHERE t."city" = o."city" AND t."arena" = o."arena"`,
+    values: (rows) => [postgres.text(rows.map((row) => row.city)), postgres.text(rows.map((row) => row.arena))],
+  },
 };
 
 export const arenas: Job<ArenasKey, RedisMap<Raw>, ArenasRows> = {
@@ -180,6 +188,31 @@ return table.concat(reply)`,
   },
   value: (_part, all) => scoreMap(all()),
   lookups: {},
+  members: {
+    text: `local info = redis.call("INFO", "replication")
+local replid, offset = string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)")
+local reply = { cmsgpack.pack(replid, offset) }
+local left, at = tonumber(ARGV[1]), #KEYS + 2
+for index, key in ipairs(KEYS) do
+  local count = tonumber(ARGV[index + 2])
+  local found = redis.pcall("ZMSCORE", key, unpack(ARGV, at + 1, at + count))
+  if found.err and string.sub(found.err, 1, 9) ~= "WRONGTYPE" then return found end
+  local parts = not found.err and {}
+  for n = 1, parts and count or 0 do
+    if found[n] then
+      parts[#parts + 1] = ARGV[at + n]
+      parts[#parts + 1] = found[n]
+    end
+  end
+  if parts and #parts == 0 and redis.call("EXISTS", key) == 0 then parts = false end
+  at = at + count
+  local packed = cmsgpack.pack(parts)
+  if index > 1 and #packed > left then break end
+  left = left - #packed
+  reply[#reply + 1] = packed
+end
+return table.concat(reply)`,
+  },
   map: mapArenas,
   tables: [arenasTable],
   delivery: {

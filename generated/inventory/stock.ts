@@ -113,6 +113,7 @@ const stockTable: Table<StockKey, StockRows, StockRow, StockOwner> = {
   }),
   identityOf: (row) => JSON.stringify([row.site, row.sku]),
   contentOf: (row) => JSON.stringify([row.site, row.sku, row.qty, row.reserved, row.free]),
+  memberKey: (owner, sku) => ({ ...owner, sku: required(decodeVarchar(sku, 40, at.sku), at.sku) }),
   writes: [
     {
       name: "stock.upsert",
@@ -175,6 +176,13 @@ FROM (
 ORDER BY o."site"`,
     keyOf: keyOfStock,
   },
+  left: {
+    name: "stock.left",
+    text: `DELETE FROM "inventory"."stock" AS t
+USING unnest($1::text[], $2::text[]) AS o("site", "sku")
+WHERE t."site" = o."site" AND t."sku" = o."sku"`,
+    values: (rows) => [postgres.text(rows.map((row) => row.site)), postgres.text(rows.map((row) => row.sku))],
+  },
 };
 
 export const stock: Job<StockKey, RedisMap<Raw>, StockRows> = {
@@ -201,6 +209,31 @@ return table.concat(reply)`,
   },
   value: (_part, all) => hashMap(all()),
   lookups: {},
+  members: {
+    text: `local info = redis.call("INFO", "replication")
+local replid, offset = string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)")
+local reply = { cmsgpack.pack(replid, offset) }
+local left, at = tonumber(ARGV[1]), #KEYS + 2
+for index, key in ipairs(KEYS) do
+  local count = tonumber(ARGV[index + 2])
+  local found = redis.pcall("HMGET", key, unpack(ARGV, at + 1, at + count))
+  if found.err and string.sub(found.err, 1, 9) ~= "WRONGTYPE" then return found end
+  local parts = not found.err and {}
+  for n = 1, parts and count or 0 do
+    if found[n] then
+      parts[#parts + 1] = ARGV[at + n]
+      parts[#parts + 1] = found[n]
+    end
+  end
+  if parts and #parts == 0 and redis.call("EXISTS", key) == 0 then parts = false end
+  at = at + count
+  local packed = cmsgpack.pack(parts)
+  if index > 1 and #packed > left then break end
+  left = left - #packed
+  reply[#reply + 1] = packed
+end
+return table.concat(reply)`,
+  },
   map: mapStock,
   tables: [stockTable],
   delivery: {

@@ -78,6 +78,10 @@ const interestsTable: Table<InterestsKey, InterestsRows, InterestsRow, Interests
   }),
   identityOf: (row) => JSON.stringify([row.user_id.toString(), row.interest]),
   contentOf: (row) => JSON.stringify([row.user_id.toString(), row.interest]),
+  memberKey: (owner, interest) => ({
+    ...owner,
+    interest: required(decodeVarchar(interest, 40, at.interest), at.interest),
+  }),
   writes: [
     {
       name: "interests.upsert",
@@ -139,6 +143,13 @@ FROM (
 ORDER BY o."user_id"`,
     keyOf: keyOfInterests,
   },
+  left: {
+    name: "interests.left",
+    text: `DELETE FROM "social"."interests" AS t
+USING unnest($1::int8[], $2::text[]) AS o("user_id", "interest")
+WHERE t."user_id" = o."user_id" AND t."interest" = o."interest"`,
+    values: (rows) => [postgres.bigint(rows.map((row) => row.user_id)), postgres.text(rows.map((row) => row.interest))],
+  },
 };
 
 export const interests: Job<InterestsKey, readonly Raw[], InterestsRows> = {
@@ -165,6 +176,28 @@ return table.concat(reply)`,
   },
   value: (_part, all) => rawList(all()),
   lookups: {},
+  members: {
+    text: `local info = redis.call("INFO", "replication")
+local replid, offset = string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)")
+local reply = { cmsgpack.pack(replid, offset) }
+local left, at = tonumber(ARGV[1]), #KEYS + 2
+for index, key in ipairs(KEYS) do
+  local count = tonumber(ARGV[index + 2])
+  local found = redis.pcall("SMISMEMBER", key, unpack(ARGV, at + 1, at + count))
+  if found.err and string.sub(found.err, 1, 9) ~= "WRONGTYPE" then return found end
+  local parts = not found.err and {}
+  for n = 1, parts and count or 0 do
+    if found[n] == 1 then parts[#parts + 1] = ARGV[at + n] end
+  end
+  if parts and #parts == 0 and redis.call("EXISTS", key) == 0 then parts = false end
+  at = at + count
+  local packed = cmsgpack.pack(parts)
+  if index > 1 and #packed > left then break end
+  left = left - #packed
+  reply[#reply + 1] = packed
+end
+return table.concat(reply)`,
+  },
   map: mapInterests,
   tables: [interestsTable],
   delivery: {

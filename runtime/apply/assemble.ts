@@ -26,19 +26,22 @@ export function assemble(route: Route, candidates: readonly MappedKey[]): Assemb
     const owners: object[] = [];
     const absent: object[] = [];
     const rows: object[] = [];
+    const left: object[] = [];
     const itemOfRow: MappedKey[] = [];
     for (const item of items) {
       const owner = item.owners[at];
       const own = item.rows[at];
       if (owner === undefined || own === undefined) continue;
-      owners.push(owner);
-      if (own.length === 0) absent.push(owner);
+      if (item.left === undefined) {
+        owners.push(owner);
+        if (own.length === 0) absent.push(owner);
+      } else left.push(...(item.left[at] ?? []));
       for (const row of own) {
         rows.push(row);
         itemOfRow.push(item);
       }
     }
-    return { write: { table, owners, absent, rows }, itemOfRow };
+    return { write: { table, owners, absent, rows, left }, itemOfRow };
   });
   return {
     tables: writes.map(({ write }) => write),

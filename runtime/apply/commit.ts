@@ -93,7 +93,7 @@ function observe(
 }
 
 function isFiltered(item: MappedKey): boolean {
-  return item.value !== undefined && item.rows.every((rows) => rows.length === 0);
+  return item.value !== undefined && item.left === undefined && item.rows.every((rows) => rows.length === 0);
 }
 
 function keyOf({ key }: { readonly key: string }): string {

@@ -1,3 +1,4 @@
+import type { Destination } from "../destination.ts";
 import type { Instant } from "../values/instant.ts";
 import type { Raw } from "../values/raw.ts";
 import { Rejection } from "../values/rejection.ts";
@@ -17,6 +18,11 @@ export interface MappedKey {
   readonly captures: object;
   /** Undefined when the key is absent. */
   readonly value: unknown;
+  /**
+   * Where only some members of a present value were read: for each table the `key` columns of rows of members that are gone. Then `rows` are not all that
+   * the key yields, and nothing else of it may be removed.
+   */
+  readonly left?: readonly (readonly object[])[] | undefined;
 }
 
 export interface RejectedKey {
@@ -33,6 +39,8 @@ export interface ReadKey {
   readonly time: Instant;
   /** When each change was observed that a row is appended for. */
   readonly observed: readonly Instant[];
+  /** The members that were read; undefined for the whole value. */
+  readonly asked?: readonly string[] | undefined;
 }
 
 /**
@@ -70,7 +78,9 @@ export function createMapper(route: Route, answers: Answers): (one: ReadKey) => 
       value = valueOf(one.read);
       const rows = rowsOf({ route, one, captures, value }, answers);
       if (rows === undefined) return FROZEN;
-      return { kind: "mapped", item: { key: one.key, owners: ownersOf(route, one, captures), rows, captures, value } };
+      const owners = ownersOf(route, one, captures);
+      const left = one.asked && leftOf(route, { owners, rows }, one.asked);
+      return { kind: "mapped", item: { key: one.key, owners, rows, captures, value, left } };
     } catch (thrown) {
       return rejected(thrown, { key: one.key, captures, value });
     }
@@ -144,6 +154,31 @@ function goneRows({ tables }: Route, { observed }: ReadKey, captures: object): M
 
 function ownersOf({ tables }: Route, { time, read }: ReadKey, captures: object): readonly object[] {
   return tables.map((table) => table.ownerOf(captures, time, read === null));
+}
+
+/** Rows of these members that are not yielded any more. */
+function leftOf(
+  { tables }: Route,
+  { owners, rows }: Pick<MappedKey, "owners" | "rows">,
+  asked: readonly string[],
+): MappedKey["left"] {
+  return tables.map((table, at) => {
+    const yielded = new Set((rows[at] ?? []).map((row) => table.identityOf(row)));
+    return asked.flatMap((member) => {
+      const key = memberKey(table, owners[at] ?? {}, rawOf(member));
+      return key === undefined || yielded.has(table.identityOf(key)) ? [] : [key];
+    });
+  });
+}
+
+/** Undefined where no row can stand for the member: then none ever did. */
+function memberKey(table: Destination, owner: object, member: Raw): object | undefined {
+  try {
+    return table.memberKey?.(owner, member);
+  } catch (thrown) {
+    if (thrown instanceof Rejection) return undefined;
+    throw thrown;
+  }
 }
 
 function isParts(read: ReadValue): read is readonly (Raw | null)[] {

@@ -1,6 +1,7 @@
 import { entryBytes } from "../control/stream-budget.ts";
-import { decodeEntry, type StreamEntry } from "../control/stream-entry.ts";
+import { decodeEntry, type Members, type StreamEntry } from "../control/stream-entry.ts";
 import { instant, type Instant } from "../values/instant.ts";
+import { joinMembers, type JoinedMembers } from "./joined-members.ts";
 
 /** One element of an XREAD reply. */
 export interface RawEntry {
@@ -15,6 +16,8 @@ export interface Part {
   readonly times: readonly Instant[];
   /** For each key, when each change of it was observed that a row is appended for. Undefined where nothing is appended. */
   readonly observed: readonly (readonly Instant[])[] | undefined;
+  /** Of these keys, and perhaps of others that were, only some members changed. */
+  readonly members?: Members | undefined;
   /** Entries that are done with once this part is committed. */
   readonly finishes: readonly FinishedEntry[];
   readonly malformed: readonly RawEntry[];
@@ -67,6 +70,7 @@ export function cutParts(entries: readonly RawEntry[], { limit, append }: Cuttin
     const isNew = append !== undefined && !sweep && isBehind(id, append.committed);
     for (const key of append?.only === true && sweep ? [] : keys) {
       if (append === undefined && open.keys.length >= limit && !open.index.has(key)) cut();
+      joinMembers(open.members, { key, isKnown: open.index.has(key), members: entry?.members.get(key) });
       addKey(open, key, { time: seen, isNew });
     }
     open.finishes.push(finish);
@@ -85,7 +89,13 @@ export function finishOf(raw: RawEntry, entry: StreamEntry | undefined): Finishe
 /** Keys of the part at these positions were not read yet; they come next, and its entries are finished with them. */
 export function withRest(part: Part, positions: readonly number[]): readonly [Part, Part] {
   const pick = <T>(values: readonly T[]): readonly T[] => positions.flatMap((at) => values.slice(at, at + 1));
-  const rest = { keys: pick(part.keys), times: pick(part.times), observed: part.observed && pick(part.observed) };
+  const { members } = part;
+  const rest = {
+    keys: pick(part.keys),
+    times: pick(part.times),
+    observed: part.observed && pick(part.observed),
+    members,
+  };
   return [
     { ...part, finishes: [] },
     { ...rest, finishes: part.finishes, malformed: [] },
@@ -95,8 +105,13 @@ export function withRest(part: Part, positions: readonly number[]): readonly [Pa
 /** The first key by itself, and the others, with which the part's entries are finished; undefined where there are none. */
 export function firstKeyOf(part: Part): readonly [Part, Part | undefined] {
   if (part.keys.length <= 1) return [part, undefined];
-  const others = { keys: part.keys.slice(1), times: part.times.slice(1), observed: part.observed?.slice(1) };
-  const first = { keys: part.keys.slice(0, 1), times: part.times.slice(0, 1), observed: part.observed?.slice(0, 1) };
+  const cut = (from: number, to?: number) => ({
+    keys: part.keys.slice(from, to),
+    times: part.times.slice(from, to),
+    observed: part.observed?.slice(from, to),
+    members: part.members,
+  });
+  const [first, others] = [cut(0, 1), cut(1)];
   return [
     { ...first, finishes: [], malformed: part.malformed },
     { ...others, finishes: part.finishes, malformed: [] },
@@ -127,11 +142,13 @@ interface OpenPart extends Part {
   readonly observed: Instant[][] | undefined;
   readonly finishes: FinishedEntry[];
   readonly malformed: RawEntry[];
+  readonly members: JoinedMembers;
   readonly index: Map<string, number>;
 }
 
 function newPart(appends: boolean): OpenPart {
-  return { keys: [], times: [], observed: appends ? [] : undefined, finishes: [], malformed: [], index: new Map() };
+  const lists = { keys: [], times: [], observed: appends ? [] : undefined, finishes: [], malformed: [] };
+  return { ...lists, members: new Map(), index: new Map() };
 }
 
 function sizeWith(part: OpenPart, keys: readonly string[]): number {

@@ -5,6 +5,7 @@ import { createMapper, type ReadKey } from "./map-keys.ts";
 import { mapPart, type MappedKeys, type PartMapper } from "./map-part.ts";
 import type { ReadValue } from "./packed-reply.ts";
 import { withRest, type Part } from "./part.ts";
+import { readValues } from "./read-values.ts";
 import { createBatchReads, HistoryChanged, unread, type BatchReads } from "./read.ts";
 import { appends, type ApplyContext, type Route } from "./route.ts";
 
@@ -16,17 +17,21 @@ export interface Prepared extends MappedKeys {
   readonly readAt: ReadAt;
 }
 
-/** Makes the function that reads a part's values and maps them. What lookups keep lives as long as it. */
+/**
+ * Makes the function that reads a part's values and maps them. What lookups keep lives as long as it. A key that is held (dead-lettered, parked) is read as a
+ * whole, for all of it is to be written when it heals.
+ */
 export function createPreparer(
   context: ScriptRunner & Pick<ApplyContext, "lanes">,
   route: Route,
+  isHeld: (key: string) => boolean = () => false,
 ): (part: Part) => Promise<Prepared> {
   const answers = createAnswers(route.job, 1 / context.lanes);
   const mapper: PartMapper = { map: createMapper(route, answers), answers, isWhole: appends(route) };
   return async (part) => {
     for (;;) {
       try {
-        return await prepare(route, mapper, { part, reads: createBatchReads(context) });
+        return await prepare(route, mapper, { part, reads: createBatchReads(context), isHeld });
       } catch (error) {
         if (!(error instanceof HistoryChanged)) throw error;
         answers.clear();
@@ -38,13 +43,16 @@ export function createPreparer(
 async function prepare(
   route: Route,
   mapper: PartMapper,
-  { part, reads }: { readonly part: Part; readonly reads: BatchReads },
+  {
+    part,
+    reads,
+    isHeld,
+  }: { readonly part: Part; readonly reads: BatchReads; readonly isHeld: (key: string) => boolean },
 ): Promise<Prepared> {
-  const operands = [route.job.delivery.maxValue];
-  const request = { script: route.read, keys: part.keys, operands: () => operands };
+  const asked = part.keys.map((key) => (isHeld(key) ? undefined : part.members?.get(key)));
   // Where rows are appended an entry is committed as a whole, so all of it is read.
-  const values = mapper.isWhole ? await reads.readAll(request) : await reads.read(request);
-  const { keys, positions } = readKeys(part, values);
+  const values = await readValues(route, reads, { keys: part.keys, asked, isWhole: mapper.isWhole });
+  const { keys, positions } = readKeys(part, values, asked);
   const mapped = await mapPart(mapper, keys, reads);
   const missing = [...mapped.postponed.flatMap((at) => positions.slice(at, at + 1)), ...unread(values)];
   const [now, rest] = missing.length === 0 ? [part, undefined] : withRest(part, missing);
@@ -52,14 +60,18 @@ async function prepare(
 }
 
 /** Those that were read, and their positions in the part. */
-function readKeys({ keys, times, observed }: Part, values: readonly (ReadValue | undefined)[]) {
+function readKeys(
+  { keys, times, observed }: Part,
+  values: readonly (ReadValue | undefined)[],
+  asked: readonly (readonly string[] | undefined)[],
+) {
   const found: ReadKey[] = [];
   const positions: number[] = [];
   keys.forEach((key, at) => {
     const read = values[at];
     const time = times[at];
     if (read === undefined || time === undefined) return;
-    found.push({ key, read, time, observed: observed?.[at] ?? NEVER });
+    found.push({ key, read, time, observed: observed?.[at] ?? NEVER, asked: asked[at] });
     positions.push(at);
   });
   return { keys: found, positions };

@@ -30,7 +30,8 @@ export async function pump(lane: OwnedLane, signal: AbortSignal): Promise<void> 
 
 async function pumpWith(care: Care, lane: OwnedLane, signal: AbortSignal): Promise<void> {
   const feed = createFeed(lane, signal);
-  const prepare = createPreparer(lane.context, lane.route);
+  const isHeld = (key: string): boolean => lane.deadLetters.has(key) || lane.parking.has(key);
+  const prepare = createPreparer(lane.context, lane.route, isHeld);
   const { rate } = lane.route;
   let committing: Promise<void> | undefined;
   try {
@@ -61,6 +62,11 @@ async function pumpWith(care: Care, lane: OwnedLane, signal: AbortSignal): Promi
       if (prepared.rest !== undefined) feed.unread(prepared.rest);
       await committing;
       committing = undefined;
+      // The commit before has just rejected or parked it: what was read since would be taken for all of it.
+      if (prepared.mapped.some(({ key, left }) => left !== undefined && isHeld(key))) {
+        feed.unread(prepared.part);
+        continue;
+      }
       await rate.take(rowsOf(prepared), signal);
       if (!signal.aborted) committing = guarded(commitPart(lane, prepared).then(() => care.passed(prepared.part)));
     }

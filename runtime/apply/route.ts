@@ -21,6 +21,8 @@ export interface Route {
   readonly tables: readonly Destination[];
   readonly sink: Sink;
   readonly read: LuaScript;
+  /** Reads single members; undefined where keys are always read as a whole. */
+  readonly readMembers: LuaScript | undefined;
   /** Names of columns whose values are never shown. */
   readonly sensitive: ReadonlySet<string>;
   readonly state: RouteState;
@@ -82,6 +84,7 @@ export function createRoute(job: Job, target: string, sink: Sink): Route {
     tables,
     sink,
     read: luaScript(job.read.text),
+    readMembers: job.members === undefined ? undefined : luaScript(job.members.text),
     sensitive: new Set(
       tables.flatMap((table) => table.columns.filter((column) => column.sensitive).map((column) => column.name)),
     ),

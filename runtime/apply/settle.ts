@@ -107,9 +107,10 @@ async function finish({ session, readAt, appended, writeDown }: Writer, settled:
   if (result.kind === "committed") settled.seq = result.seq;
 }
 
-/** False when the batch can't be written as a full replacement either. */
+/** False when the batch can't be written as a full replacement either; a key of which only some members were read is parked, and read whole when it is due. */
 async function replaced(writer: Writer, assembled: Assembled, settled: Settled): Promise<boolean> {
-  if (!writer.route.sink.canReplace(writer.route.tables)) return false;
+  const isPartial = assembled.items.some(({ left }) => left !== undefined);
+  if (isPartial || !writer.route.sink.canReplace(writer.route.tables)) return false;
   try {
     await attempt(writer, assembled, "replace", settled);
     return true;

@@ -1,5 +1,6 @@
 import { decodeEntry } from "../control/stream-entry.ts";
 import { instant } from "../values/instant.ts";
+import { joinMembers, type JoinedMembers } from "./joined-members.ts";
 import { finishOf, type FinishedEntry, type Part, type RawEntry } from "./part.ts";
 import { createQueue } from "./queue.ts";
 
@@ -30,6 +31,8 @@ export function createSettling(settle: number, most = WAITING_KEYS): Settling {
   // A map's first entry takes long to find behind many that were deleted.
   const waiting = createQueue<Waiting>();
   const urgent = createQueue<Waiting>();
+  /** Of keys that wait, where only some members changed. */
+  const members: JoinedMembers = new Map();
   let done: FinishedEntry[] = [];
   let malformed: RawEntry[] = [];
   let references = 0;
@@ -42,7 +45,10 @@ export function createSettling(settle: number, most = WAITING_KEYS): Settling {
     if (entry === undefined) malformed.push(raw);
     if (keys.size === 0) done.push(finish);
     const open: OpenEntry = { finish, left: keys.size };
-    for (const key of keys) name(key, open);
+    for (const key of keys) {
+      joinMembers(members, { key, isKnown: pending.has(key), members: entry?.members.get(key) });
+      name(key, open);
+    }
   }
 
   function name(key: string, open: OpenEntry): void {
@@ -73,10 +79,20 @@ export function createSettling(settle: number, most = WAITING_KEYS): Settling {
       taken.push(leave(one));
     }
     if (taken.length === 0 && done.length === 0) return undefined;
-    const part = partOf(taken, done, malformed);
+    const part = { ...partOf(taken, done, malformed), members: membersOf(taken) };
     done = [];
     malformed = [];
     return part;
+  }
+
+  function membersOf(taken: readonly Waiting[]): JoinedMembers {
+    const own: JoinedMembers = new Map();
+    for (const { key } of taken) {
+      const changed = members.get(key);
+      if (changed !== undefined) own.set(key, changed);
+      members.delete(key);
+    }
+    return own;
   }
 
   function leave(one: Waiting): Waiting {

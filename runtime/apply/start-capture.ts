@@ -27,7 +27,13 @@ export function captureFor({
   health,
 }: CaptureRole): Capture & { readonly failed: Promise<void> } {
   const routes = project.jobs.flatMap((job) =>
-    targetsOf(job).map((target) => ({ name: `${job.name}.${target}`, pattern: job.pattern, job: job.name, target })),
+    targetsOf(job).map((target) => ({
+      name: `${job.name}.${target}`,
+      pattern: job.pattern,
+      job: job.name,
+      target,
+      memberwise: job.members !== undefined,
+    })),
   );
   const streamBytes = changesBudget(laneBudget(project.source.streamBudget, routes.length, lanes));
   for (const { job, target } of routes) metrics.overflows.inc({ job, target }, 0);

@@ -12,6 +12,8 @@ export interface CaptureRoute {
   readonly name: string;
   readonly pattern: KeyPattern;
   readonly job: string;
+  /** Whether it is told which members of a key's value changed, where these are few. */
+  readonly memberwise?: boolean;
 }
 
 export interface CaptureOptions {

@@ -15,6 +15,15 @@ export type CommandPlan =
       readonly last: number;
       readonly step: number;
     }
+  /** Argument 1 is the only key; of its value it changes the members first, first + step … last, where argument `numberAt` is a number. */
+  | {
+      readonly kind: "members";
+      readonly name: string;
+      readonly first: number;
+      readonly last: number;
+      readonly step: number;
+      readonly numberAt?: number;
+    }
   /** Which arguments are keys can only be told from all of them. */
   | { readonly kind: "whole"; readonly name: string; readonly keys: KeyFinder }
   /** Replaces the content of databases without naming keys. */

@@ -2,6 +2,7 @@ import { everyWord } from "./command-table.ts";
 import type { CommandPlan, CommandTable } from "./command-plan.ts";
 import { CONTROL_PREFIX, holdsReasons } from "../control/keys.ts";
 import { OutOfStepError } from "./link-errors.ts";
+import { MOST_MEMBERS } from "./changed-members.ts";
 import { findPlan, type IndexedPlan, indexPlans, type PlanIndex } from "./plan-index.ts";
 import type { Position } from "./position.ts";
 
@@ -28,6 +29,10 @@ export interface CommandReader {
 export interface CommandSink {
   /** A key that a command may have written. `start` is the offset at which the command begins; `database` undefined when not known. */
   readonly key: (key: string, start: number, database: number | undefined) => void;
+  /** Whether somebody cares which members of the key's value change. */
+  readonly asksForMembers: (key: string, database: number | undefined) => boolean;
+  /** The same as `key`, for a command that is complete and changed nothing but these members of the key's value. */
+  readonly members: (key: string, members: readonly string[], start: number, database: number | undefined) => void;
   /** A key of ours that a command named which our own work uses for other keys only, or never. */
   readonly controlKey: (key: string, start: number, database: number | undefined) => void;
   /** Databases were emptied or exchanged. */
@@ -47,6 +52,8 @@ const DOLLAR = 0x24;
 const CARRIAGE_RETURN = 0x0d;
 const NEWLINE = 0x0a;
 const ZERO = 0x30;
+
+type MembersPlan = Extract<CommandPlan, { kind: "members" }>;
 
 const NO_PLAN: CommandPlan = { kind: "none", name: "" };
 const CONTROL_BYTES = Buffer.from(CONTROL_PREFIX, "latin1");
@@ -79,6 +86,8 @@ interface State {
   last: number;
   step: number;
   collected: string[];
+  /** Of a key of whose value only members are touched. */
+  memberKey: string;
   foreign: boolean;
 
   database: number | undefined;
@@ -109,6 +118,7 @@ export function createCommandReader(start: Position, table: CommandTable, sink: 
     last: 0,
     step: 1,
     collected: [],
+    memberKey: "",
     foreign: false,
     database: start.database,
     inTransaction: false,
@@ -230,6 +240,7 @@ function endWord(state: State, at: number): void {
 /** Looks at the word that the plan asked for: the name, a key, or one of all words. */
 function takeWord(state: State, bytes: Buffer, from: number, to: number): void {
   if (state.word === 0) return beginPlan(state, findPlan(state.plans, bytes, from, to), bytes, from, to);
+  if (state.plan.kind === "members") return takeMemberWord(state, state.plan, bytes.subarray(from, to));
   if (state.step === 0) {
     state.collected.push(bytes.toString("latin1", from, to));
     state.next = state.word + 1;
@@ -238,6 +249,39 @@ function takeWord(state: State, bytes: Buffer, from: number, to: number): void {
   state.next = state.word + state.step;
   if (state.next > state.last) state.next = ANY_WORD;
   takeKey(state, bytes, from, to);
+}
+
+/** Of the words behind the key only the members are looked at. Where they are many, or can't be told, the key is. */
+function takeMemberWord(state: State, plan: MembersPlan, word: Buffer): void {
+  if (state.word === 1) {
+    state.collected = [];
+    const isForeign = !isControlKey(word, 0, word.length);
+    state.memberKey = isForeign ? word.toString("latin1") : "";
+    if (isForeign && state.sink.asksForMembers(state.memberKey, state.database)) {
+      state.foreign = true;
+      state.next = plan.numberAt ?? plan.first;
+      state.last = plan.last < 0 ? state.words + plan.last : plan.last;
+    } else wholeKey(state, word);
+  } else if (state.word === plan.numberAt) {
+    if (isNumber(word)) state.next = plan.first;
+    else wholeKey(state, Buffer.from(state.memberKey, "latin1"));
+  } else {
+    state.collected.push(word.toString("latin1"));
+    state.next = state.word + plan.step;
+    if (state.next > state.last) state.next = ANY_WORD;
+    if (state.collected.length > MOST_MEMBERS) wholeKey(state, Buffer.from(state.memberKey, "latin1"));
+  }
+}
+
+function wholeKey(state: State, key: Buffer): void {
+  state.collected = [];
+  state.next = ANY_WORD;
+  takeKey(state, key, 0, key.length);
+}
+
+/** Options of ZADD are words; a score is not, but for its infinities, which may count as one. */
+function isNumber(word: Buffer): boolean {
+  return /^[-+.\d]/.test(word.toString("latin1", 0, 1));
 }
 
 function takeKey(state: State, bytes: Buffer, from: number, to: number): void {
@@ -262,6 +306,9 @@ function beginPlan(state: State, found: IndexedPlan | undefined, bytes: Buffer, 
   state.removesFields = found?.removesFields ?? false;
   const { plan } = state;
   switch (plan.kind) {
+    case "members":
+      state.next = 1;
+      return;
     case "range":
       state.next = plan.first;
       state.last = plan.last < 0 ? state.words + plan.last : plan.last;
@@ -288,14 +335,22 @@ const UNKNOWN_NAME = "";
 
 function endCommand(state: State, offset: number): void {
   const { plan } = state;
-  if (plan.kind !== "range" && plan.kind !== "none") act(state, plan);
+  if (plan.kind === "members") tellMembers(state);
+  else if (plan.kind !== "range" && plan.kind !== "none") act(state, plan);
   if (state.foreign) state.foreignOffset = state.start;
   if (state.inTransaction) return;
   state.safeOffset = offset;
   state.safeDatabase = state.database;
 }
 
-function act(state: State, plan: Exclude<CommandPlan, { kind: "range" | "none" }>): void {
+/** Not before the command is complete: what lies before the position must be told by then. */
+function tellMembers(state: State): void {
+  const members = state.collected;
+  state.collected = [];
+  if (members.length > 0) state.sink.members(state.memberKey, members, state.start, state.database);
+}
+
+function act(state: State, plan: Exclude<CommandPlan, { kind: "range" | "none" | "members" }>): void {
   const words = state.collected;
   state.collected = [];
   switch (plan.kind) {

@@ -1,6 +1,7 @@
 import { laneOfSlot, slotOf } from "../control/slots.ts";
 import type { KeyPattern } from "../job.ts";
 import type { KeyStates } from "../key-states.ts";
+import { addMembers, noMembers, type ChangedMembers } from "./changed-members.ts";
 import type { CaptureRoute } from "./capture-options.ts";
 import { keyMatcher, type KeyMatcher } from "./key-matcher.ts";
 
@@ -17,6 +18,8 @@ export interface DirtySet {
   /** Keys that are in `lanes`. */
   readonly seen: Set<string>;
   readonly seenUnmatched: Set<string>;
+  /** Of keys that are in `lanes`. */
+  members: ChangedMembers;
   size: number;
   /** What `seen` takes in memory, roughly. */
   bytes: number;
@@ -24,6 +27,7 @@ export interface DirtySet {
 
 /** A string's header, its places in the set and in the lists of its routes. */
 const KEY_BYTES = 96;
+const MEMBER_BYTES = 64;
 
 interface LaneKeysOf {
   routes: string[][];
@@ -34,6 +38,7 @@ interface WatchedPattern {
   readonly pattern: KeyPattern;
   readonly job: string;
   readonly routes: readonly number[];
+  readonly memberwise: boolean;
 }
 
 /** Names that match nothing are remembered, to be reported once, up to this number. */
@@ -53,6 +58,7 @@ export function createDirtySet(options: {
     onUnmatched,
     seen: new Set(),
     seenUnmatched: new Set(),
+    members: noMembers(),
     size: 0,
     bytes: 0,
   };
@@ -60,10 +66,10 @@ export function createDirtySet(options: {
 
 /** The routes of one job share its pattern. */
 function watchedPatterns(routes: readonly CaptureRoute[]): readonly WatchedPattern[] {
-  const watched = new Map<string, { pattern: KeyPattern; job: string; routes: number[] }>();
-  routes.forEach(({ job, pattern }, index) => {
+  const watched = new Map<string, WatchedPattern & { routes: number[] }>();
+  routes.forEach(({ job, pattern, memberwise = false }, index) => {
     const known = watched.get(job);
-    if (known === undefined) watched.set(job, { pattern, job, routes: [index] });
+    if (known === undefined) watched.set(job, { pattern, job, routes: [index], memberwise });
     else known.routes.push(index);
   });
   return [...watched.values()];
@@ -71,6 +77,7 @@ function watchedPatterns(routes: readonly CaptureRoute[]): readonly WatchedPatte
 
 /** Adds a key of a command that begins at `start`. */
 export function addKey(dirty: DirtySet, key: string, start: number): void {
+  if (dirty.members.byKey.size > 0) dirty.members.byKey.delete(key);
   if (dirty.seen.has(key)) return;
   const { owners, begun } = dirty.match(key);
   for (const { routes } of owners) addMatched(dirty, key, start, routes);
@@ -80,6 +87,24 @@ export function addKey(dirty: DirtySet, key: string, start: number): void {
       key,
       begun.filter((watched) => !owners.includes(watched)),
     );
+}
+
+/** Whether somebody cares which members of the key's value change. */
+export function asksForMembers(dirty: DirtySet, key: string): boolean {
+  return dirty.match(key).owners.some(({ memberwise }) => memberwise);
+}
+
+/** The same for a command that changed nothing but these members of the key's value. */
+export function addKeyMembers(
+  dirty: DirtySet,
+  { key, members, start }: { readonly key: string; readonly members: readonly string[]; readonly start: number },
+): void {
+  const isKnown = dirty.seen.has(key);
+  if (isKnown && !dirty.members.byKey.has(key)) return;
+  if (!isKnown) addKey(dirty, key, start);
+  if (!dirty.seen.has(key)) return;
+  const bytes = members.reduce((sum, member) => sum + member.length + MEMBER_BYTES, 0);
+  if (addMembers(dirty.members, key, members)) dirty.bytes += bytes;
 }
 
 function addMatched(dirty: DirtySet, key: string, start: number, routes: readonly number[]): void {
@@ -112,6 +137,13 @@ export function takeKeys(dirty: DirtySet): readonly RouteKeys[] {
   return taken;
 }
 
+/** Keys of which only these members changed. To be called before their keys are taken out. */
+export function takeMembers(dirty: DirtySet): ChangedMembers {
+  const taken = dirty.members;
+  dirty.members = noMembers();
+  return taken;
+}
+
 /** Forgets all keys. */
 export function clearKeys(dirty: DirtySet): void {
   for (const lane of dirty.lanes) {
@@ -121,6 +153,7 @@ export function clearKeys(dirty: DirtySet): void {
   }
   dirty.seen.clear();
   dirty.seenUnmatched.clear();
+  dirty.members = noMembers();
   dirty.size = 0;
   dirty.bytes = 0;
 }
@@ -132,4 +165,14 @@ export function restoreKeys(dirty: DirtySet, index: number, keys: RouteKeys): vo
   lane.routes = lane.routes.map((current, route) => [...new Set([...(keys[route] ?? []), ...current])]);
   lane.size = lane.routes.reduce((size, route) => size + route.length, 0);
   for (const route of keys) for (const key of route) remember(dirty, key);
+}
+
+/** The members of these keys, before the keys themselves are put back. A key that is whole here or there stays so. */
+export function restoreMembers(dirty: DirtySet, keys: RouteKeys, { byKey }: ChangedMembers): void {
+  for (const key of new Set(keys.flat())) {
+    const before = byKey.get(key);
+    const isWholeNow = dirty.seen.has(key) && !dirty.members.byKey.has(key);
+    if (before === undefined || isWholeNow) dirty.members.byKey.delete(key);
+    else addMembers(dirty.members, key, before.members);
+  }
 }

@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
 import type { LaneKeys } from "../control/keys.ts";
 import { entryBytes } from "../control/stream-budget.ts";
-import { packKeys } from "../control/stream-entry.ts";
+import { packKeys, packMembers, type Members } from "../control/stream-entry.ts";
 import type { CaptureScripts } from "./capture-scripts.ts";
 import type { RouteKeys } from "./dirty-set.ts";
 import type { GapCause } from "./gap.ts";
@@ -17,6 +17,10 @@ export interface LaneFlush {
   readonly keys: LaneKeys;
   readonly routes: readonly string[];
   readonly changed: RouteKeys;
+  /** Keys of whose value only these members changed. */
+  readonly members: Members;
+  /** For each route, whether it is told so. */
+  readonly memberwise: readonly boolean[];
   readonly position: Position;
   /** For each route, why a sweep becomes necessary, if it does. Written by themselves, without changed keys. */
   readonly raises: readonly (GapCause | undefined)[];
@@ -50,7 +54,9 @@ type Failure =
  */
 export async function flushLane(client: Redis, scripts: CaptureScripts, flush: LaneFlush): Promise<FlushResult> {
   try {
-    const packed = flush.routes.map((_, route) => packEntries(flush.changed[route] ?? []));
+    const packed = flush.routes.map((_, route) =>
+      packEntries(flush.changed[route] ?? [], flush.memberwise[route] === true ? flush.members : NO_MEMBERS),
+    );
     const overflowed = await Promise.all(
       packed.map((added, route) => overflows(client, scripts, flush, [route, added])),
     );
@@ -71,7 +77,7 @@ export async function flushLane(client: Redis, scripts: CaptureScripts, flush: L
 }
 
 interface PackedEntries {
-  readonly entries: readonly Buffer[];
+  readonly entries: readonly PackedEntry[];
   readonly keys: number;
   /** What they will count for. */
   readonly bytes: number;
@@ -79,10 +85,21 @@ interface PackedEntries {
 
 const NOTHING: PackedEntries = { entries: [], keys: 0, bytes: 0 };
 
-function packEntries(keys: readonly string[]): PackedEntries {
+interface PackedEntry {
+  readonly keys: Buffer;
+  readonly members: Buffer | undefined;
+}
+
+const NO_MEMBERS: Members = new Map();
+
+function packEntries(keys: readonly string[], members: Members): PackedEntries {
   if (keys.length === 0) return NOTHING;
-  const entries = cutEntries(keys).map(packKeys);
-  return { entries, keys: keys.length, bytes: entries.reduce((sum, entry) => sum + entryBytes(entry.length), 0) };
+  const entries = cutEntries(keys).map((cut) => ({ keys: packKeys(cut), members: packMembers(cut, members) }));
+  return { entries, keys: keys.length, bytes: entries.reduce((sum, entry) => sum + entryBytes(sizeOf(entry)), 0) };
+}
+
+function sizeOf({ keys, members }: PackedEntry): number {
+  return keys.length + (members?.length ?? 0);
 }
 
 /** True when the route's stream was emptied, and a sweep recorded, because it can't hold the entries as well. */
@@ -120,7 +137,10 @@ async function add(
   routes.forEach((route, index) => {
     const { entries, bytes: added } = written[index] ?? NOTHING;
     if (entries.length === 0) return;
-    for (const entry of entries) transaction.xadd(keys.stream(route), "*", "k", entry, "o", position.offset);
+    for (const entry of entries) {
+      const members = entry.members === undefined ? [] : ["m", entry.members];
+      transaction.xadd(keys.stream(route), "*", "k", entry.keys, "o", position.offset, ...members);
+    }
     transaction.hincrby(keys.sweep(route), "bytes", added);
     commands += entries.length + 1;
     counted.set(index, commands - 1);

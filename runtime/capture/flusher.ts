@@ -2,7 +2,16 @@ import type { Redis } from "ioredis";
 import type { CommandReader } from "./command-reader.ts";
 import type { CaptureScripts } from "./capture-scripts.ts";
 import type { CaptureContext } from "./context.ts";
-import { clearKeys, type DirtySet, restoreKeys, type RouteKeys, takeKeys } from "./dirty-set.ts";
+import { type ChangedMembers, membersOf } from "./changed-members.ts";
+import {
+  clearKeys,
+  type DirtySet,
+  restoreKeys,
+  restoreMembers,
+  type RouteKeys,
+  takeKeys,
+  takeMembers,
+} from "./dirty-set.ts";
 import { flushLane, type Saved } from "./flush.ts";
 import type { GapCause } from "./gap.ts";
 import { type LaneBook, type LaneEntry, needsRaise, raise } from "./lane-book.ts";
@@ -115,6 +124,7 @@ async function settle(state: FlusherState): Promise<void> {
 
 async function writeAll(state: FlusherState): Promise<void> {
   const position = state.reader.position();
+  const members = takeMembers(state.dirty);
   const changed = takeKeys(state.dirty);
   const idleDue = state.idleDue;
   state.idleDue = false;
@@ -122,7 +132,7 @@ async function writeAll(state: FlusherState): Promise<void> {
     state.book.lanes.map((lane, index) => {
       const keys = changed[index] ?? [];
       return isDue(state, lane, keys, position, idleDue)
-        ? writeLane(state, { index, lane, changed: keys, boundary: position })
+        ? writeLane(state, { index, lane, changed: keys, members, boundary: position })
         : undefined;
     }),
   );
@@ -141,6 +151,8 @@ interface DueLane {
   readonly index: number;
   readonly lane: LaneEntry;
   readonly changed: RouteKeys;
+  /** Of all lanes. */
+  readonly members: ChangedMembers;
   /** The last boundary of the stream. */
   readonly boundary: Position;
 }
@@ -151,13 +163,14 @@ interface DueLane {
  */
 async function writeLane(
   state: FlusherState,
-  { index, lane, changed, boundary }: DueLane,
+  { index, lane, changed, members, boundary }: DueLane,
 ): Promise<string | undefined> {
   const hasKeys = changed.some((keys) => keys.length > 0);
   while (hasKeys && needsRaise(lane)) {
-    const refusal = await writeOnce(state, { index, lane, changed: changed.map(() => []), boundary: lane.position });
+    const nothing = changed.map(() => []);
+    const refusal = await writeOnce(state, { index, lane, changed: nothing, members, boundary: lane.position });
     if (refusal === undefined) continue;
-    restoreKeys(state.dirty, index, changed);
+    putBack(state, { index, changed, members });
     return refusal;
   }
   // A lane that was ahead of the others when the session began keeps its position until the stream has come that far.
@@ -165,19 +178,21 @@ async function writeLane(
     index,
     lane,
     changed,
+    members,
     boundary: boundary.offset < lane.position.offset ? lane.position : boundary,
   });
 }
 
 async function writeOnce(
   state: FlusherState,
-  { index, lane, changed, boundary: position }: DueLane,
+  { index, lane, changed, members, boundary: position }: DueLane,
 ): Promise<string | undefined> {
   const { keys, bytes, raises } = lane;
   lane.raises = raises.map(() => undefined);
   const routes = state.context.routes.map(({ name }) => name);
   const budget = state.context.limits.streamBytes;
-  const flush = { keys, routes, changed, position, raises, bytes, budget };
+  const memberwise = state.context.routes.map((route) => route.memberwise === true);
+  const flush = { keys, routes, changed, members: membersOf(members), memberwise, position, raises, bytes, budget };
   const result = await flushLane(state.client, state.scripts, flush);
   if (result.kind === "saved") {
     lane.position = position;
@@ -186,11 +201,19 @@ async function writeOnce(
     report(state, index, raises, result);
     return undefined;
   }
-  restoreKeys(state.dirty, index, changed);
+  putBack(state, { index, changed, members });
   lane.raises = lane.raises.map((cause, route) => cause ?? raises[route]);
   if (result.kind === "refused") return result.reason;
   raise(lane, "control_keys_lost");
   return result.error.message;
+}
+
+function putBack(
+  { dirty }: FlusherState,
+  { index, changed, members }: Pick<DueLane, "index" | "changed" | "members">,
+): void {
+  restoreMembers(dirty, changed, members);
+  restoreKeys(dirty, index, changed);
 }
 
 function report(

@@ -3,8 +3,9 @@ import { createCommandReader, type CommandReader, type CommandSink } from "./com
 import type { CommandTable } from "./command-plan.ts";
 import type { CaptureScripts } from "./capture-scripts.ts";
 import type { CaptureContext } from "./context.ts";
-import { addKey, createDirtySet, type DirtySet } from "./dirty-set.ts";
+import { addKey, addKeyMembers, asksForMembers, createDirtySet, type DirtySet } from "./dirty-set.ts";
 import { createFlusher, type Flusher } from "./flusher.ts";
+import { withMembers } from "./member-commands.ts";
 import { type LaneBook, raise } from "./lane-book.ts";
 import type { ReplicationLink } from "./replication-link.ts";
 
@@ -36,10 +37,14 @@ export function startStreaming(parts: StreamingParts): Streaming {
   const floors = book.lanes.map(({ position }) => position.offset);
   const dirty = createDirtySet({ routes, keys, floors, onUnmatched: (job, key) => events.unmatched?.(job, key) });
   // The sink is called only by read(), when everything below exists.
-  const reader = createCommandReader(link.attachment.start, table, {
+  // Where nobody asks for members their bytes are stepped over.
+  const planned = routes.some(({ memberwise }) => memberwise === true)
+    ? withMembers
+    : (plain: CommandTable): CommandTable => plain;
+  const reader = createCommandReader(link.attachment.start, planned(table), {
     ...watchedKeys(context, dirty),
     ...losses(context, book, floors, () => flusher.request()),
-    unknownCommand: reloader(parts, (fresh) => reader.use(fresh)),
+    unknownCommand: reloader(parts, (fresh) => reader.use(planned(fresh))),
     acknowledge: link.acknowledge,
   });
   const flusher = createFlusher({ context, client, scripts, book, dirty, reader, onSaved });
@@ -52,11 +57,18 @@ export function startStreaming(parts: StreamingParts): Streaming {
 }
 
 /** While the database is unknown, a key counts. */
-function watchedKeys({ address }: CaptureContext, dirty: DirtySet): Pick<CommandSink, "key"> {
-  const watched = address.database;
+function watchedKeys(
+  { address }: CaptureContext,
+  dirty: DirtySet,
+): Pick<CommandSink, "key" | "members" | "asksForMembers"> {
+  const concerns = (database: number | undefined): boolean => database === address.database || database === undefined;
   return {
     key(key, start, database) {
-      if (database === watched || database === undefined) addKey(dirty, key, start);
+      if (concerns(database)) addKey(dirty, key, start);
+    },
+    asksForMembers: (key, database) => concerns(database) && asksForMembers(dirty, key),
+    members(key, members, start, database) {
+      if (concerns(database)) addKeyMembers(dirty, { key, members, start });
     },
   };
 }

@@ -1,7 +1,8 @@
 /**
  * A stream entry is a micro-batch of changed keys: field `k` holds the keys, each as a 32-bit big-endian byte length and its bytes;
  * field `o` the offset of the source's replication stream up to which it was captured; field `s`, when present, the sweep
- * that named the keys.
+ * that named the keys. Field `m`, when present, says of which keys only some members changed: for each key, in their order, their number and the
+ * members, packed like keys; 0 where the whole key is to be looked at.
  */
 export interface StreamEntry {
   /** The entry's stream id; its first part is the server's clock in ms. */
@@ -11,7 +12,9 @@ export interface StreamEntry {
   /** Undefined for entries that no capture wrote. */
   readonly offset: bigint | undefined;
   readonly sweep: string | undefined;
-  /** Of the packed keys. */
+  /** Keys of whose value only these members changed. */
+  readonly members: Members;
+  /** Of the packed keys and members. */
   readonly bytes: number;
 }
 
@@ -23,6 +26,46 @@ export function packKeys(keys: readonly string[]): Buffer {
     at += packed.write(key, at, "latin1");
   }
   return packed;
+}
+
+/** By key, as latin1 strings. A key that is not in it is to be looked at as a whole. */
+export type Members = ReadonlyMap<string, readonly string[]>;
+
+const NO_MEMBERS: Members = new Map();
+
+/** Undefined where there are none of these keys. */
+export function packMembers(keys: readonly string[], members: Members): Buffer | undefined {
+  if (members.size === 0 || !keys.some((key) => members.has(key))) return undefined;
+  return Buffer.concat(
+    keys.flatMap((key) => {
+      const own = members.get(key) ?? [];
+      const count = Buffer.alloc(4);
+      count.writeUInt32BE(own.length);
+      return [count, packKeys(own)];
+    }),
+  );
+}
+
+/** Where the bytes are not what they should be, the keys are whole: that is never wrong. */
+function unpackMembers(packed: Buffer | undefined, keys: readonly string[]): Members {
+  if (packed === undefined) return NO_MEMBERS;
+  const members = new Map<string, readonly string[]>();
+  let at = 0;
+  for (const key of keys) {
+    if (at + 4 > packed.length) return NO_MEMBERS;
+    const own: string[] = [];
+    const count = packed.readUInt32BE(at);
+    at += 4;
+    while (own.length < count) {
+      if (at + 4 > packed.length) return NO_MEMBERS;
+      const end = at + 4 + packed.readUInt32BE(at);
+      if (end > packed.length) return NO_MEMBERS;
+      own.push(packed.toString("latin1", at + 4, end));
+      at = end;
+    }
+    if (count > 0) members.set(key, own);
+  }
+  return at === packed.length ? members : NO_MEMBERS;
 }
 
 /** Undefined when the bytes are not whole keys: the entry is malformed. */
@@ -57,6 +100,7 @@ export function decodeEntry(id: Buffer, fields: readonly Buffer[]): StreamEntry 
     keys,
     offset: offset === undefined ? undefined : BigInt(offset),
     sweep: values.get("s")?.toString("latin1"),
-    bytes: packed.length,
+    members: unpackMembers(values.get("m"), keys),
+    bytes: packed.length + (values.get("m")?.length ?? 0),
   };
 }

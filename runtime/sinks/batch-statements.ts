@@ -49,7 +49,10 @@ export function batchStatements({ mode, tables }: WriteBatch<Table>): BatchState
   }
   const moving = tables.some(({ table }) => table.moved.length > 0);
   const first = moving
-    ? backwards.flatMap((write) => (write.table.moved.length === 0 ? removeAbsent(write) : removeMoved(write)))
+    ? backwards.flatMap((write) => [
+        ...(write.table.moved.length === 0 ? removeAbsent(write) : removeMoved(write)),
+        ...removeLeft(write),
+      ])
     : [];
   return {
     writes: [...first, ...tables.flatMap(writeRows)],
@@ -81,6 +84,14 @@ function removeMoved({ table, owners, rows }: TableWrite<Table>): readonly Step[
     const bound = { name, text, inputs: [inputs(owners, ownerValues), inputs(rows, rowValues)] };
     return { kind: "remove", table, bound };
   });
+}
+
+/** Where single members are read rows can move, so that this comes first, like all removals. */
+function removeLeft({ table, left = [] }: TableWrite<Table>): readonly Step[] {
+  if (left.length === 0 || table.left === undefined) return [];
+  const { left: statement } = table;
+  const { name, text } = statement;
+  return [{ kind: "remove", table, bound: { name, text, inputs: [inputs(left, (all) => statement.values(all))] } }];
 }
 
 function writeRows({ table, rows }: TableWrite<Table>): readonly Step[] {

@@ -104,12 +104,14 @@ export interface WriteBatch<Into extends Destination = Destination> {
 
 export interface TableWrite<Into extends Destination = Destination> {
   readonly table: Into;
-  /** The owners of all keys of the batch. */
+  /** The owners of all keys of the batch that were read as a whole. */
   readonly owners: readonly object[];
   /** The owners of the keys that yield no row of this table. */
   readonly absent: readonly object[];
   /** Distinct rows; no two have one identity. */
   readonly rows: readonly object[];
+  /** The `key` columns of rows that go by themselves: of members that are gone from values which were not read as a whole. Their owners are not among the above. */
+  readonly left?: readonly object[];
 }
 
 export type CommitResult<Into extends Destination = Destination> =

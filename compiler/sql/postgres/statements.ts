@@ -4,6 +4,7 @@ import { collisions } from "./collisions.ts";
 import { versions } from "./history.ts";
 import { append, replacement } from "./insert.ts";
 import { ownersPage } from "./owners-page.ts";
+import { removeLeft } from "./remove-left.ts";
 import { removeMoved } from "./remove-moved.ts";
 import { removals } from "./remove.ts";
 import { strays } from "./strays.ts";
@@ -20,6 +21,7 @@ export function tableStatements(job: JobPlan, plan: TablePlan): TableStatements 
     collisions: collisions(table),
     owners: ownersPage(table),
     strays: strays(table),
+    left: job.memberwise.some((member) => member.table === plan.id) ? removeLeft(table) : undefined,
   };
 }
 

@@ -188,6 +188,7 @@ function nastyCase(name: string, index: number): Case {
         },
       ],
       keys: [],
+      memberwise: [],
       tables: [
         {
           id: "t",

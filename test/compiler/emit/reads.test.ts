@@ -148,6 +148,7 @@ function emitted(read: ReadPlan, lookups: readonly LookupPlan[] = []): Emitted {
     body: [],
     tables: [],
     keys: [],
+    memberwise: [],
     delivery,
   };
   const context = jobContext(job);

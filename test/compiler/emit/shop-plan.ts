@@ -280,6 +280,7 @@ export const shopPlan: Plan = {
       ],
       tables: [customers],
       keys: [],
+      memberwise: [],
       delivery,
     },
     {
@@ -316,6 +317,7 @@ export const shopPlan: Plan = {
       ],
       tables: [cards],
       keys: [],
+      memberwise: [],
       delivery,
     },
   ],

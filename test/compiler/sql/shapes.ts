@@ -88,6 +88,7 @@ export function jobOf({ table }: Shape): JobPlan {
     body: [],
     tables: [table],
     keys: [],
+    memberwise: [],
     delivery,
   };
 }

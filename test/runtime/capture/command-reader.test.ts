@@ -48,6 +48,8 @@ function actual(chunks: readonly Buffer[]) {
   const events: string[] = [];
   const reader = createCommandReader(START, TABLE, {
     key: (key, start, database) => events.push(`key ${key} ${start} ${database ?? "?"}`),
+    asksForMembers: () => false,
+    members: () => assert.unreachable("nobody asks for members"),
     controlKey: (key, start, database) => events.push(`control ${key} ${start} ${database ?? "?"}`),
     keyspace: (databases) =>
       events.push(`keyspace ${databases === "all" ? "all" : databases.map((each) => each ?? "?").join()}`),

@@ -38,6 +38,8 @@ function readAll(bytes: Buffer): number {
   const dirty = createDirtySet({ routes, floors: Array<number>(8).fill(0), onUnmatched: () => undefined });
   const reader = createCommandReader({ replid: "", offset: 0, database: 0 }, table, {
     key: (key, start) => addKey(dirty, key, start),
+    asksForMembers: () => false,
+    members: () => undefined,
     controlKey: () => undefined,
     keyspace: () => undefined,
     unknownCommand: () => undefined,
