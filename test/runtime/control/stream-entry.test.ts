@@ -25,6 +25,7 @@ test("an entry has keys, and perhaps an offset and a sweep", () => {
     keys: ["k"],
     offset: 12345678901234567890n,
     sweep: undefined,
+    members: new Map(),
     bytes: packed.length,
   });
   assert.is(decodeEntry(ID, fields("k", packed, "s", "7"))?.sweep, "7");

@@ -85,6 +85,7 @@ const settingsTable: Table<SettingsKey, SettingsRows, SettingsRow, SettingsOwner
   }),
   identityOf: (row) => JSON.stringify([row.id.toString(), row.name]),
   contentOf: (row) => JSON.stringify([row.id.toString(), row.name, row.value]),
+  memberKey: (owner, name) => ({ ...owner, name: required(decodeText(name, at.name), at.name) }),
   writes: [
     {
       name: "settings.upsert",
@@ -144,6 +145,13 @@ FROM (
 ORDER BY o."id"`,
     keyOf: keyOfSettings,
   },
+  left: {
+    name: "settings.left",
+    text: `DELETE FROM "settings" AS t
+USING unnest($1::int8[], $2::text[]) AS o("id", "name")
+WHERE t."id" = o."id" AND t."name" = o."name"`,
+    values: (rows) => [postgres.bigint(rows.map((row) => row.id)), postgres.text(rows.map((row) => row.name))],
+  },
 };
 
 export const settings: Job<SettingsKey, RedisMap<Raw>, SettingsRows> = {
@@ -170,6 +178,31 @@ return table.concat(reply)`,
   },
   value: (_part, all) => hashMap(all()),
   lookups: {},
+  members: {
+    text: `local info = redis.call("INFO", "replication")
+local replid, offset = string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)")
+local reply = { cmsgpack.pack(replid, offset) }
+local left, at = tonumber(ARGV[1]), #KEYS + 2
+for index, key in ipairs(KEYS) do
+  local count = tonumber(ARGV[index + 2])
+  local found = redis.pcall("HMGET", key, unpack(ARGV, at + 1, at + count))
+  if found.err and string.sub(found.err, 1, 9) ~= "WRONGTYPE" then return found end
+  local parts = not found.err and {}
+  for n = 1, parts and count or 0 do
+    if found[n] then
+      parts[#parts + 1] = ARGV[at + n]
+      parts[#parts + 1] = found[n]
+    end
+  end
+  if parts and #parts == 0 and redis.call("EXISTS", key) == 0 then parts = false end
+  at = at + count
+  local packed = cmsgpack.pack(parts)
+  if index > 1 and #packed > left then break end
+  left = left - #packed
+  reply[#reply + 1] = packed
+end
+return table.concat(reply)`,
+  },
   map: mapSettings,
   tables: [settingsTable],
   delivery: {

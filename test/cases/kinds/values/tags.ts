@@ -77,6 +77,7 @@ const tagsTable: Table<TagsKey, TagsRows, TagsRow, TagsOwner> = {
   }),
   identityOf: (row) => JSON.stringify([row.id.toString(), row.tag]),
   contentOf: (row) => JSON.stringify([row.id.toString(), row.tag]),
+  memberKey: (owner, tag) => ({ ...owner, tag: required(decodeText(tag, at.tag), at.tag) }),
   writes: [
     {
       name: "tags.upsert",
@@ -135,6 +136,13 @@ FROM (
 ORDER BY o."id"`,
     keyOf: keyOfTags,
   },
+  left: {
+    name: "tags.left",
+    text: `DELETE FROM "tags" AS t
+USING unnest($1::int8[], $2::text[]) AS o("id", "tag")
+WHERE t."id" = o."id" AND t."tag" = o."tag"`,
+    values: (rows) => [postgres.bigint(rows.map((row) => row.id)), postgres.text(rows.map((row) => row.tag))],
+  },
 };
 
 export const tags: Job<TagsKey, readonly Raw[], TagsRows> = {
@@ -161,6 +169,28 @@ return table.concat(reply)`,
   },
   value: (_part, all) => rawList(all()),
   lookups: {},
+  members: {
+    text: `local info = redis.call("INFO", "replication")
+local replid, offset = string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)")
+local reply = { cmsgpack.pack(replid, offset) }
+local left, at = tonumber(ARGV[1]), #KEYS + 2
+for index, key in ipairs(KEYS) do
+  local count = tonumber(ARGV[index + 2])
+  local found = redis.pcall("SMISMEMBER", key, unpack(ARGV, at + 1, at + count))
+  if found.err and string.sub(found.err, 1, 9) ~= "WRONGTYPE" then return found end
+  local parts = not found.err and {}
+  for n = 1, parts and count or 0 do
+    if found[n] == 1 then parts[#parts + 1] = ARGV[at + n] end
+  end
+  if parts and #parts == 0 and redis.call("EXISTS", key) == 0 then parts = false end
+  at = at + count
+  local packed = cmsgpack.pack(parts)
+  if index > 1 and #packed > left then break end
+  left = left - #packed
+  reply[#reply + 1] = packed
+end
+return table.concat(reply)`,
+  },
   map: mapTags,
   tables: [tagsTable],
   delivery: {

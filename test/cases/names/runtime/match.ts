@@ -86,6 +86,7 @@ const matchTable: Table<MatchKey, MatchRows, MatchRow, MatchOwner> = {
   }),
   identityOf: (row) => JSON.stringify([row.id.toString(), row.scores]),
   contentOf: (row) => JSON.stringify([row.id.toString(), row.scores, row.at?.toString()]),
+  memberKey: (owner, scores_) => ({ ...owner, scores: required(decodeText(scores_, at.scores), at.scores) }),
   writes: [
     {
       name: "match.upsert",
@@ -145,6 +146,13 @@ FROM (
 ORDER BY o."id"`,
     keyOf: keyOfMatch,
   },
+  left: {
+    name: "match.left",
+    text: `DELETE FROM "match" AS t
+USING unnest($1::int8[], $2::text[]) AS o("id", "scores")
+WHERE t."id" = o."id" AND t."scores" = o."scores"`,
+    values: (rows) => [postgres.bigint(rows.map((row) => row.id)), postgres.text(rows.map((row) => row.scores))],
+  },
 };
 
 export const match_: Job<MatchKey, RedisMap<Raw>, MatchRows> = {
@@ -171,6 +179,31 @@ return table.concat(reply)`,
   },
   value: (_part, all) => scoreMap(all()),
   lookups: {},
+  members: {
+    text: `local info = redis.call("INFO", "replication")
+local replid, offset = string.match(info, "master_replid:(%x+)"), string.match(info, "master_repl_offset:(%d+)")
+local reply = { cmsgpack.pack(replid, offset) }
+local left, at = tonumber(ARGV[1]), #KEYS + 2
+for index, key in ipairs(KEYS) do
+  local count = tonumber(ARGV[index + 2])
+  local found = redis.pcall("ZMSCORE", key, unpack(ARGV, at + 1, at + count))
+  if found.err and string.sub(found.err, 1, 9) ~= "WRONGTYPE" then return found end
+  local parts = not found.err and {}
+  for n = 1, parts and count or 0 do
+    if found[n] then
+      parts[#parts + 1] = ARGV[at + n]
+      parts[#parts + 1] = found[n]
+    end
+  end
+  if parts and #parts == 0 and redis.call("EXISTS", key) == 0 then parts = false end
+  at = at + count
+  local packed = cmsgpack.pack(parts)
+  if index > 1 and #packed > left then break end
+  left = left - #packed
+  reply[#reply + 1] = packed
+end
+return table.concat(reply)`,
+  },
   map: mapMatch,
   tables: [matchTable],
   delivery: {
