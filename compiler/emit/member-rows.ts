@@ -11,9 +11,7 @@ export function memberKey(table: TablePlan, context: JobContext): readonly strin
   if (member === undefined) return [];
   const { column, local } = member;
   const value = expression(columnOf(table, column).value, context);
-  const name = context.localName(local);
-  const owner = name === "owner" ? "owned" : "owner";
-  return [`memberKey: (${owner}, ${name}) => ({ ...${owner}, ${propertyName(column)}: ${value} })`];
+  return [`memberKey: (owner, ${context.localName(local)}) => ({ ...owner, ${propertyName(column)}: ${value} })`];
 }
 
 /** Whether a change of a few members is read and written by itself: the target must be able to remove what belongs to one. */
