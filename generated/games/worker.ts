@@ -15,7 +15,7 @@ const keys = [
 
 await runWorker({
   name: "games",
-  release: "86273712bd6d",
+  release: "6241796b5dc3",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: "redis://localhost:6379" },
     capture: "auto",

@@ -12,7 +12,7 @@ const keys = [
 
 await runWorker({
   name: "inventory",
-  release: "63396ea623d7",
+  release: "7bdf6f6e9c13",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: "redis://localhost:6379" },
     capture: "auto",

@@ -16,7 +16,7 @@ const keys = [
 
 await runWorker({
   name: "social",
-  release: "673a38c48656",
+  release: "4ba214d62d28",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: "redis://localhost:6379" },
     capture: "auto",

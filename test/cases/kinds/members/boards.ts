@@ -219,11 +219,8 @@ WHERE t."game" = o."game"
     SELECT FROM unnest($2::text[], $3::text[]) AS k("game", "player")
     WHERE k."game" = t."game" AND k."player" = t."player"
   )`,
-      values: (owners, rows) => [
-        postgres.text(owners.map((owner) => owner.game)),
-        postgres.text(rows.map((row) => row.game)),
-        postgres.text(rows.map((row) => row.player)),
-      ],
+      ownerValues: (owners) => [postgres.text(owners.map((owner) => owner.game))],
+      rowValues: (rows) => [postgres.text(rows.map((row) => row.game)), postgres.text(rows.map((row) => row.player))],
     },
   ],
   collisions: undefined,

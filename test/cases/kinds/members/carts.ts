@@ -135,11 +135,8 @@ WHERE t."cart" = o."cart" AND t."kind" = 'cart'::text
     SELECT FROM unnest($2::int4[], $3::text[]) AS k("cart", "sku")
     WHERE k."cart" = t."cart" AND k."sku" = t."sku"
   )`,
-      values: (owners, rows) => [
-        postgres.int(owners.map((owner) => owner.cart)),
-        postgres.int(rows.map((row) => row.cart)),
-        postgres.text(rows.map((row) => row.sku)),
-      ],
+      ownerValues: (owners) => [postgres.int(owners.map((owner) => owner.cart))],
+      rowValues: (rows) => [postgres.int(rows.map((row) => row.cart)), postgres.text(rows.map((row) => row.sku))],
     },
   ],
   collisions: undefined,

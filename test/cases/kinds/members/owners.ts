@@ -103,11 +103,8 @@ WHERE t."id" = o."id"
     SELECT FROM unnest($2::int4[], $3::text[]) AS k("id", "owner")
     WHERE k."id" = t."id" AND k."owner" = t."owner"
   )`,
-      values: (owners, rows) => [
-        postgres.int(owners.map((owner) => owner.id)),
-        postgres.int(rows.map((row) => row.id)),
-        postgres.text(rows.map((row) => row.owner)),
-      ],
+      ownerValues: (owners) => [postgres.int(owners.map((owner) => owner.id))],
+      rowValues: (rows) => [postgres.int(rows.map((row) => row.id)), postgres.text(rows.map((row) => row.owner))],
     },
   ],
   collisions: undefined,

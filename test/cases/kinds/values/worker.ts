@@ -39,7 +39,7 @@ const keys = [
 
 await runWorker({
   name: "input",
-  release: "a150c5c4703c",
+  release: "5e12af425838",
   source: {
     url: { kind: "env", name: "REDIS_URL", fallback: undefined },
     capture: "auto",
