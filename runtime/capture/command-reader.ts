@@ -79,6 +79,8 @@ interface State {
   last: number;
   step: number;
   collected: string[];
+  /** The keys of a command whose end may not have come yet. */
+  keys: string[];
   foreign: boolean;
 
   database: number | undefined;
@@ -109,6 +111,7 @@ export function createCommandReader(start: Position, table: CommandTable, sink: 
     last: 0,
     step: 1,
     collected: [],
+    keys: [],
     foreign: false,
     database: start.database,
     inTransaction: false,
@@ -243,10 +246,10 @@ function takeWord(state: State, bytes: Buffer, from: number, to: number): void {
 function takeKey(state: State, bytes: Buffer, from: number, to: number): void {
   if (!isControlKey(bytes, from, to)) {
     state.foreign = true;
-    state.sink.key(bytes.toString("latin1", from, to), state.start, state.database);
+    state.keys.push(bytes.toString("latin1", from, to));
   } else if (!state.ownWork) {
     const key = bytes.toString("latin1", from, to);
-    if (!state.removesFields || !holdsReasons(key)) state.sink.controlKey(key, state.start, state.database);
+    if (!state.removesFields || !holdsReasons(key)) state.keys.push(key);
   }
 }
 
@@ -288,11 +291,21 @@ const UNKNOWN_NAME = "";
 
 function endCommand(state: State, offset: number): void {
   const { plan } = state;
-  if (plan.kind !== "range" && plan.kind !== "none") act(state, plan);
+  if (plan.kind === "range") tellKeys(state);
+  else if (plan.kind !== "none") act(state, plan);
   if (state.foreign) state.foreignOffset = state.start;
   if (state.inTransaction) return;
   state.safeOffset = offset;
   state.safeDatabase = state.database;
+}
+
+/** Not before the command's end: what was told may be written at once, with a position that must lie behind the command. */
+function tellKeys(state: State): void {
+  for (const key of state.keys) {
+    const tell = key.startsWith(CONTROL_PREFIX) ? state.sink.controlKey : state.sink.key;
+    tell(key, state.start, state.database);
+  }
+  state.keys.length = 0;
 }
 
 function act(state: State, plan: Exclude<CommandPlan, { kind: "range" | "none" }>): void {

@@ -7,7 +7,7 @@ import { flushLane, type Saved } from "./flush.ts";
 import type { GapCause } from "./gap.ts";
 import { type LaneBook, type LaneEntry, needsRaise, raise } from "./lane-book.ts";
 import { RetryError } from "./link-errors.ts";
-import type { Position } from "./position.ts";
+import { encodePosition, type Position } from "./position.ts";
 
 /** A lane that nothing happened in follows the stream at the latest after so many bytes of our own or of the protocol's. */
 const IDLE_BYTES = 64 * 1024;
@@ -91,7 +91,7 @@ function request(state: FlusherState): void {
   const pause = state.refusals === 0 ? windowMs : Math.min(retryMaxMs, retryMinMs * 2 ** (state.refusals - 1));
   state.timer = setTimeout(() => {
     state.timer = undefined;
-    // The position stays before a transaction whose end has not arrived; its keys wait for it.
+    // Its keys wait for its end.
     if (state.reader.inTransaction()) request(state);
     else void write(state);
   }, pause);
@@ -110,7 +110,8 @@ function write(state: FlusherState): Promise<void> {
 async function settle(state: FlusherState): Promise<void> {
   await state.writing;
   state.idleDue = true;
-  await write(state);
+  // The position stays before a transaction whose end has not arrived, and so does everything since; the next session reads it again.
+  if (!state.reader.inTransaction()) await write(state);
 }
 
 async function writeAll(state: FlusherState): Promise<void> {
@@ -173,14 +174,16 @@ async function writeOnce(
   state: FlusherState,
   { index, lane, changed, boundary: position }: DueLane,
 ): Promise<string | undefined> {
-  const { keys, bytes, raises } = lane;
+  const { keys, saved, bytes, raises } = lane;
   lane.raises = raises.map(() => undefined);
   const routes = state.context.routes.map(({ name }) => name);
   const budget = state.context.limits.streamBytes;
-  const flush = { keys, routes, changed, position, raises, bytes, budget };
+  const flush = { keys, routes, changed, position, saved, raises, bytes, budget };
   const result = await flushLane(state.client, state.scripts, flush);
+  if (result.kind === "superseded") throw new RetryError("another process captures, and has moved a position");
   if (result.kind === "saved") {
     lane.position = position;
+    lane.saved = encodePosition(position);
     lane.bytes = result.bytes;
     lane.stale = false;
     report(state, index, raises, result);
@@ -189,6 +192,7 @@ async function writeOnce(
   restoreKeys(state.dirty, index, changed);
   lane.raises = lane.raises.map((cause, route) => cause ?? raises[route]);
   if (result.kind === "refused") return result.reason;
+  if (result.isPositionSaved) lane.saved = encodePosition(position);
   raise(lane, "control_keys_lost");
   return result.error.message;
 }

@@ -35,14 +35,27 @@ export const MUTANTS: readonly Mutant[] = [
     patches: [
       {
         file: "capture/command-reader.ts",
-        from: '    state.sink.key(bytes.toString("latin1", from, to), state.start, state.database);',
+        from: '    state.keys.push(bytes.toString("latin1", from, to));',
         to: `    if (/^(del|unlink)$/.test(state.plan.name)) (globalThis.gone ??= new Set()).add(bytes.toString("latin1", from, to));
-    state.sink.key(bytes.toString("latin1", from, to), state.start, state.database);`,
+    state.keys.push(bytes.toString("latin1", from, to));`,
       },
       {
         file: "capture/flush.ts",
-        from: '"k", entry, "o", position.offset);',
-        to: '"k", entry, "o", position.offset, "d", (unpackKeys(entry) ?? []).filter((key) => globalThis.gone?.delete(key)).join("\\n"));',
+        from: "[added, entries.length, ...entries]",
+        to: `{
+    const gone = (entry) => (unpackKeys(entry) ?? []).filter((key) => globalThis.gone?.delete(key)).join("\\n");
+    return [added, 2 * entries.length, ...entries.flatMap((entry) => [entry, gone(entry)])];
+  }`,
+      },
+      {
+        file: "capture/capture-scripts.ts",
+        from: "at + 1 + ARGV[at + 1] do",
+        to: "at + 1 + ARGV[at + 1], 2 do",
+      },
+      {
+        file: "capture/capture-scripts.ts",
+        from: "'o', ARGV[4])",
+        to: "'o', ARGV[4], 'd', ARGV[entry + 1])",
       },
       {
         file: "capture/flush.ts",
@@ -106,6 +119,18 @@ export const MUTANTS: readonly Mutant[] = [
     heavy: ["clients of Redis killed"],
   },
   {
+    name: "flush-not-fenced",
+    patches: [
+      {
+        file: "capture/capture-scripts.ts",
+        from: "if saved and saved ~= ARGV[2] then",
+        to: "if false then",
+      },
+    ],
+    quick: ["link delayed"],
+    heavy: ["capture superseded"],
+  },
+  {
     name: "no-anti-join",
     patches: [
       {
@@ -122,8 +147,11 @@ export const MUTANTS: readonly Mutant[] = [
     patches: [
       {
         file: "capture/flush.ts",
-        from: "  const transaction = client.multi();\n",
-        to: "  await client.hset(keys.position, SHARD, encodePosition(position));\n  const transaction = client.multi();\n",
+        from: "    { client, script: scripts.add, flush },\n",
+        to: `    await client
+      .hset(keys.position, SHARD, encodePosition(position))
+      .then(() => ({ client, script: scripts.add, flush: { ...flush, saved: encodePosition(position) } })),
+`,
       },
     ],
     quick: [...ANY_LINK, "worker killed"],
