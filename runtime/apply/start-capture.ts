@@ -27,7 +27,10 @@ export function captureFor({
   health,
 }: CaptureRole): Capture & { readonly failed: Promise<void> } {
   const routes = project.jobs.flatMap((job) =>
-    targetsOf(job).map((target) => ({ name: `${job.name}.${target}`, pattern: job.pattern, job: job.name, target })),
+    targetsOf(job).map((target) => ({
+      ...{ name: `${job.name}.${target}`, pattern: job.pattern, job: job.name, target },
+      appends: job.tables.some((table) => table.target === target && table.mode === "append"),
+    })),
   );
   const streamBytes = changesBudget(laneBudget(project.source.streamBudget, routes.length, lanes));
   for (const { job, target } of routes) metrics.overflows.inc({ job, target }, 0);

@@ -12,6 +12,8 @@ export interface CaptureRoute {
   readonly name: string;
   readonly pattern: KeyPattern;
   readonly job: string;
+  /** Whether rows are appended for its changes: then an entry tells where in the stream each of its keys changed. */
+  readonly appends?: boolean;
 }
 
 export interface CaptureOptions {

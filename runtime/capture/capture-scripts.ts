@@ -16,7 +16,7 @@ export interface CaptureScripts {
   readonly makeRoom: LuaScript;
   /**
    * … stream and sweep marks of each route that has entries; … the new position, its offset, then for each of these routes the bytes that are added,
-   * how many entries, and them. Replies the bytes that each of the streams holds, and an error instead of one that was not written.
+   * how many entries, and of each its keys and their ages, as they are packed. Replies the bytes that each of the streams holds, and an error instead of one that was not written.
    */
   readonly add: LuaScript;
 }
@@ -98,8 +98,11 @@ local held = {}
 local at = 5
 for i = 2, #KEYS, 2 do
   local wrong = false
-  for entry = at + 2, at + 1 + ARGV[at + 1] do
-    local id = redis.pcall('XADD', KEYS[i], '*', 'k', ARGV[entry], 'o', ARGV[4])
+  local last = at + 1 + 2 * ARGV[at + 1]
+  for entry = at + 2, last, 2 do
+    local fields = { 'k', ARGV[entry], 'o', ARGV[4] }
+    if ARGV[entry + 1] ~= '' then fields[5], fields[6] = 'c', ARGV[entry + 1] end
+    local id = redis.pcall('XADD', KEYS[i], '*', unpack(fields))
     if type(id) == 'table' then
       if not isOfAnotherKind(id) then return id end
       wrong = id
@@ -108,7 +111,7 @@ for i = 2, #KEYS, 2 do
   local bytes = redis.pcall('HINCRBY', KEYS[i + 1], 'bytes', ARGV[at])
   if type(bytes) == 'table' and not isOfAnotherKind(bytes) then return bytes end
   held[#held + 1] = wrong or bytes
-  at = at + 2 + ARGV[at + 1]
+  at = last + 1
 end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
 return held

@@ -2,7 +2,8 @@ import type { Redis } from "ioredis";
 import { type Argument, type LuaScript, runScript } from "../apply/lua.ts";
 import type { LaneKeys } from "../control/keys.ts";
 import { entryBytes } from "../control/stream-budget.ts";
-import { packKeys } from "../control/stream-entry.ts";
+import { packAges, packKeys } from "../control/stream-entry.ts";
+import type { CaptureRoute } from "./capture-options.ts";
 import { type CaptureScripts, SUPERSEDED } from "./capture-scripts.ts";
 import type { RouteKeys } from "./dirty-set.ts";
 import type { GapCause } from "./gap.ts";
@@ -16,8 +17,10 @@ const MAX_ENTRY_BYTES = 64 * 1024;
 
 export interface LaneFlush {
   readonly keys: LaneKeys;
-  readonly routes: readonly string[];
+  readonly routes: readonly Pick<CaptureRoute, "name" | "appends">[];
   readonly changed: RouteKeys;
+  /** Where the last command begins that changed each key. */
+  readonly starts: ReadonlyMap<string, number>;
   readonly position: Position;
   /** The position as it was saved, as text; undefined when there was none. With another one there now nothing is written. */
   readonly saved: string | undefined;
@@ -55,7 +58,7 @@ type Failure =
  */
 export async function flushLane(client: Redis, scripts: CaptureScripts, flush: LaneFlush): Promise<FlushResult> {
   try {
-    const packed = flush.routes.map((_, route) => packEntries(flush.changed[route] ?? []));
+    const packed = flush.routes.map((_, route) => packEntries(flush, route));
     const overflowed = await Promise.all(
       packed.map((added, route) => overflows(client, scripts, flush, [route, added])),
     );
@@ -78,7 +81,7 @@ export async function flushLane(client: Redis, scripts: CaptureScripts, flush: L
 }
 
 interface PackedEntries {
-  readonly entries: readonly Buffer[];
+  readonly entries: readonly PackedEntry[];
   readonly keys: number;
   /** What they will count for. */
   readonly bytes: number;
@@ -86,10 +89,22 @@ interface PackedEntries {
 
 const NOTHING: PackedEntries = { entries: [], keys: 0, bytes: 0 };
 
-function packEntries(keys: readonly string[]): PackedEntries {
+interface PackedEntry {
+  readonly keys: Buffer;
+  /** Empty for a route that appends nothing. */
+  readonly ages: Buffer;
+}
+
+function packEntries({ changed, routes, starts, position }: LaneFlush, route: number): PackedEntries {
+  const keys = changed[route] ?? [];
   if (keys.length === 0) return NOTHING;
-  const entries = cutEntries(keys).map(packKeys);
-  return { entries, keys: keys.length, bytes: entries.reduce((sum, entry) => sum + entryBytes(entry.length), 0) };
+  const age = (key: string): number => position.offset - (starts.get(key) ?? position.offset);
+  const entries = cutEntries(keys).map((some) => ({
+    keys: packKeys(some),
+    ages: packAges(routes[route]?.appends === true ? some.map(age) : []),
+  }));
+  const bytes = entries.reduce((sum, entry) => sum + entryBytes(entry.keys.length + entry.ages.length), 0);
+  return { entries, keys: keys.length, bytes };
 }
 
 /** True when the route's stream was emptied, and a sweep recorded, because it can't hold the entries as well. */
@@ -102,7 +117,7 @@ async function overflows(
   const { keys, routes, bytes, budget } = flush;
   // The stream has at most shrunk since, but for the few entries of a sweep.
   if (added.keys === 0 || (bytes[route] ?? Infinity) + added.bytes <= budget) return false;
-  const name = routes[route] ?? "";
+  const name = routes[route]?.name ?? "";
   const left = await runFenced(
     { client, script: makeRoom, flush },
     [keys.stream(name), keys.sweep(name)],
@@ -116,7 +131,8 @@ async function mark(client: Redis, scripts: CaptureScripts, flush: LaneFlush): P
   const { keys, routes, position, raises } = flush;
   const causes = routes.map((_, route) => raises[route] ?? "");
   const args = [encodePosition(position), ...causes];
-  await runFenced({ client, script: scripts.mark, flush }, routes.map(keys.sweep), args);
+  const marks = routes.map(({ name }) => keys.sweep(name));
+  await runFenced({ client, script: scripts.mark, flush }, marks, args);
 }
 
 async function add(
@@ -125,11 +141,15 @@ async function add(
   [flush, written]: readonly [LaneFlush, readonly PackedEntries[]],
 ): Promise<Omit<Saved, "overflowed"> | Failure> {
   const { keys, routes, position, bytes } = flush;
-  const parts = routes.flatMap((name, route) => {
+  const parts = routes.flatMap(({ name }, route) => {
     const { entries, bytes: added } = written[route] ?? NOTHING;
     return entries.length === 0 ? [] : [{ name, route, entries, added }];
   });
-  const args = parts.flatMap(({ entries, added }): Argument[] => [added, entries.length, ...entries]);
+  const args = parts.flatMap(({ entries, added }): Argument[] => [
+    added,
+    entries.length,
+    ...entries.flatMap((entry) => [entry.keys, entry.ages]),
+  ]);
   const held = await runFenced(
     { client, script: scripts.add, flush },
     parts.flatMap(({ name }) => [keys.stream(name), keys.sweep(name)]),

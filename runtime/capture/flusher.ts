@@ -116,6 +116,7 @@ async function settle(state: FlusherState): Promise<void> {
 
 async function writeAll(state: FlusherState): Promise<void> {
   const position = state.reader.position();
+  const starts = state.dirty.seen;
   const changed = takeKeys(state.dirty);
   const idleDue = state.idleDue;
   state.idleDue = false;
@@ -123,7 +124,7 @@ async function writeAll(state: FlusherState): Promise<void> {
     state.book.lanes.map((lane, index) => {
       const keys = changed[index] ?? [];
       return isDue(state, lane, keys, position, idleDue)
-        ? writeLane(state, { index, lane, changed: keys, boundary: position })
+        ? writeLane(state, { index, lane, changed: keys, starts, boundary: position })
         : undefined;
     }),
   );
@@ -142,6 +143,7 @@ interface DueLane {
   readonly index: number;
   readonly lane: LaneEntry;
   readonly changed: RouteKeys;
+  readonly starts: ReadonlyMap<string, number>;
   /** The last boundary of the stream. */
   readonly boundary: Position;
 }
@@ -152,13 +154,14 @@ interface DueLane {
  */
 async function writeLane(
   state: FlusherState,
-  { index, lane, changed, boundary }: DueLane,
+  { index, lane, changed, starts, boundary }: DueLane,
 ): Promise<string | undefined> {
   const hasKeys = changed.some((keys) => keys.length > 0);
   while (hasKeys && needsRaise(lane)) {
-    const refusal = await writeOnce(state, { index, lane, changed: changed.map(() => []), boundary: lane.position });
+    const nothing = changed.map(() => []);
+    const refusal = await writeOnce(state, { index, lane, changed: nothing, starts, boundary: lane.position });
     if (refusal === undefined) continue;
-    restoreKeys(state.dirty, index, changed);
+    restoreKeys(state.dirty, index, { keys: changed, starts });
     return refusal;
   }
   // A lane that was ahead of the others when the session began keeps its position until the stream has come that far.
@@ -166,19 +169,20 @@ async function writeLane(
     index,
     lane,
     changed,
+    starts,
     boundary: boundary.offset < lane.position.offset ? lane.position : boundary,
   });
 }
 
 async function writeOnce(
   state: FlusherState,
-  { index, lane, changed, boundary: position }: DueLane,
+  { index, lane, changed, starts, boundary: position }: DueLane,
 ): Promise<string | undefined> {
   const { keys, saved, bytes, raises } = lane;
   lane.raises = raises.map(() => undefined);
-  const routes = state.context.routes.map(({ name }) => name);
+  const { routes } = state.context;
   const budget = state.context.limits.streamBytes;
-  const flush = { keys, routes, changed, position, saved, raises, bytes, budget };
+  const flush = { keys, routes, changed, starts, position, saved, raises, bytes, budget };
   const result = await flushLane(state.client, state.scripts, flush);
   if (result.kind === "superseded") throw new RetryError("another process captures, and has moved a position");
   if (result.kind === "saved") {
@@ -189,7 +193,7 @@ async function writeOnce(
     report(state, index, raises, result);
     return undefined;
   }
-  restoreKeys(state.dirty, index, changed);
+  restoreKeys(state.dirty, index, { keys: changed, starts });
   lane.raises = lane.raises.map((cause, route) => cause ?? raises[route]);
   if (result.kind === "refused") return result.reason;
   if (result.isPositionSaved) lane.saved = encodePosition(position);

@@ -10,8 +10,10 @@ export interface StreamEntry {
   readonly keys: readonly string[];
   /** Undefined for entries that no capture wrote. */
   readonly offset: bigint | undefined;
+  /** For each key, where in the source's stream the last command begins that changed it, as far as this is told. */
+  readonly starts: readonly number[] | undefined;
   readonly sweep: string | undefined;
-  /** Of the packed keys. */
+  /** Of the packed keys, and of their ages. */
   readonly bytes: number;
 }
 
@@ -39,6 +41,19 @@ export function unpackKeys(packed: Buffer): readonly string[] | undefined {
   return keys;
 }
 
+const OLDEST = 0xffffffff;
+
+/** How many bytes before the entry's offset the last command begins that changed each key. An age that is cut off counts as a younger one. */
+export function packAges(ages: readonly number[]): Buffer {
+  const packed = Buffer.allocUnsafe(4 * ages.length);
+  ages.forEach((age, at) => packed.writeUInt32BE(Math.max(0, Math.min(age, OLDEST)), 4 * at));
+  return packed;
+}
+
+function startsOf(ages: Buffer, offset: number): readonly number[] {
+  return Array.from({ length: ages.length >> 2 }, (_, at) => offset - ages.readUInt32BE(4 * at));
+}
+
 /** Reads one entry of an XRANGE reply; undefined when it is malformed. */
 export function decodeEntry(id: Buffer, fields: readonly Buffer[]): StreamEntry | undefined {
   const values = new Map<string, Buffer>();
@@ -52,11 +67,13 @@ export function decodeEntry(id: Buffer, fields: readonly Buffer[]): StreamEntry 
   if (packed === undefined || keys === undefined) return undefined;
   const offset = values.get("o")?.toString("latin1");
   if (offset !== undefined && !/^\d{1,20}$/.test(offset)) return undefined;
+  const ages = values.get("c");
   return {
     id: id.toString("latin1"),
     keys,
     offset: offset === undefined ? undefined : BigInt(offset),
+    starts: offset === undefined || ages === undefined ? undefined : startsOf(ages, Number(offset)),
     sweep: values.get("s")?.toString("latin1"),
-    bytes: packed.length,
+    bytes: packed.length + (ages?.length ?? 0),
   };
 }

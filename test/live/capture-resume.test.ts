@@ -6,7 +6,7 @@ import { flushLane } from "../../runtime/capture/flush.ts";
 import { laneKeys, projectKeys } from "../../runtime/control/keys.ts";
 import { startRedis } from "../setup/servers.mjs";
 import { startProxy } from "./capture-proxy.ts";
-import { connect, infoNumber, named, sweepOf, until, untilNamed, watch } from "./capture-support.ts";
+import { connect, infoNumber, named, routeOn, sweepOf, until, untilNamed, watch } from "./capture-support.ts";
 
 const server = await startRedis();
 const redis = connect(server.url);
@@ -307,9 +307,9 @@ test("what a session sent before its connection was lost, and comes late, is not
   await again.capture.stop();
   const scripts = captureScripts("7.0.0");
   const position = { replid: saved.slice(0, 40), offset: 1e9, database: 0 };
-  const late = { keys: lane ?? laneKeys(project, 0, 1), routes: ["job.target"], position, saved, budget: 1e6 };
-  const withKeys = { ...late, changed: [["k:between"]], raises: [undefined], bytes: [0] };
-  const raising = { ...late, changed: [[]], raises: ["gap" as const], bytes: [0] };
+  const late = { keys: lane ?? laneKeys(project, 0, 1), routes: [routeOn("k:")], starts: new Map(), position, saved };
+  const withKeys = { ...late, budget: 1e6, changed: [["k:between"]], raises: [undefined], bytes: [0] };
+  const raising = { ...late, budget: 1e6, changed: [[]], raises: ["gap" as const], bytes: [0] };
   const overflowing = { ...withKeys, budget: 1 };
   for (const flush of [withKeys, raising, overflowing])
     assert.equal(await flushLane(redis, scripts, flush), { kind: "superseded" });

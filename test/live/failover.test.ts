@@ -1,9 +1,18 @@
 /** What a failover of the source, or a target that went back in time, does to the rows. */
+import { setTimeout as sleep } from "node:timers/promises";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Worker } from "../support/bundle.ts";
 import { eventually, stays } from "../support/eventually.ts";
-import { inStep, replicate, replidOf, setReplicated, type Replicated } from "../support/replicated.ts";
+import {
+  A_ROW_A_CHANGE,
+  inStep,
+  type Node,
+  replicate,
+  replidOf,
+  setReplicated,
+  type Replicated,
+} from "../support/replicated.ts";
 
 /** Runs the worker on a primary with a replica, until the first row is there and its sweep is done. */
 async function withWorker(work: (stage: Replicated, worker: Worker) => Promise<void>): Promise<void> {
@@ -82,6 +91,37 @@ test("16: rows of writes that a failover lost are repaired, and the isolated old
     await replica.redis.hset("person:5", "name", "Edsger");
     await stage.rowsAre("1=Ada 3=Grace 5=Edsger");
   });
+});
+
+test("16: a change is appended once, though a failover kept it and lost the entry that named it", async () => {
+  const stage = await setReplicated([], A_ROW_A_CHANGE);
+  const { primary, replica, address } = stage;
+  try {
+    const worker = await stage.start();
+    const write = async ({ redis }: Node, ...names: readonly string[]): Promise<void> => {
+      for (const name of names) await redis.hset("person:1", "name", name).then(() => sleep(50));
+    };
+    await write(primary, "before");
+    await stage.rowsAre("1=before");
+    const [position = ""] = await primary.redis.keys("rdi:*:position");
+    const saved = (await primary.redis.hget(position, "0")) ?? "";
+    await write(primary, "kept 1", "kept 2");
+    await stage.rowsAre("1=before 1=kept 1 1=kept 2");
+    await inStep(primary, replica.redis);
+    await replica.redis.call("REPLICAOF", "NO", "ONE");
+    await write(primary, "lost");
+    await stage.rowsAre("1=before 1=kept 1 1=kept 2 1=lost");
+    // The replica had the changes, and not yet what capture wrote about them; entries were removed that it never had.
+    await replica.redis.hset(position, "0", saved);
+    await write(replica, "since");
+    address.pointTo(replica.server.port);
+    await stage.rowsAre("1=before 1=kept 1 1=kept 2 1=lost 1=since");
+    await write(replica, "then");
+    await stage.rowsAre("1=before 1=kept 1 1=kept 2 1=lost 1=since 1=then");
+    await worker.stop();
+  } finally {
+    await stage.close();
+  }
 });
 
 test("a server that takes over without the history of what was read is swept", async () => {

@@ -41,26 +41,13 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: "capture/flush.ts",
-        from: "[added, entries.length, ...entries]",
-        to: `{
-    const gone = (entry) => (unpackKeys(entry) ?? []).filter((key) => globalThis.gone?.delete(key)).join("\\n");
-    return [added, 2 * entries.length, ...entries.flatMap((entry) => [entry, gone(entry)])];
-  }`,
+        from: "    ages: packAges(routes[route]?.appends === true ? some.map(age) : []),",
+        to: `    ages: Buffer.from(some.filter((key) => globalThis.gone?.delete(key)).join("\\n"), "latin1"),`,
       },
       {
         file: "capture/capture-scripts.ts",
-        from: "at + 1 + ARGV[at + 1] do",
-        to: "at + 1 + ARGV[at + 1], 2 do",
-      },
-      {
-        file: "capture/capture-scripts.ts",
-        from: "'o', ARGV[4])",
-        to: "'o', ARGV[4], 'd', ARGV[entry + 1])",
-      },
-      {
-        file: "capture/flush.ts",
-        from: "import { packKeys } from",
-        to: "import { packKeys, unpackKeys } from",
+        from: "fields[5], fields[6] = 'c',",
+        to: "fields[5], fields[6] = 'd',",
       },
       {
         file: "control/stream-entry.ts",
