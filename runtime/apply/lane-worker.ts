@@ -95,7 +95,7 @@ function createWorker(context: ApplyContext, route: Route, lane: number, stopped
 }
 
 async function hasLease(worker: LaneWorker): Promise<boolean> {
-  if (worker.lease.held()) return true;
+  if (worker.lease.held() && !worker.turn.signal.aborted) return true;
   worker.turn = new AbortController();
   try {
     if (await worker.lease.take()) return true;
