@@ -17,6 +17,7 @@ export const REGRESSION_SEEDS: readonly RegressionSeed[] = [
   { seed: 7, found: "a dead letter whose list was lost to a flush stayed for ever when its key vanished" },
   {
     seed: 1001,
-    found: "with --sentinel: a late answer to a lease's renewal ended the turn that had just begun, and the lane never worked again",
+    found:
+      "with --sentinel: a late answer to a lease's renewal ended the turn that had just begun, and the lane never worked again",
   },
 ];
