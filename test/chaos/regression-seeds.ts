@@ -18,6 +18,6 @@ export const REGRESSION_SEEDS: readonly RegressionSeed[] = [
   {
     seed: 1001,
     found:
-      "with --sentinel: a late answer to a lease's renewal ended the turn that had just begun, and the lane never worked again",
+      "with --sentinel: a late answer to a lease's renewal ended the turn that had just begun, and the lane never worked again; alone: a worker whose Redis went away as it started called it a mistake of ours",
   },
 ];
