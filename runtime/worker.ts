@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import type { Redis } from "ioredis";
 import { checkSource, type SourceFacts } from "./apply/check-source.ts";
-import { firstConnect, redisConnector } from "./apply/redis-client.ts";
+import { explained, firstConnect, redisConnector } from "./apply/redis-client.ts";
 import { routesOf, startApply } from "./apply/start-apply.ts";
 import { captureFor } from "./apply/start-capture.ts";
 import { openSinks } from "./apply/open-sinks.ts";
@@ -61,7 +61,9 @@ async function work(project: Project, { roles, port }: WorkerArguments, log: Log
   const closers: (() => Promise<void>)[] = [async () => redis.disconnect()];
   try {
     await firstConnect(redis, settings.source);
-    const facts = await checkSource(redis, project);
+    const facts = await checkSource(redis, project).catch((thrown: unknown) => {
+      throw explained(thrown, settings.source);
+    });
     await runRoles({ project, roles, port, log, stop, settings, redis, openRedis, facts, closers });
   } finally {
     stop.abort();

@@ -3,6 +3,8 @@ import { decodePosition } from "../capture/position.ts";
 import type { ServerHistory } from "../capture/server-history.ts";
 import type { LaneKeys } from "../control/keys.ts";
 import type { Checkpoint, LaneSession } from "../sinks/sink.ts";
+import { type AppendMark, decodeAppendMark, encodeAppendMark, markWithin } from "./append-mark.ts";
+import type { OwnedLane } from "./lane.ts";
 import { runScript } from "./lua.ts";
 import type { LaneOwner } from "./owner.ts";
 import { pause } from "./pause.ts";
@@ -12,8 +14,7 @@ import { HistoryReplaced, readHistory, stepBetween } from "./source-history.ts";
 export interface ClaimedLane {
   readonly session: LaneSession;
   readonly owner: LaneOwner;
-  /** The last stream entry whose rows were appended. */
-  readonly appended: string | undefined;
+  readonly appended: OwnedLane["appended"];
   /** The history of the source that the lane's commits belong to; what is read from another one is not to be committed. */
   readonly replid: string;
 }
@@ -103,13 +104,20 @@ async function joinHistory({ context, route, keys, session, checkpoint, history 
   }
   const { replid, offset } = await readHistory(context.redis);
   if (replid !== history.replid) return undefined;
+  const mark = presentMark(checkpoint, history);
   await session.commit({
+    appended: mark === undefined ? undefined : encodeAppendMark(mark),
     tables: [],
     mode: "upsert",
     readAt: { replid, offset: BigInt(offset) },
     replaced: readAt.replid,
   });
   return seq + 1n;
+}
+
+function presentMark({ appended }: Checkpoint, history: ServerHistory): AppendMark | undefined {
+  const mark = decodeAppendMark(appended);
+  return mark && markWithin(mark, history);
 }
 
 /** Waits a moment for capture to join the same history: where it finds a gap, one sweep does for both. */
@@ -128,7 +136,7 @@ async function own(
   const { redis, scripts } = context;
   const owner: LaneOwner = { redis, key: keys.owner(route.name), epoch: checkpoint.epoch };
   await runScript(redis, scripts.own, [owner.key, keys.committed(route.name)], [String(owner.epoch), String(seq)]);
-  return { owner, appended: checkpoint.appended, replid: history.replid };
+  return { owner, appended: { mark: presentMark(checkpoint, history) }, replid: history.replid };
 }
 
 async function needSweep(

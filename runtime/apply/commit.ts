@@ -1,9 +1,10 @@
+import { type AppendMark, encodeAppendMark } from "./append-mark.ts";
 import { coerceError } from "../errors.ts";
 import type { OwnedLane } from "./lane.ts";
 import { runScript } from "./lua.ts";
 import type { MappedKey } from "./map-keys.ts";
 import type { Prepared } from "./prepare.ts";
-import { appends, type Route } from "./route.ts";
+import { appends } from "./route.ts";
 import { settle, type Settled } from "./settle.ts";
 import { createWriteDown } from "./write-down.ts";
 
@@ -14,17 +15,19 @@ import { createWriteDown } from "./write-down.ts";
 export async function commitPart(lane: OwnedLane, prepared: Prepared): Promise<void> {
   const { route, session, counters } = lane;
   const began = performance.now();
+  const mark = appendedBy(lane, prepared);
   const writeDown = createWriteDown(lane, prepared);
   const writer = {
     route,
     session,
     readAt: prepared.readAt,
-    appended: appendedBy(route, prepared),
+    appended: mark === undefined ? undefined : encodeAppendMark(mark),
     writeDown,
     retried: counters.retried,
   };
   const settled = await settle(writer, prepared.mapped);
   if (settled.commits > 0) counters.commitSeconds.observe((performance.now() - began) / 1000);
+  lane.appended.mark = mark ?? lane.appended.mark;
   await writeDown(settled);
   await forget(lane, prepared, settled);
   await noteCommit(lane, settled);
@@ -34,8 +37,13 @@ export async function commitPart(lane: OwnedLane, prepared: Prepared): Promise<v
 }
 
 /** Rows are appended once: should the answer to the commit be lost, this tells that they were. */
-function appendedBy(route: Route, { part }: Prepared): string | undefined {
-  return appends(route) ? part.finishes.at(-1)?.id : undefined;
+function appendedBy({ route, replid, appended }: OwnedLane, { part }: Prepared): AppendMark | undefined {
+  const entry = part.finishes.at(-1)?.id;
+  if (entry === undefined || !appends(route)) return undefined;
+  const offset = part.finishes.findLast((one) => one.offset !== undefined)?.offset;
+  const known = appended.mark?.at;
+  // Entries that name changes again end before what is known.
+  return { entry, at: offset === undefined ? known : { replid, offset: Math.max(offset, known?.offset ?? 0) } };
 }
 
 /** Before the entries go: should the target lose this commit, nothing else tells. A Redis below 7.0 may refuse it at its memory limit. */

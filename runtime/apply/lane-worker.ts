@@ -1,3 +1,4 @@
+import type { Redis } from "ioredis";
 import { createNoteWriter, tellError, type NoteWriter } from "../control/lane-notes.ts";
 import { ownerToken } from "../control/owner-token.ts";
 import { StartupError, coerceError } from "../errors.ts";
@@ -13,7 +14,7 @@ import { pause } from "./pause.ts";
 import { pump } from "./pump.ts";
 import { failureText } from "./redis-client.ts";
 import { RouteHalt, type ApplyContext, type Route } from "./route.ts";
-import { HistoryReplaced } from "./source-history.ts";
+import { HistoryReplaced, readHistory } from "./source-history.ts";
 
 /** How often a worker asks for a lane that another one owns. */
 const ASK_AGAIN_MS = 1_000;
@@ -94,7 +95,7 @@ function createWorker(context: ApplyContext, route: Route, lane: number, stopped
 }
 
 async function hasLease(worker: LaneWorker): Promise<boolean> {
-  if (worker.lease.held()) return true;
+  if (worker.lease.held() && !worker.turn.signal.aborted) return true;
   worker.turn = new AbortController();
   try {
     if (await worker.lease.take()) return true;
@@ -123,6 +124,7 @@ async function own(worker: LaneWorker): Promise<void> {
     await reader.connect();
     const { session, owner, appended, replid } = await claimLane(context, route, keys);
     try {
+      await sameServer(reader, replid);
       const deadLetters = createDeadLetters(context, route, keys, owner);
       const parking = createParking(context, route, keys, owner);
       await Promise.all([deadLetters.load(), parking.load()]);
@@ -147,6 +149,13 @@ async function own(worker: LaneWorker): Promise<void> {
   }
   if (worker.turn.signal.aborted)
     worker.log.warn({ code: "RDI5043" }, "the lane's lease was lost; it will be asked for again");
+}
+
+/** What a stream says about changes is understood only in the history that the lane was claimed in. */
+async function sameServer(reader: Redis, replid: string): Promise<void> {
+  const history = await readHistory(reader);
+  if (history.replid !== replid)
+    throw new Error("two connections lead to different servers; one of them has taken over");
 }
 
 async function dealWith(worker: LaneWorker, error: unknown): Promise<void> {

@@ -3,6 +3,7 @@ import type { LaneKeys } from "../control/keys.ts";
 import type { Log } from "../observe/log.ts";
 import type { Metrics } from "../observe/metrics.ts";
 import type { LaneSession } from "../sinks/sink.ts";
+import type { AppendMark } from "./append-mark.ts";
 import type { DeadLetters } from "./dead-letters.ts";
 import type { LaneOwner } from "./owner.ts";
 import type { Parking } from "./parking.ts";
@@ -14,8 +15,8 @@ export interface OwnedLane {
   readonly route: Route;
   readonly keys: LaneKeys;
   readonly session: LaneSession;
-  /** The last stream entry whose rows were appended before the lane was claimed. */
-  readonly appended: string | undefined;
+  /** How far rows were appended before the lane was claimed, and since. */
+  readonly appended: { mark: AppendMark | undefined };
   /** The history of the source that the lane has joined. */
   readonly replid: string;
   /** A connection of its own, for reads that wait. */

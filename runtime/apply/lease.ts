@@ -26,9 +26,12 @@ export interface LeaseOptions {
 export function createLease({ redis, scripts, key, token, lost }: LeaseOptions): Lease {
   let timer: NodeJS.Timeout | undefined;
   let until = 0;
+  // Raised when the lease is asked for anew or given up: what was asked before says nothing any more.
+  let turn = 0;
 
   async function take(): Promise<boolean> {
     const asked = Date.now();
+    turn++;
     if ((await runScript(redis, scripts.takeLease, [key], [token, LEASE_MS])) === 0) return false;
     until = asked + LEASE_MS;
     timer ??= setInterval(() => void renew(), RENEW_MS);
@@ -37,13 +40,15 @@ export function createLease({ redis, scripts, key, token, lost }: LeaseOptions):
 
   async function renew(): Promise<void> {
     const asked = Date.now();
+    const own = turn;
     try {
       const reply = await runScript(redis, scripts.takeLease, [key], [token, LEASE_MS]);
+      if (own !== turn) return;
       // 1: it had expired or was erased, and another owner may have come and gone. 2: it was ours all the time.
       if (reply !== 2) return forget();
       until = asked + LEASE_MS;
     } catch {
-      if (Date.now() >= until) forget();
+      if (own === turn && Date.now() >= until) forget();
     }
   }
 
@@ -57,6 +62,7 @@ export function createLease({ redis, scripts, key, token, lost }: LeaseOptions):
     clearInterval(timer);
     timer = undefined;
     until = 0;
+    turn++;
   }
 
   async function release(): Promise<void> {

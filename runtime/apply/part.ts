@@ -28,6 +28,8 @@ export interface FinishedEntry {
   /** ms, by the server's clock. */
   readonly time: number;
   readonly sweep: boolean;
+  /** Up to here it names the changes of the source's stream; undefined for one that no capture wrote. */
+  readonly offset: number | undefined;
   /** What it counts for in its stream's budget. */
   readonly bytes: number;
 }
@@ -35,6 +37,8 @@ export interface FinishedEntry {
 export interface Appending {
   /** The last entry whose rows were appended before. */
   readonly committed: string | undefined;
+  /** Changes that begin before this offset of the source's stream were appended, whatever entry names them. */
+  readonly before?: number | undefined;
   /** Whether the route does nothing else: then the keys that a sweep names need no look. */
   readonly only: boolean;
 }
@@ -67,11 +71,12 @@ export function cutParts(entries: readonly RawEntry[], { limit, append }: Cuttin
     const seen = instantOfMillis(time);
     if (append !== undefined && open.finishes.length > 0 && sizeWith(open, keys) > limit) cut();
     if (entry === undefined) open.malformed.push(raw);
-    const isNew = append !== undefined && !sweep && isBehind(id, append.committed);
-    for (const key of append?.only === true && sweep ? [] : keys) {
+    const isNewEntry = append !== undefined && !sweep && isBehind(id, append.committed);
+    const before = append?.before ?? -Infinity;
+    for (const [at, key] of (append?.only === true && sweep ? [] : keys).entries()) {
       if (append === undefined && open.keys.length >= limit && !open.index.has(key)) cut();
       joinMembers(open.members, { key, isKnown: open.index.has(key), members: entry?.members.get(key) });
-      addKey(open, key, { time: seen, isNew });
+      addKey(open, key, { time: seen, isNew: isNewEntry && (entry?.starts?.[at] ?? Infinity) >= before });
     }
     open.finishes.push(finish);
   }
@@ -83,7 +88,8 @@ export function cutParts(entries: readonly RawEntry[], { limit, append }: Cuttin
 export function finishOf(raw: RawEntry, entry: StreamEntry | undefined): FinishedEntry {
   const id = raw.id.toString("latin1");
   const bytes = entry === undefined ? 0 : entryBytes(entry.bytes);
-  return { id, time: Number.parseInt(id, 10), sweep: entry?.sweep !== undefined, bytes };
+  const offset = entry?.offset === undefined ? undefined : Number(entry.offset);
+  return { id, time: Number.parseInt(id, 10), sweep: entry?.sweep !== undefined, offset, bytes };
 }
 
 /** Keys of the part at these positions were not read yet; they come next, and its entries are finished with them. */

@@ -128,7 +128,9 @@ function sourceOf({ route, keys, reader, appended }: OwnedLane, batch: number): 
   const stream = keys.stream(route.name);
   if (settle > 0 && !appends(route)) return createSettlingSource({ reader, stream, batch, settle });
   const only = route.tables.every(({ mode }) => mode === "append");
-  const append = appends(route) ? { committed: appended, only } : undefined;
+  const append = appends(route)
+    ? { committed: appended.mark?.entry, before: appended.mark?.at?.offset, only }
+    : undefined;
   return createStreamSource({ reader, stream, batch, wait, append });
 }
 

@@ -33,6 +33,7 @@ export function captureFor({
       job: job.name,
       target,
       memberwise: job.members !== undefined,
+      appends: job.tables.some((table) => table.target === target && table.mode === "append"),
     })),
   );
   const streamBytes = changesBudget(laneBudget(project.source.streamBudget, routes.length, lanes));

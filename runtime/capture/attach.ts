@@ -17,6 +17,8 @@ export interface Attachment {
   readonly mode: AttachMode;
   /** Where the stream begins. */
   readonly start: Position;
+  /** Where a lane begins whose saved position is not covered: what came before is its gap, and was in part named once already. */
+  readonly present: number;
   /** For each lane, whether its saved position is covered: what it lacks is in the stream. */
   readonly kept: readonly boolean[];
 }
@@ -38,7 +40,7 @@ export async function attach(socket: LinkSocket, { address, saved, ...limits }: 
   const answer = await psync(socket, address, wanted);
   if (answer.kind === "full") {
     await drainSnapshot(socket);
-    return { mode: "snapshot", start: answer.start, kept: none };
+    return { mode: "snapshot", start: answer.start, present: answer.start.offset, kept: none };
   }
   if (wanted === undefined) throw new RetryError("the server continued a stream that nobody asked for");
   const replid = answer.replid ?? wanted.replid;
@@ -46,7 +48,10 @@ export async function attach(socket: LinkSocket, { address, saved, ...limits }: 
   if (history !== undefined && replid !== history.replid)
     throw new RetryError("the server's history changed meanwhile");
   const start = { ...wanted, replid };
-  return resume ? { mode: "resume", start, kept: resume.kept } : { mode: "current", start, kept: none };
+  const present = Math.max(start.offset, history?.offset ?? 0);
+  return resume
+    ? { mode: "resume", start, present, kept: resume.kept }
+    : { mode: "current", start, present, kept: none };
 }
 
 async function historyToJoin(socket: LinkSocket, address: RedisAddress, limits: SocketLimits) {

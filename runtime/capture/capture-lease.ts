@@ -1,9 +1,10 @@
 import type { Redis } from "ioredis";
+import { runScript } from "../apply/lua.ts";
 import type { CaptureScripts } from "./capture-scripts.ts";
 
 /**
- * The one process that captures. The lease only saves work: two captures at once would name keys twice, and a late one moves a
- * position back at most. Both are harmless but for `append`, which takes each name for a change (docs/guarantees.md).
+ * The one process that captures. The lease only saves work: of two captures at once each would read everything, and only one of them may write it,
+ * since each flush names the position that it goes on from (capture-scripts.ts).
  */
 export interface CaptureLease {
   readonly key: string;
@@ -22,7 +23,7 @@ export async function holdLease(
   { hold }: CaptureScripts,
   { key, token, ms }: CaptureLease,
 ): Promise<boolean> {
-  return (await client.eval(hold, 1, key, token, ms)) === 1;
+  return (await runScript(client, hold, [key], [token, ms])) === 1;
 }
 
 export async function releaseLease(client: Redis, { key, token }: CaptureLease): Promise<void> {

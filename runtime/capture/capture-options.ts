@@ -14,6 +14,8 @@ export interface CaptureRoute {
   readonly job: string;
   /** Whether it is told which members of a key's value changed, where these are few. */
   readonly memberwise?: boolean;
+  /** Whether rows are appended for its changes: then an entry tells where in the stream each of its keys changed. */
+  readonly appends?: boolean;
 }
 
 export interface CaptureOptions {

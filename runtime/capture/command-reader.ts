@@ -86,6 +86,8 @@ interface State {
   last: number;
   step: number;
   collected: string[];
+  /** The keys of a command whose end may not have come yet. */
+  keys: string[];
   /** Of a key of whose value only members are touched. */
   memberKey: string;
   foreign: boolean;
@@ -118,6 +120,7 @@ export function createCommandReader(start: Position, table: CommandTable, sink: 
     last: 0,
     step: 1,
     collected: [],
+    keys: [],
     memberKey: "",
     foreign: false,
     database: start.database,
@@ -287,10 +290,10 @@ function isNumber(word: Buffer): boolean {
 function takeKey(state: State, bytes: Buffer, from: number, to: number): void {
   if (!isControlKey(bytes, from, to)) {
     state.foreign = true;
-    state.sink.key(bytes.toString("latin1", from, to), state.start, state.database);
+    state.keys.push(bytes.toString("latin1", from, to));
   } else if (!state.ownWork) {
     const key = bytes.toString("latin1", from, to);
-    if (!state.removesFields || !holdsReasons(key)) state.sink.controlKey(key, state.start, state.database);
+    if (!state.removesFields || !holdsReasons(key)) state.keys.push(key);
   }
 }
 
@@ -335,16 +338,26 @@ const UNKNOWN_NAME = "";
 
 function endCommand(state: State, offset: number): void {
   const { plan } = state;
-  if (plan.kind === "members") tellMembers(state);
-  else if (plan.kind !== "range" && plan.kind !== "none") act(state, plan);
+  if (plan.kind === "range") tellKeys(state);
+  else if (plan.kind === "members") tellKeyOrMembers(state);
+  else if (plan.kind !== "none") act(state, plan);
   if (state.foreign) state.foreignOffset = state.start;
   if (state.inTransaction) return;
   state.safeOffset = offset;
   state.safeDatabase = state.database;
 }
 
-/** Not before the command is complete: what lies before the position must be told by then. */
-function tellMembers(state: State): void {
+/** Not before the command's end: what was told may be written at once, with a position that must lie behind the command. */
+function tellKeys(state: State): void {
+  for (const key of state.keys) {
+    const tell = key.startsWith(CONTROL_PREFIX) ? state.sink.controlKey : state.sink.key;
+    tell(key, state.start, state.database);
+  }
+  state.keys.length = 0;
+}
+
+function tellKeyOrMembers(state: State): void {
+  tellKeys(state);
   const members = state.collected;
   state.collected = [];
   if (members.length > 0) state.sink.members(state.memberKey, members, state.start, state.database);

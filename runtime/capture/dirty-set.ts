@@ -15,8 +15,8 @@ export interface DirtySet {
   readonly floors: readonly number[];
   readonly match: KeyMatcher<WatchedPattern>;
   readonly onUnmatched: (job: string, key: string) => void;
-  /** Keys that are in `lanes`. */
-  readonly seen: Set<string>;
+  /** Keys that are in `lanes`, and where the last command begins that changed each of them. */
+  seen: Map<string, number>;
   readonly seenUnmatched: Set<string>;
   /** Of keys that are in `lanes`. */
   members: ChangedMembers;
@@ -56,7 +56,7 @@ export function createDirtySet(options: {
     floors: [...floors],
     match: keyMatcher(watchedPatterns(routes), keys),
     onUnmatched,
-    seen: new Set(),
+    seen: new Map(),
     seenUnmatched: new Set(),
     members: noMembers(),
     size: 0,
@@ -78,7 +78,7 @@ function watchedPatterns(routes: readonly CaptureRoute[]): readonly WatchedPatte
 /** Adds a key of a command that begins at `start`. */
 export function addKey(dirty: DirtySet, key: string, start: number): void {
   if (dirty.members.byKey.size > 0) dirty.members.byKey.delete(key);
-  if (dirty.seen.has(key)) return;
+  if (dirty.seen.has(key)) return void dirty.seen.set(key, start);
   const { owners, begun } = dirty.match(key);
   for (const { routes } of owners) addMatched(dirty, key, start, routes);
   if (begun.length > owners.length)
@@ -99,9 +99,10 @@ export function addKeyMembers(
   dirty: DirtySet,
   { key, members, start }: { readonly key: string; readonly members: readonly string[]; readonly start: number },
 ): void {
-  const isKnown = dirty.seen.has(key);
-  if (isKnown && !dirty.members.byKey.has(key)) return;
-  if (!isKnown) addKey(dirty, key, start);
+  if (dirty.seen.has(key)) {
+    dirty.seen.set(key, start);
+    if (!dirty.members.byKey.has(key)) return;
+  } else addKey(dirty, key, start);
   if (!dirty.seen.has(key)) return;
   const bytes = members.reduce((sum, member) => sum + member.length + MEMBER_BYTES, 0);
   if (addMembers(dirty.members, key, members)) dirty.bytes += bytes;
@@ -113,12 +114,12 @@ function addMatched(dirty: DirtySet, key: string, start: number, routes: readonl
   if (lane === undefined || start < (dirty.floors[index] ?? 0)) return;
   for (const route of routes) lane.routes[route]?.push(key);
   lane.size += routes.length;
-  remember(dirty, key);
+  remember(dirty, key, start);
 }
 
-function remember(dirty: DirtySet, key: string): void {
+function remember(dirty: DirtySet, key: string, start: number): void {
   if (dirty.seen.has(key)) return;
-  dirty.seen.add(key);
+  dirty.seen.set(key, start);
   dirty.size++;
   dirty.bytes += key.length + KEY_BYTES;
 }
@@ -151,20 +152,28 @@ export function clearKeys(dirty: DirtySet): void {
     lane.routes = lane.routes.map(() => []);
     lane.size = 0;
   }
-  dirty.seen.clear();
+  // Whoever took the keys may still ask where they changed.
+  dirty.seen = new Map();
   dirty.seenUnmatched.clear();
   dirty.members = noMembers();
   dirty.size = 0;
   dirty.bytes = 0;
 }
 
+/** A lane's keys that were taken. */
+export interface TakenKeys {
+  readonly keys: RouteKeys;
+  /** As it was `seen` when they were taken. */
+  readonly starts: ReadonlyMap<string, number>;
+}
+
 /** Puts a lane's keys back that could not be written, in front of those that changed meanwhile. */
-export function restoreKeys(dirty: DirtySet, index: number, keys: RouteKeys): void {
+export function restoreKeys(dirty: DirtySet, index: number, { keys, starts }: TakenKeys): void {
   const lane = dirty.lanes[index];
   if (lane === undefined) return;
   lane.routes = lane.routes.map((current, route) => [...new Set([...(keys[route] ?? []), ...current])]);
   lane.size = lane.routes.reduce((size, route) => size + route.length, 0);
-  for (const route of keys) for (const key of route) remember(dirty, key);
+  for (const route of keys) for (const key of route) remember(dirty, key, starts.get(key) ?? 0);
 }
 
 /** The members of these keys, before the keys themselves are put back. A key that is whole here or there stays so. */

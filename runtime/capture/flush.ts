@@ -1,8 +1,10 @@
 import type { Redis } from "ioredis";
+import { type Argument, type LuaScript, runScript } from "../apply/lua.ts";
 import type { LaneKeys } from "../control/keys.ts";
 import { entryBytes } from "../control/stream-budget.ts";
-import { packKeys, packMembers, type Members } from "../control/stream-entry.ts";
-import type { CaptureScripts } from "./capture-scripts.ts";
+import { packAges, packKeys, packMembers, type Members } from "../control/stream-entry.ts";
+import type { CaptureRoute } from "./capture-options.ts";
+import { type CaptureScripts, SUPERSEDED } from "./capture-scripts.ts";
 import type { RouteKeys } from "./dirty-set.ts";
 import type { GapCause } from "./gap.ts";
 import { encodePosition, type Position } from "./position.ts";
@@ -15,13 +17,15 @@ const MAX_ENTRY_BYTES = 64 * 1024;
 
 export interface LaneFlush {
   readonly keys: LaneKeys;
-  readonly routes: readonly string[];
+  readonly routes: readonly Pick<CaptureRoute, "name" | "appends" | "memberwise">[];
   readonly changed: RouteKeys;
+  /** Where the last command begins that changed each key. */
+  readonly starts: ReadonlyMap<string, number>;
   /** Keys of whose value only these members changed. */
   readonly members: Members;
-  /** For each route, whether it is told so. */
-  readonly memberwise: readonly boolean[];
   readonly position: Position;
+  /** The position as it was saved, as text; undefined when there was none. With another one there now nothing is written. */
+  readonly saved: string | undefined;
   /** For each route, why a sweep becomes necessary, if it does. Written by themselves, without changed keys. */
   readonly raises: readonly (GapCause | undefined)[];
   /** For each route, what its stream held when that was last heard of. */
@@ -44,8 +48,10 @@ export interface Saved {
 type Failure =
   /** Redis takes no writes; what was written says at most that a sweep is needed. */
   | { readonly kind: "refused"; readonly reason: string }
-  /** The position may have been written, and some of the rest was not. */
-  | { readonly kind: "torn"; readonly error: Error };
+  /** Somebody else has moved the position; nothing was written. */
+  | { readonly kind: "superseded" }
+  /** A key of ours is of another kind, so that some was not written; the position was, if that is not it. */
+  | { readonly kind: "torn"; readonly error: Error; readonly isPositionSaved: boolean };
 
 /**
  * Writes a lane's changed keys and its position at once: the position says that every change before it is in the streams, or that a
@@ -54,16 +60,14 @@ type Failure =
  */
 export async function flushLane(client: Redis, scripts: CaptureScripts, flush: LaneFlush): Promise<FlushResult> {
   try {
-    const packed = flush.routes.map((_, route) =>
-      packEntries(flush.changed[route] ?? [], flush.memberwise[route] === true ? flush.members : NO_MEMBERS),
-    );
+    const packed = flush.routes.map((_, route) => packEntries(flush, route));
     const overflowed = await Promise.all(
       packed.map((added, route) => overflows(client, scripts, flush, [route, added])),
     );
     const bytes = flush.bytes.map((known, route) => (overflowed[route] === true ? 0 : known));
     const written = packed.map((added, route) => (overflowed[route] === true ? NOTHING : added));
     if (written.some(({ keys }) => keys > 0)) {
-      const added = await add(client, { ...flush, bytes }, written);
+      const added = await add(client, scripts, [{ ...flush, bytes }, written]);
       return added.kind === "saved" ? { ...added, overflowed } : added;
     }
     await mark(client, scripts, flush);
@@ -71,7 +75,9 @@ export async function flushLane(client: Redis, scripts: CaptureScripts, flush: L
   } catch (thrown) {
     const reason = refusedWrite(thrown);
     if (reason !== undefined) return { kind: "refused", reason };
-    if (thrown instanceof Error && thrown.message.includes("WRONGTYPE")) return { kind: "torn", error: thrown };
+    if (!(thrown instanceof Error)) throw thrown;
+    if (thrown.message.includes(SUPERSEDED)) return { kind: "superseded" };
+    if (thrown.message.includes("WRONGTYPE")) return { kind: "torn", error: thrown, isPositionSaved: false };
     throw thrown;
   }
 }
@@ -87,93 +93,116 @@ const NOTHING: PackedEntries = { entries: [], keys: 0, bytes: 0 };
 
 interface PackedEntry {
   readonly keys: Buffer;
-  readonly members: Buffer | undefined;
+  /** Empty for a route that appends nothing. */
+  readonly ages: Buffer;
+  /** Empty where all keys are whole. */
+  readonly members: Buffer;
 }
 
 const NO_MEMBERS: Members = new Map();
 
-function packEntries(keys: readonly string[], members: Members): PackedEntries {
+function packEntries({ changed, routes, starts, members, position }: LaneFlush, route: number): PackedEntries {
+  const keys = changed[route] ?? [];
   if (keys.length === 0) return NOTHING;
-  const entries = cutEntries(keys).map((cut) => ({ keys: packKeys(cut), members: packMembers(cut, members) }));
+  const { appends = false, memberwise = false } = routes[route] ?? {};
+  const age = (key: string): number => position.offset - (starts.get(key) ?? position.offset);
+  const entries = cutEntries(keys).map((some) => ({
+    keys: packKeys(some),
+    ages: packAges(appends ? some.map(age) : []),
+    members: packMembers(some, memberwise ? members : NO_MEMBERS),
+  }));
   return { entries, keys: keys.length, bytes: entries.reduce((sum, entry) => sum + entryBytes(sizeOf(entry)), 0) };
 }
 
-function sizeOf({ keys, members }: PackedEntry): number {
-  return keys.length + (members?.length ?? 0);
+function sizeOf({ keys, ages, members }: PackedEntry): number {
+  return keys.length + ages.length + members.length;
 }
 
 /** True when the route's stream was emptied, and a sweep recorded, because it can't hold the entries as well. */
 async function overflows(
   client: Redis,
   { makeRoom }: CaptureScripts,
-  { keys, routes, bytes, budget }: LaneFlush,
+  flush: LaneFlush,
   [route, added]: readonly [number, PackedEntries],
 ): Promise<boolean> {
+  const { keys, routes, bytes, budget } = flush;
   // The stream has at most shrunk since, but for the few entries of a sweep.
   if (added.keys === 0 || (bytes[route] ?? Infinity) + added.bytes <= budget) return false;
-  const name = routes[route] ?? "";
-  return (await client.eval(makeRoom, 2, keys.stream(name), keys.sweep(name), budget, added.bytes)) === -1;
+  const name = routes[route]?.name ?? "";
+  const left = await runFenced(
+    { client, script: makeRoom, flush },
+    [keys.stream(name), keys.sweep(name)],
+    [budget, added.bytes],
+  );
+  return left === -1;
 }
 
-/** MULTI is refused at the memory limit, and keys wait until it is not; a position without keys need not wait. */
-async function mark(
-  client: Redis,
-  scripts: CaptureScripts,
-  { keys, routes, position, raises }: LaneFlush,
-): Promise<void> {
-  const names = [keys.position, ...routes.map(keys.sweep)];
+/** Keys wait until Redis is not at its memory limit; a position without keys need not wait. */
+async function mark(client: Redis, scripts: CaptureScripts, flush: LaneFlush): Promise<void> {
+  const { keys, routes, position, raises } = flush;
   const causes = routes.map((_, route) => raises[route] ?? "");
-  await client.eval(scripts.mark, names.length, ...names, SHARD, encodePosition(position), ...causes);
+  const args = [encodePosition(position), ...causes];
+  const marks = routes.map(({ name }) => keys.sweep(name));
+  await runFenced({ client, script: scripts.mark, flush }, marks, args);
 }
 
 async function add(
   client: Redis,
-  { keys, routes, position, bytes }: LaneFlush,
-  written: readonly PackedEntries[],
+  scripts: CaptureScripts,
+  [flush, written]: readonly [LaneFlush, readonly PackedEntries[]],
 ): Promise<Omit<Saved, "overflowed"> | Failure> {
-  const transaction = client.multi();
-  const counted = new Map<number, number>();
-  let commands = 0;
-  routes.forEach((route, index) => {
-    const { entries, bytes: added } = written[index] ?? NOTHING;
-    if (entries.length === 0) return;
-    for (const entry of entries) {
-      const members = entry.members === undefined ? [] : ["m", entry.members];
-      transaction.xadd(keys.stream(route), "*", "k", entry.keys, "o", position.offset, ...members);
-    }
-    transaction.hincrby(keys.sweep(route), "bytes", added);
-    commands += entries.length + 1;
-    counted.set(index, commands - 1);
+  const { keys, routes, position, bytes } = flush;
+  const parts = routes.flatMap(({ name }, route) => {
+    const { entries, bytes: added } = written[route] ?? NOTHING;
+    return entries.length === 0 ? [] : [{ name, route, entries, added }];
   });
-  transaction.hset(keys.position, SHARD, encodePosition(position));
-  const replies = await transaction.exec();
-  if (replies === null) throw new Error("Redis did not execute a transaction that watches nothing");
-  const error = replies.map(([failed]) => failed).find((failed) => failed !== null);
-  if (error) return { kind: "torn", error };
+  const args = parts.flatMap(({ entries, added }): Argument[] => [
+    added,
+    entries.length,
+    ...entries.flatMap((entry) => [entry.keys, entry.ages, entry.members]),
+  ]);
+  const held = await runFenced(
+    { client, script: scripts.add, flush },
+    parts.flatMap(({ name }) => [keys.stream(name), keys.sweep(name)]),
+    [encodePosition(position), position.offset, ...args],
+  );
+  const replies: readonly unknown[] = Array.isArray(held) ? held : [];
+  const error = replies.find((reply) => reply instanceof Error);
+  if (error instanceof Error) return { kind: "torn", error, isPositionSaved: true };
   return {
     kind: "saved",
     keys: written.reduce((sum, one) => sum + one.keys, 0),
     entries: written.reduce((sum, one) => sum + one.entries.length, 0),
-    bytes: bytes.map((known, index) => {
-      const reply = replies[counted.get(index) ?? -1];
-      return reply === undefined ? known : Number(reply[1]);
+    bytes: bytes.map((known, route) => {
+      const reply = replies[parts.findIndex((part) => part.route === route)];
+      return reply === undefined ? known : Number(reply);
     }),
   };
 }
 
-/** The reason when Redis refused all of it and may take it later. */
-function refusedWrite(thrown: unknown): string | undefined {
-  if (!(thrown instanceof Error)) return undefined;
-  const previous: unknown = "previousErrors" in thrown ? thrown.previousErrors : undefined;
-  const errors: readonly unknown[] = [...(Array.isArray(previous) ? previous : []), thrown];
-  const reason = errors.find((error) => error instanceof Error && isRefusal(error.message));
-  return reason instanceof Error ? reason.message : undefined;
+interface FencedScript {
+  readonly client: Redis;
+  readonly script: LuaScript;
+  readonly flush: LaneFlush;
 }
 
-/** Of a command, of EXEC, or, below 7.0, of a command in a script. */
+function runFenced(
+  { client, script, flush }: FencedScript,
+  keys: readonly string[],
+  args: readonly Argument[],
+): Promise<unknown> {
+  return runScript(client, script, [flush.keys.position, ...keys], [SHARD, flush.saved ?? "", ...args]);
+}
+
+/** The reason when Redis refused all of it and may take it later. */
+function refusedWrite(thrown: unknown): string | undefined {
+  return thrown instanceof Error && isRefusal(thrown.message) ? thrown.message : undefined;
+}
+
+/** Of a command or a script or, below 7.0, of a command in a script. */
 export function isRefusal(message: string): boolean {
   return /^(OOM|READONLY|MISCONF|NOREPLICAS|BUSY|LOADING|MASTERDOWN)\b/.test(
-    message.replace(/^EXECABORT [^:]*: */, "").replace(/^ERR Error running script .*@user_script: *\d+: *-?/, ""),
+    message.replace(/^ERR Error running script .*@user_script: *\d+: */, "").replace(/^-/, ""),
   );
 }
 

@@ -16,7 +16,7 @@ import { flushLane, type Saved } from "./flush.ts";
 import type { GapCause } from "./gap.ts";
 import { type LaneBook, type LaneEntry, needsRaise, raise } from "./lane-book.ts";
 import { RetryError } from "./link-errors.ts";
-import type { Position } from "./position.ts";
+import { encodePosition, type Position } from "./position.ts";
 
 /** A lane that nothing happened in follows the stream at the latest after so many bytes of our own or of the protocol's. */
 const IDLE_BYTES = 64 * 1024;
@@ -100,7 +100,7 @@ function request(state: FlusherState): void {
   const pause = state.refusals === 0 ? windowMs : Math.min(retryMaxMs, retryMinMs * 2 ** (state.refusals - 1));
   state.timer = setTimeout(() => {
     state.timer = undefined;
-    // The position stays before a transaction whose end has not arrived; its keys wait for it.
+    // Its keys wait for its end.
     if (state.reader.inTransaction()) request(state);
     else void write(state);
   }, pause);
@@ -119,11 +119,13 @@ function write(state: FlusherState): Promise<void> {
 async function settle(state: FlusherState): Promise<void> {
   await state.writing;
   state.idleDue = true;
-  await write(state);
+  // The position stays before a transaction whose end has not arrived, and so does everything since; the next session reads it again.
+  if (!state.reader.inTransaction()) await write(state);
 }
 
 async function writeAll(state: FlusherState): Promise<void> {
   const position = state.reader.position();
+  const starts = state.dirty.seen;
   const members = takeMembers(state.dirty);
   const changed = takeKeys(state.dirty);
   const idleDue = state.idleDue;
@@ -132,7 +134,7 @@ async function writeAll(state: FlusherState): Promise<void> {
     state.book.lanes.map((lane, index) => {
       const keys = changed[index] ?? [];
       return isDue(state, lane, keys, position, idleDue)
-        ? writeLane(state, { index, lane, changed: keys, members, boundary: position })
+        ? writeLane(state, { index, lane, changed: keys, starts, members, boundary: position })
         : undefined;
     }),
   );
@@ -151,6 +153,7 @@ interface DueLane {
   readonly index: number;
   readonly lane: LaneEntry;
   readonly changed: RouteKeys;
+  readonly starts: ReadonlyMap<string, number>;
   /** Of all lanes. */
   readonly members: ChangedMembers;
   /** The last boundary of the stream. */
@@ -163,14 +166,14 @@ interface DueLane {
  */
 async function writeLane(
   state: FlusherState,
-  { index, lane, changed, members, boundary }: DueLane,
+  { index, lane, changed, starts, members, boundary }: DueLane,
 ): Promise<string | undefined> {
   const hasKeys = changed.some((keys) => keys.length > 0);
   while (hasKeys && needsRaise(lane)) {
     const nothing = changed.map(() => []);
-    const refusal = await writeOnce(state, { index, lane, changed: nothing, members, boundary: lane.position });
+    const refusal = await writeOnce(state, { index, lane, changed: nothing, starts, members, boundary: lane.position });
     if (refusal === undefined) continue;
-    putBack(state, { index, changed, members });
+    putBack(state, { index, changed, starts, members });
     return refusal;
   }
   // A lane that was ahead of the others when the session began keeps its position until the stream has come that far.
@@ -178,6 +181,7 @@ async function writeLane(
     index,
     lane,
     changed,
+    starts,
     members,
     boundary: boundary.offset < lane.position.offset ? lane.position : boundary,
   });
@@ -185,35 +189,37 @@ async function writeLane(
 
 async function writeOnce(
   state: FlusherState,
-  { index, lane, changed, members, boundary: position }: DueLane,
+  { index, lane, changed, starts, members, boundary: position }: DueLane,
 ): Promise<string | undefined> {
-  const { keys, bytes, raises } = lane;
+  const { keys, saved, bytes, raises } = lane;
   lane.raises = raises.map(() => undefined);
-  const routes = state.context.routes.map(({ name }) => name);
+  const { routes } = state.context;
   const budget = state.context.limits.streamBytes;
-  const memberwise = state.context.routes.map((route) => route.memberwise === true);
-  const flush = { keys, routes, changed, members: membersOf(members), memberwise, position, raises, bytes, budget };
+  const flush = { keys, routes, changed, starts, members: membersOf(members), position, saved, raises, bytes, budget };
   const result = await flushLane(state.client, state.scripts, flush);
+  if (result.kind === "superseded") throw new RetryError("another process captures, and has moved a position");
   if (result.kind === "saved") {
     lane.position = position;
+    lane.saved = encodePosition(position);
     lane.bytes = result.bytes;
     lane.stale = false;
     report(state, index, raises, result);
     return undefined;
   }
-  putBack(state, { index, changed, members });
+  putBack(state, { index, changed, starts, members });
   lane.raises = lane.raises.map((cause, route) => cause ?? raises[route]);
   if (result.kind === "refused") return result.reason;
+  if (result.isPositionSaved) lane.saved = encodePosition(position);
   raise(lane, "control_keys_lost");
   return result.error.message;
 }
 
 function putBack(
   { dirty }: FlusherState,
-  { index, changed, members }: Pick<DueLane, "index" | "changed" | "members">,
+  { index, changed, starts, members }: Pick<DueLane, "index" | "changed" | "starts" | "members">,
 ): void {
   restoreMembers(dirty, changed, members);
-  restoreKeys(dirty, index, changed);
+  restoreKeys(dirty, index, { keys: changed, starts });
 }
 
 function report(

@@ -16,6 +16,8 @@ export interface LaneEntry {
   readonly keys: LaneKeys;
   /** The saved position, in the present history. */
   position: Position;
+  /** What stands there as the saved position, if this session is the only one that writes it. */
+  saved: string | undefined;
   /** For each route, the sweep that the next flush has to record. */
   raises: (GapCause | undefined)[];
   /** For each route, what its stream held when that was last heard of. */
@@ -62,11 +64,18 @@ function guardedKeys(keys: LaneKeys, lane: number, routes: readonly CaptureRoute
   ];
 }
 
-function openLane(keys: LaneKeys, saved: SavedLane | undefined, { start }: Attachment, kept: boolean): LaneEntry {
+function openLane(
+  keys: LaneKeys,
+  saved: SavedLane | undefined,
+  { start, present }: Attachment,
+  kept: boolean,
+): LaneEntry {
   const position = kept ? saved?.position : undefined;
+  const begin = present === start.offset ? start : { ...start, offset: present, database: undefined };
   return {
     keys,
-    position: { ...(position ?? start), replid: start.replid },
+    position: { ...(position ?? begin), replid: start.replid },
+    saved: saved?.text,
     raises: (saved?.missing ?? []).map((cause) => cause ?? (position === undefined ? "gap" : undefined)),
     bytes: (saved?.missing ?? []).map(() => undefined),
     stale: position?.replid !== start.replid,

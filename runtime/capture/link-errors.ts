@@ -34,7 +34,7 @@ export function refusal(address: string, command: string, reply: string): Error 
   }
   if (command === "AUTH" || /^(NOAUTH|WRONGPASS|DENIED)\b/.test(reply)) return loginRefused(address, reply);
   if (/^(PSYNC|REPLCONF|PING)$/.test(command)) return replicationRefused(address, command, reply);
-  if (/^NOPERM\b/.test(reply)) return rightMissing(address, reply);
+  if (/^NOPERM\b|^ERR The user executing the script/.test(reply)) return rightMissing(address, reply);
   return new RetryError(`Redis at ${address} refused ${command}: ${reply}`);
 }
 

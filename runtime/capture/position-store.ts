@@ -8,6 +8,8 @@ import { decodePosition, type Position } from "./position.ts";
 /** What Redis itself says about a lane. */
 export interface SavedLane {
   readonly position: Position | undefined;
+  /** The same as it was found, be it readable or not. */
+  readonly text: string | undefined;
   /** For each route, why a sweep is needed even if the stream continues from the position. */
   readonly missing: readonly (GapCause | undefined)[];
 }
@@ -30,7 +32,8 @@ export async function readBack(
 }
 
 function readLane(lane: LaneKeys, routes: readonly string[], [saved, ...found]: readonly unknown[]): SavedLane {
-  const position = typeof saved === "string" ? decodePosition(saved) : undefined;
+  const text = typeof saved === "string" ? saved : undefined;
+  const position = decodePosition(text);
   const missing = routes.map((route, index) => {
     const [sweep, stream, counted] = found.slice(3 * index, 3 * index + 3);
     expectType(lane.sweep(route), sweep, "hash");
@@ -42,7 +45,7 @@ function readLane(lane: LaneKeys, routes: readonly string[], [saved, ...found]: 
   });
   const failed = [saved, ...found].find((reply) => reply instanceof Error);
   if (failed !== undefined) throw failed;
-  return { position, missing };
+  return { position, text, missing };
 }
 
 /** Adding to a key of another kind would fail for ever while the position moves on. */

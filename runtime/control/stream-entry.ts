@@ -1,7 +1,8 @@
 /**
  * A stream entry is a micro-batch of changed keys: field `k` holds the keys, each as a 32-bit big-endian byte length and its bytes;
  * field `o` the offset of the source's replication stream up to which it was captured; field `s`, when present, the sweep
- * that named the keys. Field `m`, when present, says of which keys only some members changed: for each key, in their order, their number and the
+ * that named the keys. Field `c`, when present, tells of each key how many bytes before that offset the last command begins that changed it, as 32-bit
+ * big-endian numbers. Field `m`, when present, says of which keys only some members changed: for each key, in their order, their number and the
  * members, packed like keys; 0 where the whole key is to be looked at.
  */
 export interface StreamEntry {
@@ -11,10 +12,12 @@ export interface StreamEntry {
   readonly keys: readonly string[];
   /** Undefined for entries that no capture wrote. */
   readonly offset: bigint | undefined;
+  /** For each key, where in the source's stream the last command begins that changed it, as far as this is told. */
+  readonly starts: readonly number[] | undefined;
   readonly sweep: string | undefined;
   /** Keys of whose value only these members changed. */
   readonly members: Members;
-  /** Of the packed keys and members. */
+  /** Of the packed keys, their ages and members. */
   readonly bytes: number;
 }
 
@@ -33,9 +36,9 @@ export type Members = ReadonlyMap<string, readonly string[]>;
 
 const NO_MEMBERS: Members = new Map();
 
-/** Undefined where there are none of these keys. */
-export function packMembers(keys: readonly string[], members: Members): Buffer | undefined {
-  if (members.size === 0 || !keys.some((key) => members.has(key))) return undefined;
+/** Empty where there are none of these keys. */
+export function packMembers(keys: readonly string[], members: Members): Buffer {
+  if (members.size === 0 || !keys.some((key) => members.has(key))) return Buffer.alloc(0);
   return Buffer.concat(
     keys.flatMap((key) => {
       const own = members.get(key) ?? [];
@@ -82,6 +85,19 @@ export function unpackKeys(packed: Buffer): readonly string[] | undefined {
   return keys;
 }
 
+const OLDEST = 0xffffffff;
+
+/** How many bytes before the entry's offset the last command begins that changed each key. An age that is cut off counts as a younger one. */
+export function packAges(ages: readonly number[]): Buffer {
+  const packed = Buffer.allocUnsafe(4 * ages.length);
+  ages.forEach((age, at) => packed.writeUInt32BE(Math.max(0, Math.min(age, OLDEST)), 4 * at));
+  return packed;
+}
+
+function startsOf(ages: Buffer, offset: number): readonly number[] {
+  return Array.from({ length: ages.length >> 2 }, (_, at) => offset - ages.readUInt32BE(4 * at));
+}
+
 /** Reads one entry of an XRANGE reply; undefined when it is malformed. */
 export function decodeEntry(id: Buffer, fields: readonly Buffer[]): StreamEntry | undefined {
   const values = new Map<string, Buffer>();
@@ -95,12 +111,14 @@ export function decodeEntry(id: Buffer, fields: readonly Buffer[]): StreamEntry 
   if (packed === undefined || keys === undefined) return undefined;
   const offset = values.get("o")?.toString("latin1");
   if (offset !== undefined && !/^\d{1,20}$/.test(offset)) return undefined;
+  const ages = values.get("c");
   return {
     id: id.toString("latin1"),
     keys,
     offset: offset === undefined ? undefined : BigInt(offset),
+    starts: offset === undefined || ages === undefined ? undefined : startsOf(ages, Number(offset)),
     sweep: values.get("s")?.toString("latin1"),
     members: unpackMembers(values.get("m"), keys),
-    bytes: packed.length + (values.get("m")?.length ?? 0),
+    bytes: packed.length + (ages?.length ?? 0) + (values.get("m")?.length ?? 0),
   };
 }

@@ -63,7 +63,7 @@ export interface Checkpoint {
   readonly source: string | undefined;
   /** The identity that any lane of the project has recorded there. */
   readonly projectSource: string | undefined;
-  /** The last stream entry (`ms-seq`) whose rows were appended; undefined when none was. */
+  /** How far rows were appended, as text (apply/append-mark.ts); undefined when none was. */
   readonly appended?: string | undefined;
   /** Where the values of the last commit were read; undefined when none was. */
   readonly readAt?: WriteBatch["readAt"];
@@ -94,7 +94,7 @@ export interface WriteBatch<Into extends Destination = Destination> {
   readonly mode: "upsert" | "replace";
   /** Where the values were read: kept in the checkpoint. */
   readonly readAt: { readonly replid: string; readonly offset: bigint } | undefined;
-  /** The last stream entry that this batch finishes: kept in the checkpoint, where rows are appended. */
+  /** How far rows are appended with this batch: kept in the checkpoint. */
   readonly appended?: string | undefined;
   /** The history that `readAt` takes the place of, for ever: kept in the checkpoint. */
   readonly replaced?: string | undefined;

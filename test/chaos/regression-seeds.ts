@@ -15,4 +15,9 @@ export const REGRESSION_SEEDS: readonly RegressionSeed[] = [
     found: "a target that was set back under a sweep lost rows: that sweep was taken for the one needed then",
   },
   { seed: 7, found: "a dead letter whose list was lost to a flush stayed for ever when its key vanished" },
+  {
+    seed: 1001,
+    found:
+      "with --sentinel: a late answer to a lease's renewal ended the turn that had just begun, and the lane never worked again; alone: a worker whose Redis went away as it started called it a mistake of ours",
+  },
 ];

@@ -26,7 +26,7 @@ async function refused(url: string): Promise<StartupError> {
 /** The rights that docs name: the link's, then the control connection's. */
 const RIGHTS = [
   "+psync +replconf +ping",
-  "+info +command +select +eval +multi +exec +get +set +pexpire +del +type +hget +hset +hincrby +xadd +xlen +xtrim ~rdi:*",
+  "+info +command +select +eval +evalsha +get +set +pexpire +del +type +hget +hset +hincrby +xadd +xlen +xtrim ~rdi:*",
 ];
 const asUser = (name: string) => server.url.replace("redis://", `redis://${name}:secret@`);
 const createUser = (name: string, ...rules: string[]) =>
@@ -69,10 +69,13 @@ test("without INFO capture still attaches, behind a snapshot without data", asyn
 });
 
 test("a right that the control connection lacks is named", async () => {
-  await createUser("writer", ...RIGHTS, "-eval");
-  const error = await refused(asUser("writer"));
-  assert.is(error.code, "RDI5003");
-  assert.match(error.message, /eval/);
+  for (const right of ["evalsha", "eval"]) {
+    await redis.script("FLUSH");
+    await createUser("writer", ...RIGHTS, `-${right}`);
+    const error = await refused(asUser("writer"));
+    assert.is(error.code, "RDI5003", right);
+    assert.match(error.message, new RegExp(`'${right}'`));
+  }
 });
 
 test("a wrong password, and none where one is needed, is RDI5003", async () => {

@@ -1,9 +1,12 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { setTimeout as sleep } from "node:timers/promises";
+import { captureScripts } from "../../runtime/capture/capture-scripts.ts";
+import { flushLane } from "../../runtime/capture/flush.ts";
+import { laneKeys, projectKeys } from "../../runtime/control/keys.ts";
 import { startRedis } from "../setup/servers.mjs";
 import { startProxy } from "./capture-proxy.ts";
-import { connect, infoNumber, named, sweepOf, until, untilNamed, watch } from "./capture-support.ts";
+import { connect, infoNumber, named, routeOn, sweepOf, until, untilNamed, watch } from "./capture-support.ts";
 
 const server = await startRedis();
 const redis = connect(server.url);
@@ -259,6 +262,92 @@ test("a second capture of the project waits until the first one ends", async () 
   await second.capture.ready;
   assert.ok(second.events.includes("attached resume"));
   await second.capture.stop();
+});
+
+test("two captures at once name each change once", async () => {
+  const project = nextProject();
+  const limits = { leaseMs: 1500 };
+  const captures = [watch({ url: server.url, project, lanes: 3, limits })];
+  const [first] = captures;
+  await first?.capture.ready;
+  const keys: string[] = [];
+  for (let round = 0; round < 4; round++) {
+    const next = watch({ url: server.url, project, lanes: 3, limits });
+    captures.push(next);
+    // The one that captures does not know, until it prolongs its lease the next time.
+    await redis.del(projectKeys(project).captureLease);
+    await until(() => next.capture.state().phase === "streaming", "the next one captures");
+    for (let n = 0; n < 100; n++) {
+      const key = `k:${round}:${n}`;
+      keys.push(key);
+      await redis.set(key, 1);
+      if (n % 10 === 0) await sleep(10);
+    }
+  }
+  const isStreaming = () => captures.filter(({ capture }) => capture.state().phase === "streaming").length === 1;
+  await until(isStreaming, "one of them captures");
+  const names = await untilNamed(redis, first?.lanes ?? [], keys.at(-1) ?? "");
+  await Promise.all(captures.map(({ capture }) => capture.stop()));
+  assert.equal([...names].sort(), [...keys].sort());
+  assert.is((await sweepOf(redis, first?.lanes ?? [])).needed, 1);
+  assert.ok(
+    captures.some(({ events }) => events.some((event) => event.includes("has moved a position"))),
+    "at least one flush was refused",
+  );
+});
+
+test("what a session sent before its connection was lost, and comes late, is not written beside what its successor wrote", async () => {
+  const project = nextProject();
+  const { lanes } = await once(project);
+  const [lane] = lanes;
+  const saved = (await redis.hget(lane?.position ?? "", "0")) ?? "";
+  const again = watch({ url: server.url, project });
+  await redis.set("k:between", 1);
+  const names = await untilNamed(redis, lanes, "k:between");
+  await again.capture.stop();
+  const scripts = captureScripts("7.0.0");
+  const position = { replid: saved.slice(0, 40), offset: 1e9, database: 0 };
+  const late = {
+    keys: lane ?? laneKeys(project, 0, 1),
+    routes: [routeOn("k:")],
+    starts: new Map(),
+    members: new Map(),
+    position,
+    saved,
+  };
+  const withKeys = { ...late, budget: 1e6, changed: [["k:between"]], raises: [undefined], bytes: [0] };
+  const raising = { ...late, budget: 1e6, changed: [[]], raises: ["gap" as const], bytes: [0] };
+  const overflowing = { ...withKeys, budget: 1 };
+  for (const flush of [withKeys, raising, overflowing])
+    assert.equal(await flushLane(redis, scripts, flush), { kind: "superseded" });
+  assert.equal(await named(redis, lanes), names);
+  assert.is((await sweepOf(redis, lanes)).needed, 1);
+});
+
+test("a lane whose position was lost begins at the present, and names no change a second time", async () => {
+  const project = nextProject();
+  const first = watch({ url: server.url, project, lanes: 4 });
+  await first.capture.ready;
+  const [behind, lost] = first.lanes;
+  const early = (await redis.hget(behind?.position ?? "", "0")) ?? "";
+  for (let id = 0; id < 100; id++) await redis.set(`k:lost${id}`, 1);
+  await untilNamed(redis, first.lanes, "k:lost99");
+  await first.capture.stop();
+  const own = first.lanes.slice(1, 2);
+  const before = await named(redis, own);
+  await redis.hset(behind?.position ?? "", "0", early);
+  await redis.del(lost?.position ?? "");
+  const again = watch({ url: server.url, project, lanes: 4 });
+  await again.capture.ready;
+  await redis.set("k:end", 1);
+  await untilNamed(redis, again.lanes, "k:end");
+  await again.capture.stop();
+  assert.ok(again.events.includes("attached resume control_keys_lost"));
+  assert.ok(before.length > 0);
+  assert.equal(
+    (await named(redis, own)).filter((key) => key !== "k:end"),
+    before,
+  );
 });
 
 test("a link that falls silent is given up and made anew", async () => {

@@ -3,7 +3,15 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Worker } from "../support/bundle.ts";
 import { eventually, stays } from "../support/eventually.ts";
-import { inStep, replicate, replidOf, setReplicated, type Replicated } from "../support/replicated.ts";
+import {
+  A_ROW_A_CHANGE,
+  inStep,
+  type Node,
+  replicate,
+  replidOf,
+  setReplicated,
+  type Replicated,
+} from "../support/replicated.ts";
 
 /** Runs the worker on a primary with a replica, until the first row is there and its sweep is done. */
 async function withWorker(work: (stage: Replicated, worker: Worker) => Promise<void>): Promise<void> {
@@ -82,6 +90,38 @@ test("16: rows of writes that a failover lost are repaired, and the isolated old
     await replica.redis.hset("person:5", "name", "Edsger");
     await stage.rowsAre("1=Ada 3=Grace 5=Edsger");
   });
+});
+
+test("16: a change is appended once, though a failover kept it and lost the entry that named it", async () => {
+  const stage = await setReplicated([], A_ROW_A_CHANGE);
+  const { primary, replica, address } = stage;
+  try {
+    const worker = await stage.start();
+    const write = ({ redis }: Node, id: number, name: string) => redis.hset(`person:${id}`, "name", name);
+    await write(primary, 1, "before");
+    await stage.rowsAre("1=before");
+    const [position = ""] = await primary.redis.keys("rdi:*:position");
+    const saved = (await primary.redis.hget(position, "0")) ?? "";
+    await write(primary, 2, "kept");
+    await stage.rowsAre("1=before 2=kept");
+    await write(primary, 3, "kept");
+    await stage.rowsAre("1=before 2=kept 3=kept");
+    await inStep(primary, replica.redis);
+    await replica.redis.call("REPLICAOF", "NO", "ONE");
+    await write(primary, 4, "lost");
+    await stage.rowsAre("1=before 2=kept 3=kept 4=lost");
+    // The replica had the changes, and not yet what capture wrote about them; entries were removed that it never had.
+    await replica.redis.hset(position, "0", saved);
+    await write(replica, 3, "since");
+    await write(replica, 5, "since");
+    address.pointTo(replica.server.port);
+    await stage.rowsAre("1=before 2=kept 3=kept 3=since 4=lost 5=since");
+    await write(replica, 6, "then");
+    await stage.rowsAre("1=before 2=kept 3=kept 3=since 4=lost 5=since 6=then");
+    await worker.stop();
+  } finally {
+    await stage.close();
+  }
 });
 
 test("a server that takes over without the history of what was read is swept", async () => {

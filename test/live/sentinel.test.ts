@@ -2,10 +2,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { followSentinels } from "../../runtime/apply/follow-sentinels.ts";
+import { parseRedisUrl } from "../../runtime/capture/redis-url.ts";
 import { StartupError } from "../../runtime/errors.ts";
 import type { Worker } from "../support/bundle.ts";
 import { eventually } from "../support/eventually.ts";
-import { inStep, replidOf, setReplicated, type Replicated } from "../support/replicated.ts";
+import { inStep, replidOf, setReplicated, startNode, type Replicated } from "../support/replicated.ts";
 import { startSentinel, type Sentinel } from "../support/sentinel.ts";
 import { watch } from "./capture-support.ts";
 
@@ -59,6 +61,42 @@ test("16: the primary dies, the Sentinel promotes the replica, and the worker fo
     await eventually("the checkpoint follows", async () => (await checkpoint())["read_replid"] === replid);
     assert.ok((await fetch(`${worker.url}/readyz`)).ok);
   });
+});
+
+test("16: a primary that is cut off from the Sentinel, and not from the worker, is left for the new one", async () => {
+  await withSentinel(async ({ primary, replica, sentinel, rowsAre }) => {
+    await inStep(primary, replica.redis);
+    // It can't be told that it is a replica from now on, so it goes on as a primary, with the worker's connections.
+    await primary.redis.call("ACL", "SETUSER", "default", "-replicaof", "-slaveof");
+    await sentinel.redis.call("SENTINEL", "FAILOVER", "main");
+    await eventually("the Sentinel has promoted it", async () => (await sentinel.primary()) === replica.server.port, {
+      within: 30_000,
+    });
+    await primary.redis.hset("person:1", "name", "lost");
+    assert.match(await primary.redis.info("replication"), "role:master");
+    await replica.redis.hset("person:2", "name", "Grace");
+    await rowsAre("1=Ada 2=Grace");
+  });
+});
+
+test("16: a client that is connected to another server than the Sentinel names leaves it, whenever it asks first", async () => {
+  const [named, other] = await Promise.all([startNode(), startNode()]);
+  const sentinel = await startSentinel(named.server.port);
+  const address = parseRedisUrl(`redis+sentinel://localhost:${sentinel.server.port}/main`);
+  const left = { named: 0, other: 0 };
+  for (const [name, { redis }] of [["named", named] as const, ["other", other] as const]) {
+    await redis.ping();
+    redis.on("close", () => left[name]++);
+    followSentinels(redis, address);
+  }
+  await eventually("the other one is left", () => left.other > 0, { within: 20_000 });
+  await sleep(1_500);
+  assert.is(left.named, 0);
+  for (const { redis, server } of [named, other]) {
+    redis.disconnect();
+    await server.remove();
+  }
+  await sentinel.close();
 });
 
 test("a name that the Sentinel does not know, and Sentinels that nobody runs, are told apart", async () => {

@@ -1,5 +1,6 @@
 /** What a person sees when something is wrong before the worker can work. */
 import { copyFileSync } from "node:fs";
+import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
@@ -46,6 +47,24 @@ test("an unreachable Redis", async () => {
   const seen = await refusal({ REDIS_URL: "redis://127.0.0.1:1" });
   assert.is(seen.code, 3);
   assertFriendly(seen, "RDI5002", /127\.0\.0\.1:1/);
+});
+
+test("a Redis that goes away while the worker looks at it", async () => {
+  const { port } = new URL(stage().env["REDIS_URL"] ?? "");
+  const relay = createServer((client) => {
+    const server = connect(Number(port), "127.0.0.1");
+    for (const socket of [client, server]) socket.on("error", () => undefined);
+    client.on("data", (bytes) => (bytes.includes("memory") ? client.destroy() : server.write(bytes)));
+    server.pipe(client);
+    client.once("close", () => server.destroy());
+  });
+  await new Promise<void>((resolve) => relay.listen(0, "127.0.0.1", resolve));
+  const address = relay.address();
+  const at = `127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
+  const seen = await refusal({ REDIS_URL: `redis://${at}` });
+  relay.close();
+  assert.is(seen.code, 3);
+  assertFriendly(seen, "RDI5002", new RegExp(at));
 });
 
 test("a wrong password for Redis, which is not shown", async () => {

@@ -6,13 +6,34 @@ import { buildText, startWorker, type Worker } from "./bundle.ts";
 import { eventually } from "./eventually.ts";
 import { floatingAddress, type FloatingAddress } from "./floating-address.ts";
 
-const PROJECT = `
+/** How a person becomes rows of `people`. */
+interface Form {
+  readonly name: string;
+  readonly into: string;
+  readonly columns: string;
+}
+
+const A_ROW_EACH: Form = {
+  name: "replicated",
+  into: "into warehouse.people key (id)",
+  columns: "id int PRIMARY KEY, name text",
+};
+
+export const A_ROW_A_CHANGE: Form = {
+  name: "replicated-log",
+  into: "append into warehouse.people",
+  columns: "id int, name text",
+};
+
+function project({ into }: Form): string {
+  return `
 source redis { url: env("REDIS_URL") }
 target warehouse: postgres { url: env("WAREHOUSE_URL") }
 job people {
   from hash "person:{id:int}"
-  into warehouse.people key (id) { id: int = @id, name: text }
+  ${into} { id: int = @id, name: text }
 }`;
+}
 
 export interface Node {
   readonly server: RedisServer;
@@ -61,7 +82,7 @@ export async function replidOf({ redis }: Node): Promise<string> {
   return /master_replid:(\w+)/.exec(await redis.info("replication"))?.[1] ?? "";
 }
 
-export async function setReplicated(args: readonly string[] = []): Promise<Replicated> {
+export async function setReplicated(args: readonly string[] = [], form = A_ROW_EACH): Promise<Replicated> {
   const [primary, replica, postgres] = await Promise.all([
     startNode(args),
     startNode(args),
@@ -72,10 +93,10 @@ export async function setReplicated(args: readonly string[] = []): Promise<Repli
   const url = await postgres.createDatabase("warehouse");
   const database = new pg.Pool({ connectionString: url });
   database.on("error", () => undefined);
-  await database.query("CREATE TABLE people (id int PRIMARY KEY, name text)");
-  const bundle = await buildText("replicated", PROJECT);
+  await database.query(`CREATE TABLE people (${form.columns})`);
+  const bundle = await buildText(form.name, project(form));
   const rows = async (): Promise<string> => {
-    const found = await database.query<{ id: number; name: string }>("SELECT id, name FROM people ORDER BY id");
+    const found = await database.query<{ id: number; name: string }>("SELECT id, name FROM people ORDER BY id, name");
     return found.rows.map(({ id, name }) => `${id}=${name}`).join(" ");
   };
   return {

@@ -1,5 +1,6 @@
 import type { Fault } from "../place.ts";
 import { BACKLOG_OVERRUN } from "./backlog-overrun.ts";
+import { CAPTURE_SUPERSEDED } from "./capture-superseded.ts";
 import { CONTROL_KEYS } from "./control-keys.ts";
 import { FAILOVERS } from "./failover.ts";
 import { LINKS } from "./links.ts";
@@ -15,6 +16,7 @@ export const QUICK_FAULTS: readonly Fault[] = [...LINKS, ...WORKERS];
 
 const EVERYWHERE: readonly Fault[] = [
   ...CONTROL_KEYS,
+  CAPTURE_SUPERSEDED,
   BACKLOG_OVERRUN,
   ...TARGET,
   TARGET_FLOODED,

@@ -35,19 +35,19 @@ export const MUTANTS: readonly Mutant[] = [
     patches: [
       {
         file: "capture/command-reader.ts",
-        from: '    state.sink.key(bytes.toString("latin1", from, to), state.start, state.database);',
+        from: '    state.keys.push(bytes.toString("latin1", from, to));',
         to: `    if (/^(del|unlink)$/.test(state.plan.name)) (globalThis.gone ??= new Set()).add(bytes.toString("latin1", from, to));
-    state.sink.key(bytes.toString("latin1", from, to), state.start, state.database);`,
+    state.keys.push(bytes.toString("latin1", from, to));`,
       },
       {
         file: "capture/flush.ts",
-        from: '"k", entry, "o", position.offset);',
-        to: '"k", entry, "o", position.offset, "d", (unpackKeys(entry) ?? []).filter((key) => globalThis.gone?.delete(key)).join("\\n"));',
+        from: "    ages: packAges(routes[route]?.appends === true ? some.map(age) : []),",
+        to: `    ages: Buffer.from(some.filter((key) => globalThis.gone?.delete(key)).join("\\n"), "latin1"),`,
       },
       {
-        file: "capture/flush.ts",
-        from: "import { packKeys } from",
-        to: "import { packKeys, unpackKeys } from",
+        file: "capture/capture-scripts.ts",
+        from: "fields[5], fields[6] = 'c',",
+        to: "fields[5], fields[6] = 'd',",
       },
       {
         file: "control/stream-entry.ts",
@@ -106,6 +106,18 @@ export const MUTANTS: readonly Mutant[] = [
     heavy: ["clients of Redis killed"],
   },
   {
+    name: "flush-not-fenced",
+    patches: [
+      {
+        file: "capture/capture-scripts.ts",
+        from: "if saved and saved ~= ARGV[2] then",
+        to: "if false then",
+      },
+    ],
+    quick: ["link delayed"],
+    heavy: ["capture superseded"],
+  },
+  {
     name: "no-anti-join",
     patches: [
       {
@@ -122,8 +134,11 @@ export const MUTANTS: readonly Mutant[] = [
     patches: [
       {
         file: "capture/flush.ts",
-        from: "  const transaction = client.multi();\n",
-        to: "  await client.hset(keys.position, SHARD, encodePosition(position));\n  const transaction = client.multi();\n",
+        from: "    { client, script: scripts.add, flush },\n",
+        to: `    await client
+      .hset(keys.position, SHARD, encodePosition(position))
+      .then(() => ({ client, script: scripts.add, flush: { ...flush, saved: encodePosition(position) } })),
+`,
       },
     ],
     quick: [...ANY_LINK, "worker killed"],

@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { cutParts, partOfKeys, withRest, type RawEntry } from "../../../runtime/apply/part.ts";
-import { packKeys } from "../../../runtime/control/stream-entry.ts";
+import { packAges, packKeys } from "../../../runtime/control/stream-entry.ts";
 
 test("a key that is named twice within a part is read once, at the time of its last change", () => {
   const [part, ...others] = cutParts([entry("1-0", "a", "b"), entry("5-0", "a")], { limit: 10, append: undefined });
@@ -108,6 +108,31 @@ test("where rows are appended each observation of a key is kept, but none by a s
     ["b", 10_000n, [10_000n]],
     ["c", 11_000n, []],
   ]);
+});
+
+test("a change that was appended by another entry is not appended again, and a later one of its key is", () => {
+  const named = (id: string, offset: number, changes: Readonly<Record<string, number>>): RawEntry => {
+    const ages = packAges(Object.values(changes).map((start) => offset - start));
+    const { fields } = entry(id, ...Object.keys(changes));
+    return {
+      id: Buffer.from(id),
+      fields: [...fields, ...["o", String(offset), "c"].map((text) => Buffer.from(text)), ages],
+    };
+  };
+  const entries = [named("7-0", 500, { a: 100, b: 499 }), named("8-0", 900, { b: 500, a: 800 }), entry("9-0", "c")];
+  const [part] = cutParts(entries, { limit: 10, append: { committed: "3-0", before: 500, only: false } });
+  assert.equal(
+    part?.keys.map((key, at) => [key, part.observed?.[at]]),
+    [
+      ["a", [8000n]],
+      ["b", [8000n]],
+      ["c", [9000n]],
+    ],
+  );
+  assert.equal(
+    part?.finishes.map(({ offset }) => offset),
+    [500, 900, undefined],
+  );
 });
 
 test("a route that only appends looks at no key that a sweep names, and finishes the entry", () => {

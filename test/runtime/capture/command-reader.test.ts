@@ -162,6 +162,16 @@ test("the position rests between commands, and before a transaction until it end
   assert.not.ok(reader.inTransaction());
 });
 
+test("a key is told at the end of its command, when the position lies behind it", () => {
+  const command = encode(["HSET", "a", "f", "1"]);
+  const { events, reader } = actual([command.subarray(0, -1)]);
+  assert.equal(events, []);
+  assert.is(reader.position().offset, START.offset);
+  reader.read(command.subarray(-1));
+  assert.equal(events, [`key a ${START.offset} ?`]);
+  assert.is(reader.position().offset, START.offset + command.length);
+});
+
 test("keepalives between commands are no part of the stream", () => {
   const command = encode(["HSET", "a", "f", "1"]);
   const { events, reader } = actual([Buffer.from("\n"), command, Buffer.from("\n\n"), command, Buffer.from("\n")]);

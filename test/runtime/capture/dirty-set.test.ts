@@ -74,7 +74,7 @@ test("keys that could not be written are put back without duplicates", () => {
   const [keys = []] = takeKeys(dirty);
   addKey(dirty, "c:2", 0);
   addKey(dirty, "c:3", 0);
-  restoreKeys(dirty, 0, keys);
+  restoreKeys(dirty, 0, { keys, starts: new Map() });
   addKey(dirty, "c:1", 0);
   assert.is(dirty.size, 3);
   assert.equal(takeKeys(dirty)[0]?.[0], ["c:1", "c:2", "c:3"]);

@@ -120,10 +120,11 @@ test("what could not be written is put back: members are joined, and what is who
   const { dirty, reader } = captured();
   for (const command of ["SADD m:1 a", "SADD m:2 a", "DEL m:3", "SADD m:4 a"]) reader.read(encode(command));
   const members = takeMembers(dirty);
+  const starts = dirty.seen;
   const [keys = []] = takeKeys(dirty);
   for (const command of ["SADD m:1 b", "DEL m:2", "SADD m:3 b"]) reader.read(encode(command));
   restoreMembers(dirty, keys, members);
-  restoreKeys(dirty, 0, keys);
+  restoreKeys(dirty, 0, { keys, starts });
   assert.equal(Object.fromEntries(membersOf(takeMembers(dirty))), { "m:1": ["b", "a"], "m:4": ["a"] });
   assert.equal(takeKeys(dirty)[0]?.flat(), ["m:1", "m:2", "m:3", "m:4"]);
 });

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { decodeEntry, packKeys, unpackKeys } from "../../../runtime/control/stream-entry.ts";
+import { decodeEntry, packAges, packKeys, unpackKeys } from "../../../runtime/control/stream-entry.ts";
 
 const ID = Buffer.from("1700000000000-3");
 const fields = (...texts: (string | Buffer)[]) => texts.map((text) => Buffer.from(text as string));
@@ -24,10 +24,15 @@ test("an entry has keys, and perhaps an offset and a sweep", () => {
     id: "1700000000000-3",
     keys: ["k"],
     offset: 12345678901234567890n,
+    starts: undefined,
     sweep: undefined,
     members: new Map(),
     bytes: packed.length,
   });
+  const ages = packAges([0, 7, 2 ** 32]);
+  const entry = decodeEntry(ID, fields("k", packKeys(["a", "b", "c"]), "o", "5000000000", "c", ages));
+  assert.equal(entry?.starts, [5000000000, 4999999993, 5000000000 - (2 ** 32 - 1)]);
+  assert.is(entry?.bytes, 15 + 12);
   assert.is(decodeEntry(ID, fields("k", packed, "s", "7"))?.sweep, "7");
 });
 
