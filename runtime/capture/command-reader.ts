@@ -1,5 +1,7 @@
 import { everyWord } from "./command-table.ts";
 import type { CommandPlan, CommandTable } from "./command-plan.ts";
+import { endCommand, UNKNOWN_NAME } from "./command-end.ts";
+import type { CommandSink, CommandState } from "./command-state.ts";
 import { CONTROL_PREFIX, holdsReasons } from "../control/keys.ts";
 import { OutOfStepError } from "./link-errors.ts";
 import { MOST_MEMBERS } from "./changed-members.ts";
@@ -26,22 +28,6 @@ export interface CommandReader {
   use(table: CommandTable): void;
 }
 
-export interface CommandSink {
-  /** A key that a command may have written. `start` is the offset at which the command begins; `database` undefined when not known. */
-  readonly key: (key: string, start: number, database: number | undefined) => void;
-  /** Whether somebody cares which members of the key's value change. */
-  readonly asksForMembers: (key: string, database: number | undefined) => boolean;
-  /** The same as `key`, for a command that is complete and changed nothing but these members of the key's value. */
-  readonly members: (key: string, members: readonly string[], start: number, database: number | undefined) => void;
-  /** A key of ours that a command named which our own work uses for other keys only, or never. */
-  readonly controlKey: (key: string, start: number, database: number | undefined) => void;
-  /** Databases were emptied or exchanged. */
-  readonly keyspace: (databases: "all" | readonly (number | undefined)[], start: number) => void;
-  readonly unknownCommand: (name: string) => void;
-  /** The server asks for an acknowledgement. */
-  readonly acknowledge: () => void;
-}
-
 const ARRAY_HEADER = 0;
 const BULK_HEADER = 1;
 const WANTED = 2;
@@ -59,9 +45,8 @@ const NO_PLAN: CommandPlan = { kind: "none", name: "" };
 const CONTROL_BYTES = Buffer.from(CONTROL_PREFIX, "latin1");
 const ANY_WORD = 0x7fffffff;
 
-interface State {
+interface State extends CommandState {
   plans: PlanIndex;
-  readonly sink: CommandSink;
   replid: string;
   /** Bytes of the stream before the present chunk. */
   base: number;
@@ -73,30 +58,6 @@ interface State {
   /** A wanted bulk that is spread over chunks. */
   held: Buffer;
   filled: number;
-
-  // The present command.
-  start: number;
-  words: number;
-  word: number;
-  plan: CommandPlan;
-  ownWork: boolean;
-  removesFields: boolean;
-  /** The next word to look at, and how to go on from there. */
-  next: number;
-  last: number;
-  step: number;
-  collected: string[];
-  /** The keys of a command whose end may not have come yet. */
-  keys: string[];
-  /** Of a key of whose value only members are touched. */
-  memberKey: string;
-  foreign: boolean;
-
-  database: number | undefined;
-  inTransaction: boolean;
-  safeOffset: number;
-  safeDatabase: number | undefined;
-  foreignOffset: number;
 }
 
 export function createCommandReader(start: Position, table: CommandTable, sink: CommandSink): CommandReader {
@@ -332,72 +293,4 @@ function beginPlan(state: State, found: IndexedPlan | undefined, bytes: Buffer, 
 function unknownPlan(state: State, name: string): CommandPlan {
   state.sink.unknownCommand(name.toLowerCase());
   return { kind: "whole", name: UNKNOWN_NAME, keys: everyWord };
-}
-
-const UNKNOWN_NAME = "";
-
-function endCommand(state: State, offset: number): void {
-  const { plan } = state;
-  if (plan.kind === "range") tellKeys(state);
-  else if (plan.kind === "members") tellKeyOrMembers(state);
-  else if (plan.kind !== "none") act(state, plan);
-  if (state.foreign) state.foreignOffset = state.start;
-  if (state.inTransaction) return;
-  state.safeOffset = offset;
-  state.safeDatabase = state.database;
-}
-
-/** Not before the command's end: what was told may be written at once, with a position that must lie behind the command. */
-function tellKeys(state: State): void {
-  for (const key of state.keys) {
-    const tell = key.startsWith(CONTROL_PREFIX) ? state.sink.controlKey : state.sink.key;
-    tell(key, state.start, state.database);
-  }
-  state.keys.length = 0;
-}
-
-function tellKeyOrMembers(state: State): void {
-  tellKeys(state);
-  const members = state.collected;
-  state.collected = [];
-  if (members.length > 0) state.sink.members(state.memberKey, members, state.start, state.database);
-}
-
-function act(state: State, plan: Exclude<CommandPlan, { kind: "range" | "none" | "members" }>): void {
-  const words = state.collected;
-  state.collected = [];
-  switch (plan.kind) {
-    case "protocol":
-      return follow(state, plan.name, words);
-    case "keyspace": {
-      const databases = plan.databases(words);
-      state.foreign = true;
-      return state.sink.keyspace(databases === "selected" ? [state.database] : databases, state.start);
-    }
-    case "whole":
-      for (const found of plan.keys(words)) {
-        const database = plan.name === UNKNOWN_NAME ? undefined : (found.database ?? state.database);
-        if (found.key.startsWith(CONTROL_PREFIX)) state.sink.controlKey(found.key, state.start, database);
-        else {
-          state.foreign = true;
-          state.sink.key(found.key, state.start, database);
-        }
-      }
-  }
-}
-
-function follow(state: State, name: string, words: readonly string[]): void {
-  switch (name) {
-    case "select":
-      state.database = Number(words[1]);
-      return;
-    case "multi":
-      state.inTransaction = true;
-      return;
-    case "exec":
-      state.inTransaction = false;
-      return;
-    case "replconf":
-      if (words[1]?.toUpperCase() === "GETACK") state.sink.acknowledge();
-  }
 }

@@ -1,5 +1,6 @@
 import type { Redis } from "ioredis";
-import { createCommandReader, type CommandReader, type CommandSink } from "./command-reader.ts";
+import { createCommandReader, type CommandReader } from "./command-reader.ts";
+import type { CommandSink } from "./command-state.ts";
 import type { CommandTable } from "./command-plan.ts";
 import type { CaptureScripts } from "./capture-scripts.ts";
 import type { CaptureContext } from "./context.ts";

@@ -41,13 +41,13 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: "capture/flush.ts",
-        from: "    ages: packAges(routes[route]?.appends === true ? some.map(age) : []),",
+        from: "    ages: packAges(appends ? some.map(age) : []),",
         to: `    ages: Buffer.from(some.filter((key) => globalThis.gone?.delete(key)).join("\\n"), "latin1"),`,
       },
       {
         file: "capture/capture-scripts.ts",
-        from: "fields[5], fields[6] = 'c',",
-        to: "fields[5], fields[6] = 'd',",
+        from: "add(fields, 'c',",
+        to: "add(fields, 'd',",
       },
       {
         file: "control/stream-entry.ts",

@@ -136,13 +136,13 @@ test("an entry holds the members of those keys that have some, and whatever else
     ["c", ["y"]],
     ["z", ["other"]],
   ]);
-  const packed = packMembers(keys, members) ?? Buffer.alloc(0);
+  const packed = packMembers(keys, members);
   const read = (bytes: Buffer) =>
     decodeEntry(Buffer.from("1-0"), [Buffer.from("k"), packKeys(keys), Buffer.from("m"), bytes])?.members;
   assert.equal(Object.fromEntries(read(packed) ?? []), { bb: ["x", "", "\xff\x00"], c: ["y"] });
   for (let length = 0; length < packed.length; length++) assert.is(read(packed.subarray(0, length))?.size, 0);
   assert.is(read(Buffer.concat([packed, Buffer.from("x")]))?.size, 0);
-  assert.is(packMembers(["a"], members), undefined);
+  assert.is(packMembers(["a"], members).length, 0);
 });
 
 test.run();
