@@ -3,6 +3,7 @@ import { build, context, type BuildOptions, type BuildResult, type Plugin } from
 import { GENERATED_MARK } from "./emit/mark.ts";
 import type { EmittedFile } from "./emit/module.ts";
 import { sparingCollector } from "./go-collector.ts";
+import { besideBundle } from "./native-drivers.ts";
 import { EMITTED, openWorkshop, type Workshop } from "./workshop.ts";
 
 export interface Bundle {
@@ -13,7 +14,8 @@ export interface Bundle {
 }
 
 /**
- * Makes one file of a project's modules, the runtime and its dependencies, for Node 20 and later. It needs nothing beside it. The source map
+ * Makes one file of a project's modules, the runtime and its dependencies, for Node 20 and later. It needs nothing beside it but the native parts of
+ * drivers: see native-drivers.ts. The source map
  * holds names and positions but no sources, so that a stack trace can be read and the folder stays small.
  *
  * `folder` is where the modules lie that are `stored`.
@@ -73,7 +75,7 @@ export function bundleOptions(workshop: Workshop, plugin: Plugin) {
     sourcesContent: false,
     metafile: true,
     logLevel: "silent",
-    plugins: [plugin],
+    plugins: [plugin, besideBundle],
   } as const satisfies BuildOptions;
 }
 

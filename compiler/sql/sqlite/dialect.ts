@@ -22,5 +22,6 @@ export const sqlite: Dialect = {
   typeProblem,
   statements: tableStatements,
   ddl: sqliteDdl,
+  driver: ["libsql"],
   starter,
 };
