@@ -44,7 +44,7 @@ export async function connect(file: string): Promise<Connection> {
   database.defaultSafeIntegers(true);
   const connection = connectionOf(database, () => requireSame(file, identity));
   try {
-    for (const setting of SETTINGS) connection.all(`PRAGMA ${setting}`);
+    for (const setting of SETTINGS) connection.execute(`PRAGMA ${setting}`);
     return connection;
   } catch (error) {
     connection.close();
