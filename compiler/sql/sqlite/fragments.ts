@@ -17,6 +17,12 @@ export function wrapped(items: readonly string[]): string {
 
 const MAX_WIDTH = 100;
 
+/** Two parts of a line, on two lines where one would be too long. */
+export function beside(left: string, right: string): string {
+  const lastLine = left.slice(left.lastIndexOf("\n") + 1);
+  return lastLine.length + right.length + 1 <= MAX_WIDTH ? `${left} ${right}` : `${left}\n  ${right}`;
+}
+
 /** `t."id"` */
 export function cell(alias: string, column: ColumnPlan): string {
   return `${alias}.${quoted(column.name)}`;

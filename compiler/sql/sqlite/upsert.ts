@@ -1,7 +1,7 @@
 import type { ColumnPlan } from "../../plan/ir.ts";
 import type { RowStatement } from "../statements.ts";
 import { constantText } from "./constants.ts";
-import { cell, names, tuple, wrapped } from "./fragments.ts";
+import { beside, cell, names, tuple, wrapped } from "./fragments.ts";
 import { quoted } from "./identifiers.ts";
 import { insertInto } from "./insert.ts";
 import { dead } from "./live.ts";
@@ -39,7 +39,7 @@ function sameOwner(table: TableShape): readonly string[] {
 
 function differs(columns: readonly ColumnPlan[]): string {
   const stored = tuple(columns.map((column) => exact("t", column)));
-  return `${stored}\n  IS NOT ${tuple(columns.map((column) => cell("excluded", column)))}`;
+  return beside(stored, `IS NOT ${tuple(columns.map((column) => cell("excluded", column)))}`);
 }
 
 function exact(alias: string, column: ColumnPlan): string {

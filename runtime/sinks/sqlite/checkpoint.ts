@@ -68,7 +68,11 @@ WHERE (c.source IS NULL OR ?5 IS NULL OR c.source = ?5)
   if (after === undefined) throw new SinkError("halt", "", `${table} has no row for ${route}, lane ${lane}`);
   return {
     claimed: claimed > 0,
-    checkpoint: { ...after, source: before?.source, projectSource: before?.projectSource ?? after.projectSource },
+    checkpoint: {
+      ...after,
+      source: before?.source,
+      projectSource: before === undefined ? after.projectSource : before.projectSource,
+    },
   };
 }
 

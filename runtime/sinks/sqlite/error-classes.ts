@@ -65,10 +65,18 @@ function messageOf({ message }: Error): string {
   return message.startsWith("ConnectionFailed(") ? "the file can't be opened" : message;
 }
 
-/** `UNIQUE constraint failed: users.email, users.name`, `CHECK constraint failed: positive`, `cannot store TEXT value in INTEGER column users.age`. */
+/**
+ * `UNIQUE constraint failed: users.email, users.name`, `NOT NULL constraint failed: users.name`, `CHECK constraint failed: positive`,
+ * `cannot store TEXT value in INTEGER column users.age`. A unique constraint has no name there but its columns.
+ */
 function placeOf({ message }: Error, statement: string): SinkError["place"] {
   const [, check] = /^CHECK constraint failed: (.*)$/s.exec(message) ?? [];
   if (check !== undefined) return { statement, constraint: check };
-  const [, table, column] = /(?:constraint failed: |value in \w+ column )([^.,]+)\.([^.,]+)$/s.exec(message) ?? [];
-  return table === undefined || column === undefined ? { statement } : { statement, table, column };
+  const [, what, where = ""] = /^(UNIQUE|NOT NULL) constraint failed: (.*)$/s.exec(message) ?? [];
+  const [, typed] = /^cannot store \w+ value in \w+ column (.*)$/s.exec(message) ?? [];
+  const cells = (typed ?? where).split(", ").map((cell) => cell.split("."));
+  const [table, ...others] = new Set(cells.map(([name = ""]) => name));
+  if (table === undefined || table === "" || others.length > 0) return { statement };
+  const columns = cells.map(([, ...column]) => column.join(".")).join(", ");
+  return what === "UNIQUE" ? { statement, table, constraint: columns } : { statement, table, column: columns };
 }

@@ -13,6 +13,7 @@ export const sqliteTarget: ConformanceTarget = {
   title: "SQLite",
   open,
   probes: sqliteProbes,
+  roundsNumbers: false,
   quote,
   text,
 };
@@ -137,7 +138,7 @@ function literal(value: string): string {
 }
 
 function text(column: string, type: string): string {
-  if (type === "bytes") return `lower(hex(${column}))`;
+  if (type === "bytes") return `iif(${column} IS NULL, NULL, lower(hex(${column})))`;
   if (type !== "real" && type !== "double") return `CAST(${column} AS TEXT)`;
-  return `CASE WHEN abs(${column}) = 9e999 THEN iif(${column} > 0, 'Infinity', '-Infinity') ELSE printf('%!.17g', ${column}) END`;
+  return `CASE WHEN ${column} IS NULL THEN NULL WHEN abs(${column}) = 9e999 THEN iif(${column} > 0, 'Infinity', '-Infinity') ELSE printf('%!.17g', ${column}) END`;
 }
