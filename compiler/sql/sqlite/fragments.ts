@@ -71,6 +71,12 @@ export function equalConstants(columns: readonly ColumnPlan[]): readonly string[
   return columns.map((column) => `${cell("t", column)} = ${constantText(column)}`);
 }
 
+/** Whether a stored row is one of a list. SQLite makes an index of the list, or looks each of it up in an index of the table. */
+export function isAmong(columns: readonly ColumnPlan[], rows: string, values: readonly string[]): string {
+  const stored = tuple(columns.map((column) => cell("t", column)));
+  return beside(`${stored} IN`, `(SELECT ${wrapped(values)} FROM ${rows})`);
+}
+
 /** `t."a", t."b"` in parentheses where they are several. */
 export function tuple(items: readonly string[]): string {
   const [only, ...others] = items;

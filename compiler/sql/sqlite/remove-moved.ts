@@ -1,6 +1,6 @@
 import type { MovedStatement } from "../statements.ts";
 import { fates } from "../fates.ts";
-import { cell, inputs, parameters, rowsOf, tuple } from "./fragments.ts";
+import { inputs, isAmong, parameters, rowsOf } from "./fragments.ts";
 import { byOwners } from "./remove.ts";
 import { without, type TableShape } from "../table-shape.ts";
 
@@ -11,8 +11,7 @@ export function removeMoved(table: TableShape): readonly MovedStatement[] {
   // The owner columns are compared too: two keys of a batch may swap a `key` value, and neither row stays then.
   const kept = without([...key, ...without(owners, key)], constants);
   // SQLite makes an index of the list, where it would look all of it through for NOT EXISTS.
-  const stored = tuple(kept.map((column) => cell("t", column)));
-  const stays = `${stored} IN (SELECT ${inputs("k", kept).join(", ")} FROM ${rowsOf(2, "k")})`;
+  const stays = isAmong(kept, rowsOf(2, "k"), inputs("k", kept));
   return fates(table).map((fate) => {
     const name = table.statement(fate.when === "expired" ? "moved-expired" : "moved");
     return { name, ...byOwners(table, fate, [`(${stays}) IS NOT TRUE`]), rows: parameters(kept) };

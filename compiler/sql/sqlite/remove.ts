@@ -11,6 +11,7 @@ import {
   equalInputs,
   input,
   inputs,
+  isAmong,
   parameters,
   rowsOf,
   tuple,
@@ -62,7 +63,7 @@ function textOf(table: TableShape, fate: Fate, conditions: readonly string[]): s
   }
   const head = `DELETE FROM ${nameOf(table)} AS t`;
   if (fate.when === "always") {
-    const owned = `${tuple(owners.map((column) => cell("t", column)))} IN (SELECT ${inputs("o", owners).join(", ")} FROM ${rowsOf(1, "o")})`;
+    const owned = isAmong(owners, rowsOf(1, "o"), inputs("o", owners));
     return [head, `WHERE ${[...(owners.length === 0 ? [] : [owned]), ...conditions].join("\n  AND ")}`].join("\n");
   }
   const owned = equalInputs("o", owners);
