@@ -2,21 +2,27 @@ import type { Connection } from "./connection.ts";
 import { sinkError } from "./error-classes.ts";
 import { whileLocked } from "./waiting.ts";
 
-/** What the work of a transaction returns when nothing of it is to stay. */
-export const ROLL_BACK = Symbol("roll back");
+export interface Work<Result> {
+  readonly result: Result;
+  /** Whether anything of it is to stay. */
+  readonly stays: boolean;
+}
 
 /**
  * One transaction with the write lock from its beginning, so that no later statement of it waits for one. A failed statement leaves the transaction
  * open, and so does a failed COMMIT: both are rolled back. Rejects with `SinkError`.
  */
-export async function inTransaction<Result>(connection: Connection, work: () => Promise<Result>): Promise<Result> {
+export async function inTransaction<Result>(
+  connection: Connection,
+  work: () => Work<Result> | Promise<Work<Result>>,
+): Promise<Result> {
   connection.requireFile();
   await whileLocked("BEGIN", () => connection.execute("BEGIN IMMEDIATE"));
   try {
-    const result = await work();
-    if (result === ROLL_BACK) connection.execute("ROLLBACK");
-    // Without a WAL, readers of other processes can keep it waiting.
-    else await whileLocked("COMMIT", () => connection.execute("COMMIT"));
+    const { result, stays } = await work();
+    // Without a write-ahead log, readers of other processes can keep a COMMIT waiting.
+    if (stays) await whileLocked("COMMIT", () => connection.execute("COMMIT"));
+    else connection.execute("ROLLBACK");
     return result;
   } catch (thrown) {
     rollBack(connection);
