@@ -9,7 +9,7 @@ import { EMITTED, openWorkshop, type Workshop } from "./workshop.ts";
 export interface Bundle {
   /** `worker.mjs`, and `worker.mjs.map` beside it. */
   readonly files: readonly EmittedFile[];
-  /** Everything that went into it: emitted modules as `emitted/customers.ts`, others relative to this package. */
+  /** Everything that is in it, which is less than what esbuild has read: emitted modules as `emitted/customers.ts`, others relative to this package. */
   readonly inputs: readonly string[];
 }
 
@@ -81,7 +81,8 @@ export function bundleOptions(workshop: Workshop, plugin: Plugin) {
 
 export function bundleOf({ outputFiles, metafile }: BuildResult<Options>, { folder }: Workshop): Bundle {
   const files = outputFiles.map((file) => ({ path: relative(folder, file.path), text: file.text }));
-  return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), inputs: Object.keys(metafile.inputs) };
+  const inputs = new Set(Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs)));
+  return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), inputs: [...inputs] };
 }
 
 /** What libraries try to load and do without. Whether something else installed it here must not show in a bundle. */
