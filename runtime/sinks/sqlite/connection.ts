@@ -81,6 +81,7 @@ function connectionOf(database: Database, requireFile: () => void): Connection {
     return found;
   };
   return {
+    // The driver's get() would leave its statement open, and with it what it has read.
     all: (text, values = []) =>
       kept(readers, text)
         .raw()

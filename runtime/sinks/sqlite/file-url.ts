@@ -10,7 +10,8 @@ export function fileOf(url: string): string | undefined {
   if (rest === undefined || rest === ":memory:") return undefined;
   try {
     if (rest.startsWith("//")) return fileURLToPath(new URL(`file:${rest}`));
-    return resolve(decodeURIComponent(rest));
+    const path = decodeURIComponent(rest);
+    return path.includes("\0") ? undefined : resolve(path);
   } catch {
     return undefined;
   }

@@ -85,12 +85,12 @@ function plain(value: Exact): string {
 }
 
 /**
- * SQLite reads the shortest digits of one double in ten thousand wrongly, and 17 digits always rightly. A NaN would become NULL; an infinity is what
- * it reads where a number is too large.
+ * SQLite reads the shortest digits of one double in ten thousand wrongly, and 17 digits always rightly; with an exponent they are no integer. A NaN
+ * would become NULL; an infinity is what it reads where a number is too large.
  */
 function float(value: number): string {
   if (Number.isNaN(value)) throw refused("NaN can't be stored: SQLite makes NULL of it");
-  if (Number.isFinite(value)) return value.toPrecision(17);
+  if (Number.isFinite(value)) return value.toExponential(16);
   return value < 0 ? "-1e999" : "1e999";
 }
 

@@ -83,8 +83,9 @@ function isWord(token: Token | undefined, word: string): boolean {
   return token !== undefined && !token.quoted && token.text === word;
 }
 
+/** The last one counts. */
 function collationOf(part: readonly Token[]): string | undefined {
-  const at = part.findIndex((token) => token.depth === 1 && isWord(token, "COLLATE"));
+  const at = part.findLastIndex((token) => token.depth === 1 && isWord(token, "COLLATE"));
   return at < 0 ? undefined : part[at + 1]?.name.toUpperCase();
 }
 

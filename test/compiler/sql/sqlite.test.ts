@@ -54,7 +54,7 @@ test("the shapes that are tried are all but those with types of PostgreSQL's own
   assert.ok(shapes.some(({ name }) => name === "soft-delete-moved"));
 });
 
-const site = { file: "a.rdi", line: 1, column: "c" } as never;
+const site = { file: "a.rdi", line: 1, column: "c" };
 const raw = (text: string): Buffer => Buffer.from(text);
 
 /** A constant as a file may write it, and what the worker makes of it. */
