@@ -287,6 +287,32 @@ onFile(
   },
 );
 
+onFile(
+  "statistics from when a table was small make no batch slow",
+  `job softs { from hash "s:{id:int}" into db.softs key (id) { id: bigint = @id, n: int = n, gone: boolean = false } on delete set { gone: true, n: @id } }`,
+  undefined,
+  async ({ prepare, lane, database, rows }) => {
+    await prepare();
+    database.exec("INSERT INTO softs VALUES (1, 1, 0); ANALYZE");
+    database.exec(
+      `WITH RECURSIVE s(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM s WHERE n < 20000) INSERT INTO softs SELECT n, n, 0 FROM s`,
+    );
+    const open = await lane();
+    const mark = async (from: number): Promise<number> => {
+      const keys = Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`s:${from + at}`, null]));
+      const began = performance.now();
+      await open.commit(keys);
+      return performance.now() - began;
+    };
+    assert.ok((await mark(1)) < 1000);
+    database.exec("CREATE TABLE another (a)");
+    assert.ok((await mark(1001)) < 1000);
+    assert.equal(rows("SELECT count(*) AS n FROM softs WHERE gone"), [{ n: 1000 }]);
+    assert.equal(rows("SELECT count(*) AS n FROM sqlite_stat1 WHERE tbl = 'softs'"), [{ n: 1 }]);
+    await open.close();
+  },
+);
+
 onFile("a file that was renamed is no more written to", USERS, undefined, async ({ prepare, lane, file }) => {
   await prepare();
   const open = await lane();

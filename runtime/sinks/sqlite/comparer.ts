@@ -18,7 +18,7 @@ export async function createComparer(
   tables: readonly Table[],
 ): Promise<RowComparer> {
   try {
-    connection.execute("PRAGMA query_only = ON");
+    await whileLocked("compare", () => connection.forgetStatistics());
     for (const table of tables) requireColumns(connection, target, table);
   } catch (thrown) {
     connection.close();

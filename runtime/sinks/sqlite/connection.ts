@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import type { Database, Statement } from "libsql";
 import { SinkError } from "../sink.ts";
 import { loadDriver } from "./driver.ts";
+import { createForgetting } from "./statistics.ts";
 
 /** Integers are bigint. */
 export type Row = readonly (string | number | bigint | Buffer | null)[];
@@ -17,6 +18,8 @@ export interface Connection {
   /** Statements without parameters and rows, which are not kept. */
   execute(text: string): void;
   inTransaction(): boolean;
+  /** Before statements that look rows up, and outside of a transaction: see statistics.ts. */
+  forgetStatistics(): void;
   /** Throws once the file is another one than was opened: what is written would be lost. */
   requireFile(): void;
   /** Rolls back what is open. */
@@ -81,7 +84,6 @@ function connectionOf(database: Database, requireFile: () => void): Connection {
     return found;
   };
   return {
-    // The driver's get() would leave its statement open, and with it what it has read.
     all: (text, values = []) =>
       kept(readers, text)
         .raw()
@@ -91,6 +93,7 @@ function connectionOf(database: Database, requireFile: () => void): Connection {
     execute: (text) => void database.exec(text),
     inTransaction: () => database.inTransaction,
     requireFile,
+    forgetStatistics: createForgetting(database),
     close() {
       if (!open) return;
       open = false;

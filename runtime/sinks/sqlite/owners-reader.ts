@@ -26,7 +26,10 @@ export function createOwnersReader(open: () => Promise<Connection>): OwnersReade
     try {
       const connection = await mine;
       const text = after === undefined ? owners.first : owners.next;
-      const rows = await whileLocked(owners.name, () => connection.all(text, [BigInt(limit), ...(after ?? [])]));
+      const rows = await whileLocked(owners.name, () => {
+        connection.forgetStatistics();
+        return connection.all(text, [BigInt(limit), ...(after ?? [])]);
+      });
       return rows.map((row) => row.map(textOf));
     } catch (thrown) {
       if (opening === mine) opening = undefined;

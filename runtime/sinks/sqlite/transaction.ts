@@ -17,7 +17,10 @@ export async function inTransaction<Result>(
   work: () => Work<Result> | Promise<Work<Result>>,
 ): Promise<Result> {
   connection.requireFile();
-  await whileLocked("BEGIN", () => connection.execute("BEGIN IMMEDIATE"));
+  await whileLocked("BEGIN", () => {
+    connection.forgetStatistics();
+    connection.execute("BEGIN IMMEDIATE");
+  });
   try {
     const { result, stays } = await work();
     // Without a write-ahead log, readers of other processes can keep a COMMIT waiting.
