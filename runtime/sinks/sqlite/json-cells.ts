@@ -147,5 +147,5 @@ function hex(value: Buffer): string {
 }
 
 function refused(message: string): SinkError {
-  return new SinkError("data", "", message);
+  return new SinkError("data", "SQLITE_MISMATCH", message);
 }
