@@ -115,6 +115,7 @@ WHEN new.${quote(column)} = ${literal(value)} BEGIN SELECT RAISE(ABORT, 'refused
           )
           .join("\n"),
       ),
+    unusualSettings: async () => Promise.reject(new Error("a file has none")),
     ignoreCase: (table, column) =>
       anew(table, (sql) => sql.replace(new RegExp(`^(  "?${column}"? +TEXT)`, "m"), "$1 COLLATE NOCASE")),
   };
