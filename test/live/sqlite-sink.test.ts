@@ -243,6 +243,21 @@ onFile("lanes of one process take turns, and none of them is refused", USERS, un
   for (const lane of lanes) await lane.close();
 });
 
+onFile("lanes that wait for one lock of another process give up together", USERS, undefined, async (bench) => {
+  await bench.prepare();
+  const [first] = bench.project.jobs;
+  if (first === undefined) throw new Error("there is no job");
+  const lanes = await Promise.all(
+    Array.from({ length: 4 }, (_, lane) => openLane({ sink: bench.sink, of: first, identity: { lane } })),
+  );
+  bench.database.exec("BEGIN IMMEDIATE");
+  const began = Date.now();
+  const errors = await Promise.all(lanes.map((lane, at) => refusal(lane.commit({ [`user:${at}`]: {} }))));
+  assert.ok(errors.every((error) => error instanceof SinkError && error.class === "connection"));
+  assert.ok(Date.now() - began < 9_000, "one waited for the other");
+  bench.database.exec("COMMIT");
+});
+
 onFile("a large batch lets timers run on", USERS, undefined, async (bench) => {
   await bench.prepare();
   const open = await bench.lane();

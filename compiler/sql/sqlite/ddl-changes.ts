@@ -10,16 +10,16 @@ export const changes: Omit<DdlStatements, "createTable" | "createIndex"> = {
   changeType(table, column, { type, collation }) {
     return anew(table, `${name(column)} ${type}${collation === undefined ? "" : ` COLLATE ${collation}`}`);
   },
-  dropNotNull: (table, columns) => anew(table, `${names(columns)} without NOT NULL`),
-  setNotNull: (table, column) => anew(table, `${name(column)} with NOT NULL`),
+  dropNotNull: (table, columns) => anew(table, `no NOT NULL of ${names(columns)}`),
+  setNotNull: (table, column) => anew(table, `${name(column)} NOT NULL`),
   acceptValues: (table, column) => anew(table, `${name(column)} as an ordinary column`),
   tableName,
   comment,
 };
 
+/** One line, since a message may hold it. */
 function anew(table: TableName, what: string): string {
   return comment(
-    `SQLite changes no column in place. While no worker runs, create ${tableName(table)} anew under another name, with ${what},\n` +
-      `copy its rows with INSERT … SELECT, drop the old table and rename the new one: https://sqlite.org/lang_altertable.html#otheralter`,
+    `SQLite changes no column in place: while no worker runs, make ${tableName(table)} anew with ${what}. https://sqlite.org/lang_altertable.html#otheralter`,
   );
 }

@@ -4,14 +4,16 @@ import { textOf } from "./cell-text.ts";
 import { checkpointTable } from "./checkpoint.ts";
 import { connect, type Connection, type Row } from "./connection.ts";
 import { sinkError } from "./error-classes.ts";
-import { requiredFile } from "./start-up-errors.ts";
+import { fileOf } from "./file-url.ts";
 import { whileLocked } from "./waiting.ts";
 
 /** Never rejects. */
 export async function readCheckpoints({ project, url }: ProjectTarget): Promise<SeenTarget> {
+  const file = fileOf(url);
+  if (file === undefined) return { reachable: false, problem: "the url names no file", checkpoints: [] };
   let connection: Connection;
   try {
-    connection = await connect(requiredFile(project, url));
+    connection = await connect(file);
   } catch (thrown) {
     return { reachable: false, problem: coerceError(thrown).message, checkpoints: [] };
   }

@@ -42,7 +42,7 @@ export function createLaneSession(
   let position: Position | undefined;
   let over: SinkError | undefined;
 
-  async function guarded<Result>(work: () => Promise<Result>): Promise<Result> {
+  async function guarded<Result>(work: (until: number) => Promise<Result>): Promise<Result> {
     if (over !== undefined) throw over;
     try {
       return await turns(work);
@@ -56,32 +56,33 @@ export function createLaneSession(
     }
   }
 
-  async function claim(): Promise<Checkpoint> {
-    const found = await inTransaction(connection, () => {
-      return { result: claimCheckpoint(connection, checkpoint, identity), stays: true };
-    });
+  async function claim(until: number): Promise<Checkpoint> {
+    const claiming = () => ({ result: claimCheckpoint(connection, checkpoint, identity), stays: true });
+    const found = await inTransaction(connection, claiming, until);
     // Recorded from another Redis: nothing was claimed, every commit will be refused, and the caller is told why.
     position = found.claimed ? found.checkpoint : undefined;
     return found.checkpoint;
   }
 
-  async function commit(batch: WriteBatch<Table>): Promise<CommitResult<Table>> {
+  async function commit(batch: WriteBatch<Table>, until: number): Promise<CommitResult<Table>> {
     const at = claimedPosition();
     const statements = batchStatements(batch);
-    const result = await inTransaction(connection, async () => {
+    const writing = async () => {
       fenced(at, batch);
       const found = await runBatch(connection, statements, batch.trial === true);
       return { result: found, stays: found.collisions.length === 0 && batch.trial !== true };
-    });
+    };
+    const result = await inTransaction(connection, writing, until);
     if (result.collisions.length > 0) return { kind: "collided", collisions: result.collisions };
     const seq = batch.trial === true ? at.seq : at.seq + 1n;
     position = { epoch: at.epoch, seq };
     return { kind: "committed", seq, upserted: result.upserted, removed: result.removed };
   }
 
-  async function probe(): Promise<void> {
+  async function probe(until: number): Promise<void> {
     const at = claimedPosition();
-    await inTransaction(connection, () => ({ result: fenced(at, { readAt: undefined }), stays: true }));
+    const moving = () => ({ result: fenced(at, { readAt: undefined }), stays: true });
+    await inTransaction(connection, moving, until);
     position = { epoch: at.epoch, seq: at.seq + 1n };
   }
 
@@ -99,7 +100,7 @@ export function createLaneSession(
 
   return {
     claim: () => guarded(claim),
-    commit: (batch) => guarded(() => commit(batch)),
+    commit: (batch) => guarded((until) => commit(batch, until)),
     probe: () => guarded(probe),
     look: () => guarded(async () => connection.requireFile()),
     close: async () => connection.close(),

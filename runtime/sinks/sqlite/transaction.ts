@@ -10,17 +10,19 @@ export interface Work<Result> {
 
 /**
  * One transaction with the write lock from its beginning, so that no later statement of it waits for one. A failed statement leaves the transaction
- * open, and so does a failed COMMIT: both are rolled back. Rejects with `SinkError`.
+ * open, and so does a failed COMMIT: both are rolled back. `until` is when to give up on the lock. Rejects with `SinkError`.
  */
 export async function inTransaction<Result>(
   connection: Connection,
   work: () => Work<Result> | Promise<Work<Result>>,
+  until: number,
 ): Promise<Result> {
   connection.requireFile();
-  await whileLocked("BEGIN", () => {
+  const begin = (): void => {
     connection.forgetStatistics();
     connection.execute("BEGIN IMMEDIATE");
-  });
+  };
+  await whileLocked("BEGIN", begin, until);
   try {
     const { result, stays } = await work();
     // Without a write-ahead log, readers of other processes can keep a COMMIT waiting.
