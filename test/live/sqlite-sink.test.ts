@@ -328,6 +328,23 @@ onFile(
   },
 );
 
+onFile("pages over owners are those of the file that is there", USERS, undefined, async (bench) => {
+  await bench.prepare();
+  const open = await bench.lane();
+  await open.commit({ "user:1": {}, "user:2": {} });
+  const [owners] = bench.project.jobs.flatMap(({ job }) => tablesOf(job)).flatMap((table) => table.owners ?? []);
+  if (owners === undefined) throw new Error("there are no owners");
+  assert.equal(await bench.sink.pageOwners(owners, undefined, 10), [["1"], ["2"]]);
+  await open.close();
+  for (const end of ["", "-wal", "-shm"]) rmSync(bench.file + end, { force: true });
+  const another = new Libsql(bench.file);
+  another.exec(bench.project.ddl);
+  another.exec("INSERT INTO users (id) VALUES (3)");
+  another.close();
+  await refusal(bench.sink.pageOwners(owners, undefined, 10));
+  assert.equal(await bench.sink.pageOwners(owners, undefined, 10), [["3"]]);
+});
+
 onFile("a file that was renamed is no more written to", USERS, undefined, async ({ prepare, lane, file }) => {
   await prepare();
   const open = await lane();

@@ -136,6 +136,24 @@ test("introspect, status, verify and check know the file", async () => {
   await run.stop();
 });
 
+test("what rdi init writes for SQLite takes its own schema", async () => {
+  const parent = temporaryFolder("rdi-init-");
+  await rdi("init", join(parent, "starter"), "--target", "sqlite");
+  const database = new Libsql(join(parent, "users.db"));
+  database.exec(readFileSync(join(parent, "starter", "schema.sql"), "utf8"));
+  database.close();
+  const known = { env: { ...env, DB_URL: `file:${join(parent, "users.db")}` } };
+  for (const [command, expected] of [
+    ["introspect", /1 table, changed/],
+    ["check", /no errors\.$/m],
+    ["ddl", /nothing is missing|worker's own tables/],
+  ] as const) {
+    const run = startNode(join(ROOT, "compiler/rdi.mjs"), [command, join(parent, "starter")], known);
+    assert.equal([(await run.exit(60_000)).code, run.stderr()], [0, ""]);
+    assert.match(run.stdout(), expected);
+  }
+});
+
 test("a batch that holds the file's lock for a while, by another process, only waits", async () => {
   const run = await start();
   const other = new Libsql(file);

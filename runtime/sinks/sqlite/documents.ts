@@ -22,14 +22,16 @@ export function documentsOf(inputs: readonly Inputs[]): readonly Documents[] {
 }
 
 function rowsOf({ count, columns }: Inputs): readonly string[] {
-  const cells = columns.filter(isCells);
+  const cells = columns.map(cellsOf);
   const rows: string[] = [];
   for (let row = 0; row < count; row++) rows.push(`[${cells.map((column) => column[row]).join(",")}]`);
   return rows;
 }
 
-function isCells(column: unknown): column is Cells {
-  return Array.isArray(column);
+/** What json-cells.ts has made. */
+function cellsOf(column: unknown): Cells {
+  if (Array.isArray(column)) return column;
+  throw new Error("a statement of SQLite got a column that is no list");
 }
 
 function whole(rows: readonly string[]): string {

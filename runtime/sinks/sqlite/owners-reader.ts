@@ -25,6 +25,7 @@ export function createOwnersReader(open: () => Promise<Connection>): OwnersReade
     const mine = opening;
     try {
       const connection = await mine;
+      connection.requireFile();
       const text = after === undefined ? owners.first : owners.next;
       const rows = await whileLocked(owners.name, () => {
         connection.forgetStatistics();
