@@ -3,17 +3,19 @@ import { build, context, type BuildOptions, type BuildResult, type Plugin } from
 import { GENERATED_MARK } from "./emit/mark.ts";
 import type { EmittedFile } from "./emit/module.ts";
 import { sparingCollector } from "./go-collector.ts";
+import { besideBundle } from "./native-drivers.ts";
 import { EMITTED, openWorkshop, type Workshop } from "./workshop.ts";
 
 export interface Bundle {
   /** `worker.mjs`, and `worker.mjs.map` beside it. */
   readonly files: readonly EmittedFile[];
-  /** Everything that went into it: emitted modules as `emitted/customers.ts`, others relative to this package. */
+  /** Everything that is in it, which is less than what esbuild has read: emitted modules as `emitted/customers.ts`, others relative to this package. */
   readonly inputs: readonly string[];
 }
 
 /**
- * Makes one file of a project's modules, the runtime and its dependencies, for Node 20 and later. It needs nothing beside it. The source map
+ * Makes one file of a project's modules, the runtime and its dependencies, for Node 20 and later. It needs nothing beside it but the native parts of
+ * drivers: see native-drivers.ts. The source map
  * holds names and positions but no sources, so that a stack trace can be read and the folder stays small.
  *
  * `folder` is where the modules lie that are `stored`.
@@ -73,13 +75,14 @@ export function bundleOptions(workshop: Workshop, plugin: Plugin) {
     sourcesContent: false,
     metafile: true,
     logLevel: "silent",
-    plugins: [plugin],
+    plugins: [plugin, besideBundle],
   } as const satisfies BuildOptions;
 }
 
 export function bundleOf({ outputFiles, metafile }: BuildResult<Options>, { folder }: Workshop): Bundle {
   const files = outputFiles.map((file) => ({ path: relative(folder, file.path), text: file.text }));
-  return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), inputs: Object.keys(metafile.inputs) };
+  const inputs = new Set(Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs)));
+  return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), inputs: [...inputs] };
 }
 
 /** What libraries try to load and do without. Whether something else installed it here must not show in a bundle. */

@@ -53,7 +53,9 @@ export async function compile(sources: readonly SourceFile[], options: CompileOp
   // Where one fails the other ends as well, before anybody goes on.
   await Promise.allSettled(work);
   const [bundled] = await Promise.all(work);
-  return { ...analysis, files: [...modules, ...bundled] };
+  const { nativeFiles } = await import("./native-drivers.ts");
+  const natives = options.bundle ? nativeFiles(analysis.plan) : [];
+  return { ...analysis, files: [...modules, ...bundled, ...natives] };
 }
 
 /** Best before there is something else to do for this process: a module is read while others work. */

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import type { Diagnostic } from "../grammar/diagnostic.ts";
 import { parse } from "../grammar/parse.ts";
@@ -7,6 +16,7 @@ import { declarationsOf, importedPath } from "./check/imports.ts";
 import { decodeSource, type DecodedSource } from "./decode-source.ts";
 import { GENERATED_MARK } from "./emit/mark.ts";
 import type { EmittedFile } from "./emit/module.ts";
+import { isNativeFile } from "./native-drivers.ts";
 import { replaceFile } from "./source-files.ts";
 import { LOCK_FILE } from "./schema/lock.ts";
 import { UsageError } from "./usage-error.ts";
@@ -137,8 +147,11 @@ export interface Written {
 /** Writes what differs, and removes what an earlier build wrote there and this one does not. Touches nothing else in the folder. */
 export function writeOutput(folder: string, files: readonly EmittedFile[]): Written {
   mkdirSync(folder, { recursive: true });
-  const changed = files.filter(({ path, text, stored }) => stored !== true && readText(join(folder, path)) !== text);
-  for (const { path, text } of changed) writeFileSync(join(folder, path), text);
+  const changed = files.filter((file) => !isWritten(join(folder, file.path), file));
+  for (const { path, text, copied } of changed) {
+    if (copied === undefined) writeFileSync(join(folder, path), text);
+    else copyFileSync(copied, join(folder, path));
+  }
   const kept = new Set(files.map((file) => file.path));
   const removed = ownOutput(folder, (name) => !kept.has(name));
   for (const name of removed) rmSync(join(folder, name));
@@ -146,14 +159,24 @@ export function writeOutput(folder: string, files: readonly EmittedFile[]): Writ
   return { changed: changed.map((file) => shown(file.path)), removed: removed.map(shown) };
 }
 
-/** Of the files of such a name those that begin with the mark of generated code, and the source map of such a bundle. */
+function isWritten(path: string, { text, stored, copied }: EmittedFile): boolean {
+  if (copied === undefined) return stored === true || readText(path) === text;
+  return (
+    statSync(path, { throwIfNoEntry: false })?.size === statSync(copied).size &&
+    readFileSync(path).equals(readFileSync(copied))
+  );
+}
+
+/** Of the files of such a name those that begin with the mark of generated code, and what lies beside such a bundle. */
 function ownOutput(folder: string, isAsked: (name: string) => boolean): readonly string[] {
   const entries = readdirSync(folder, { withFileTypes: true });
   const names = entries.flatMap((entry) => (entry.isFile() && isAsked(entry.name) ? [entry.name] : []));
   const marked = names.filter(
     (name) => /\.m?[jt]s$/.test(name) && readText(join(folder, name))?.startsWith(GENERATED_MARK),
   );
-  return names.filter((name) => marked.includes(name) || (name === "worker.mjs.map" && marked.includes("worker.mjs")));
+  const isBeside = (name: string): boolean => name === "worker.mjs.map" || isNativeFile(name);
+  const hasBundle = readText(join(folder, "worker.mjs"))?.startsWith(GENERATED_MARK) === true;
+  return names.filter((name) => marked.includes(name) || (hasBundle && isBeside(name)));
 }
 
 /** Writes a new project into a folder that has nothing in it. Throws {@link UsageError}. */

@@ -9,6 +9,8 @@ export interface EmittedFile {
   readonly text: string;
   /** Whether the output folder holds it already, as it is here. */
   readonly stored?: boolean;
+  /** Of a file that is no text: where it is copied from. */
+  readonly copied?: string;
 }
 
 export interface ModuleParts {

@@ -73,7 +73,7 @@ redis-cli HSET user:7 name "Ada Lovelace" email ada@example.org joined 170000000
 rdi status .             # how it fares
 \`\`\`
 
-For production, \`rdi build . -o out\` writes \`out/${name}/worker.mjs\`, which needs Node.js and nothing else:
+For production, \`rdi build . -o out\` writes the folder \`out/${name}\`, which needs Node.js and nothing else:
 \`node out/${name}/worker.mjs\`. What a message means is told by its code: \`rdi explain RDI2040\`.
 `;
 }

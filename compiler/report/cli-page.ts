@@ -36,7 +36,9 @@ that are described stay.`;
 
 const BUNDLE = `## The bundle
 
-\`node worker.mjs [--role capture|apply] [--port N]\` needs Node 20.3 or newer, \`worker.mjs\` and nothing else. Both roles run in one process by default.
+\`node worker.mjs [--role capture|apply] [--port N]\` needs Node 20.3 or newer, \`worker.mjs\` and nothing else; with a target of SQLite also one of the
+\`libsql-PLATFORM.node\` beside it, which hold the driver's native part: \`rdi build\` writes those of the platforms that are installed here, and
+\`npm install --no-save --force @libsql/linux-arm64-gnu\` adds one. Both roles run in one process by default.
 Split, they are two processes that meet in Redis: \`capture\` needs only Redis, and both may be started more than once, since leases decide who works.
 \`--port\` is for HTTP: 9464 by default, 0 for any free one.`;
 

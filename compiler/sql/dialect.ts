@@ -18,6 +18,8 @@ export interface Dialect {
   /** All statements of a table. */
   statements(job: JobPlan, table: TablePlan): TableStatements;
   readonly ddl: DdlDialect;
+  /** The packages of drivers that have native parts, which lie beside a bundle. */
+  readonly driver: readonly string[];
   readonly starter: Starter;
 }
 

@@ -13,6 +13,8 @@ export interface ConformanceTarget {
   open(url: string | undefined): Promise<ConformanceServer>;
   /** What a server can do is decided here alone, never by a behaviour that fails. */
   readonly probes: Readonly<Record<ProbeName, Probe>>;
+  /** False where no column for exact numbers has a precision or scale. */
+  readonly roundsNumbers?: false;
   /** An identifier as statements have it. */
   quote(name: string): string;
   /** An SQL expression: the text of a quoted column of this .rdi type, exact to the last digit. {@link canonical} takes care of the rest. */

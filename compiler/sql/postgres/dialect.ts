@@ -25,5 +25,6 @@ export const postgres: Dialect = {
   typeProblem: (type) => (type.kind === "native" ? nativeTypeProblem(type.name) : undefined),
   statements: tableStatements,
   ddl: postgresDdl,
+  driver: [],
   starter,
 };

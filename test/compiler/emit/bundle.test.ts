@@ -1,11 +1,13 @@
 /** What goes into a bundle, what a type error of ours looks like, and that a bundle needs nothing beside it. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { bundle } from "../../../compiler/bundle.ts";
+import { compile, type Compilation } from "../../../compiler/compile.ts";
 import { emitProject } from "../../../compiler/emit/project-files.ts";
+import { writeOutput } from "../../../compiler/host.ts";
 import { InternalError } from "../../../compiler/internal-error.ts";
 import { packageRoot } from "../../../compiler/package-root.ts";
 import { startNode } from "../../support/processes.ts";
@@ -66,6 +68,73 @@ test("a bundle runs in an empty folder", async () => {
     assert.equal(await run.exit(), { code: 5, signal: null });
     assert.match(run.stderr(), /WAREHOUSE_URL/);
     assert.not.match(run.stderr(), / at /);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+/** A text of each driver that is in a bundle exactly where the driver is. */
+const DRIVERS = {
+  postgres: "node_modules/pg/lib/client.js",
+  sqlite: "node_modules/libsql/index.js",
+} as const;
+
+const URLS: Readonly<Record<keyof typeof DRIVERS | "redis", string>> = {
+  postgres: "postgres://localhost/db",
+  sqlite: "file:shop.db",
+  redis: "redis://localhost:6380",
+};
+
+async function builtFor(...systems: readonly (keyof typeof URLS)[]): Promise<Compilation> {
+  const targets = systems.map((system) => `target to_${system}: ${system} { url: "${URLS[system]}" }`);
+  const jobs = systems.map((system) => {
+    const into = system === "redis" ? `into to_redis hash "u:{@id}" { name }` : INTO_TABLE.replaceAll("$", system);
+    return `job ${system}_users { from hash "${system}:{id:int}" ${into} }`;
+  });
+  const text = [`source redis { url: "redis://localhost" }`, ...targets, ...jobs].join("\n");
+  return compile([{ path: "shop.rdi", text }], { project: "shop", bundle: true });
+}
+
+const INTO_TABLE = "into to_$.users key (id) { id: bigint = @id, name: text = name }";
+
+function driversIn({ files }: Compilation): readonly string[] {
+  const text = files.find(({ path }) => path === "worker.mjs")?.text ?? "";
+  return Object.entries(DRIVERS).flatMap(([system, path]) => (text.includes(`// ${path}`) ? [system] : []));
+}
+
+for (const systems of [["redis"], ["postgres"], ["sqlite"], ["redis", "postgres", "sqlite"]] as const) {
+  test(`a bundle for ${systems.join(" and ")} holds only the drivers of those, and native files for SQLite alone`, async () => {
+    const made = await builtFor(...systems);
+    assert.equal(made.diagnostics, []);
+    assert.equal(
+      driversIn(made),
+      systems.filter((system) => system !== "redis"),
+    );
+    const natives = made.files.filter(({ copied }) => copied !== undefined).map(({ path }) => path);
+    const platform = new RegExp(`^libsql-${process.platform}-${process.arch}(-\\w+)?\\.node$`);
+    assert.is(
+      natives.some((path) => platform.test(path)),
+      systems.some((system) => system === "sqlite"),
+    );
+    assert.ok(natives.every((path) => /^libsql-[\w-]+\.node$/.test(path)));
+  });
+}
+
+test("native files are written beside a bundle, once, and removed with the last target that needs them", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "rdi-natives-"));
+  try {
+    const { files } = await builtFor("sqlite");
+    const natives = files.filter(({ copied }) => copied !== undefined);
+    assert.ok(natives.length > 0);
+    const first = writeOutput(folder, files);
+    assert.is(first.changed.length, files.length);
+    for (const { path, copied = "" } of natives)
+      assert.ok(readFileSync(join(folder, path)).equals(readFileSync(copied)), path);
+    assert.equal(writeOutput(folder, files), { changed: [], removed: [] });
+    writeFileSync(join(folder, "libsql.txt"), "not ours");
+    const { removed } = writeOutput(folder, (await builtFor("redis")).files);
+    assert.ok(natives.every(({ path }) => removed.some((one) => one.endsWith(path))));
+    assert.ok(existsSync(join(folder, "libsql.txt")));
   } finally {
     rmSync(folder, { recursive: true });
   }
