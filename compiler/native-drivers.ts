@@ -6,33 +6,17 @@ import type { EmittedFile } from "./emit/module.ts";
 import { InternalError } from "./internal-error.ts";
 import { packageRoot } from "./package-root.ts";
 import type { Plan } from "./plan/ir.ts";
-import { dialectOf } from "./sql/dialects.ts";
+import type { NativeDriver } from "./sql/dialect.ts";
+import { dialectOf, SYSTEMS } from "./sql/dialects.ts";
 
-/** A driver that has a native part: packages of one scope, each with the file for one platform. */
-export interface NativeDriver {
-  /** The driver's package, and the first part of a native file's name in a bundle: `libsql-linux-x64-gnu.node`. */
-  readonly name: string;
-  readonly scope: string;
-  /** Of the driver's package, the module that loads the native part, and the text that does. `target` is the platform. */
-  readonly module: string;
-  readonly loading: string;
-}
-
-const LIBSQL: NativeDriver = {
-  name: "libsql",
-  scope: "@libsql",
-  module: "index.js",
-  loading: "require(`@libsql/${target}`)",
-};
-
-const DRIVERS: readonly NativeDriver[] = [LIBSQL];
+const DRIVERS: readonly NativeDriver[] = SYSTEMS.flatMap((system) => dialectOf(system).nativeDriver ?? []);
 
 /** Beside a bundle: the files for all platforms that are installed here, where a target of the project needs some. */
 export function nativeFiles({ targets }: Pick<Plan, "targets">): readonly EmittedFile[] {
-  const names = new Set(
-    targets.flatMap((target) => (target.system === "redis" ? [] : dialectOf(target.system).driver)),
+  const used = targets.flatMap((target) =>
+    target.system === "redis" ? [] : (dialectOf(target.system).nativeDriver ?? []),
   );
-  return DRIVERS.filter(({ name }) => names.has(name)).flatMap(filesOf);
+  return [...new Set(used)].flatMap(filesOf);
 }
 
 function filesOf({ name, scope }: NativeDriver): readonly EmittedFile[] {

@@ -8,12 +8,14 @@ import { readSealed, writeSealed } from "./sealed-file.ts";
 
 /**
  * Loads TypeScript with the code that an earlier process compiled of it, from `dist/`, which halves the time until it has read its first
- * program. ts-morph finds it loaded. Whatever is wrong with that code, TypeScript is loaded as any module is.
+ * program. ts-morph finds it loaded. Code that is damaged or another version's is not used, and where TypeScript lies elsewhere than is
+ * known here, nothing is loaded ahead.
  *
  * Returns what keeps the code for later processes: to be called when most of what is needed has run.
  */
 export function loadTypeScript(): () => void {
   const path = typeScriptPath();
+  if (path === undefined) return () => undefined;
   const kept = keptCode(path);
   const code = readSealed(kept);
   const script = new Script(Module.wrap(readFileSync(path, "utf8")), { filename: path, cachedData: code });
@@ -30,10 +32,15 @@ export function loadTypeScript(): () => void {
   };
 }
 
-function typeScriptPath(): string {
-  const require = createRequire(join(packageRoot(), "package.json"));
-  const common = createRequire(require.resolve("ts-morph")).resolve("@ts-morph/common");
-  return createRequire(common).resolve("./typescript.js");
+/** The TypeScript that ts-morph brings along. */
+function typeScriptPath(): string | undefined {
+  try {
+    const require = createRequire(join(packageRoot(), "package.json"));
+    const common = createRequire(require.resolve("ts-morph")).resolve("@ts-morph/common");
+    return createRequire(common).resolve("./typescript.js");
+  } catch {
+    return undefined;
+  }
 }
 
 /** V8 refuses what another version of it compiled, but of the text it compares the length only. */

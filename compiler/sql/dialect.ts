@@ -18,9 +18,19 @@ export interface Dialect {
   /** All statements of a table. */
   statements(job: JobPlan, table: TablePlan): TableStatements;
   readonly ddl: DdlDialect;
-  /** The packages of drivers that have native parts, which lie beside a bundle. */
-  readonly driver: readonly string[];
+  /** Where its driver has a native part, which lies beside a bundle. */
+  readonly nativeDriver?: NativeDriver;
   readonly starter: Starter;
+}
+
+/** A driver that has a native part: packages of one scope, each with the file for one platform. */
+export interface NativeDriver {
+  /** The driver's package, and the first part of a native file's name in a bundle: `libsql-linux-x64-gnu.node`. */
+  readonly name: string;
+  readonly scope: string;
+  /** Of the driver's package, the module that loads the native part, and the text that does. `target` is the platform. */
+  readonly module: string;
+  readonly loading: string;
 }
 
 /** Every target has a `url`, and may have a `schema`; the others are handed to its sink as they are. */

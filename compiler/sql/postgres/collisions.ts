@@ -1,7 +1,7 @@
 import type { RowStatement } from "../statements.ts";
 import { constantText } from "./constants.ts";
 import { cell, equalConstants, equalInputs, inputCell, names, parameters, unnest } from "./fragments.ts";
-import { nameOf, quoted } from "./identifiers.ts";
+import { nameOf, quoted } from "../identifiers.ts";
 import { ownersBesideKey, without, type TableShape } from "../table-shape.ts";
 import { exactly, ownerText } from "./types.ts";
 

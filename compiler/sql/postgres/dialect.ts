@@ -25,6 +25,5 @@ export const postgres: Dialect = {
   typeProblem: (type) => (type.kind === "native" ? nativeTypeProblem(type.name) : undefined),
   statements: tableStatements,
   ddl: postgresDdl,
-  driver: [],
   starter,
 };

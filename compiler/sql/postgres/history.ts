@@ -1,8 +1,9 @@
 import type { ColumnPlan, PeriodPlan } from "../../plan/ir.ts";
 import type { RowStatement } from "../statements.ts";
-import { cell, equalConstants, equalInputs, inputCell, names, parameters, unnest, wrapped } from "./fragments.ts";
+import { wrapped } from "../layout.ts";
+import { cell, equalConstants, equalInputs, inputCell, names, parameters, unnest } from "./fragments.ts";
 import { insertedValues } from "./insert.ts";
-import { nameOf, quoted, quotedPeriod } from "./identifiers.ts";
+import { nameOf, quoted, quotedPeriod } from "../identifiers.ts";
 import { nativeStored } from "./native-types.ts";
 import { compared, without, type TableShape } from "../table-shape.ts";
 

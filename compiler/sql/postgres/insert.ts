@@ -1,7 +1,8 @@
 import type { RowStatement } from "../statements.ts";
 import { constantText } from "./constants.ts";
-import { beside, inputCell, names, parameters, unnest, wrapped } from "./fragments.ts";
-import { nameOf } from "./identifiers.ts";
+import { beside, wrapped } from "../layout.ts";
+import { inputCell, names, parameters, unnest } from "./fragments.ts";
+import { nameOf } from "../identifiers.ts";
 import { without, type TableShape } from "../table-shape.ts";
 import { fates } from "../fates.ts";
 

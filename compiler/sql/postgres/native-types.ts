@@ -1,4 +1,4 @@
-import { quoted } from "./identifiers.ts";
+import { quoted } from "../identifiers.ts";
 
 interface NativeType {
   /** The type's name, with a schema before it or not; not quoted. */

@@ -3,7 +3,7 @@ import type { OwnersStatement } from "../statements.ts";
 import { fates } from "../fates.ts";
 import { expiryFilter } from "./expiry.ts";
 import { cell, cells, equalConstants } from "./fragments.ts";
-import { nameOf } from "./identifiers.ts";
+import { nameOf } from "../identifiers.ts";
 import { live } from "./live.ts";
 import type { TableShape } from "../table-shape.ts";
 import { ownerText, typeName } from "./types.ts";

@@ -1,6 +1,6 @@
 import type { RowStatement } from "../statements.ts";
 import { equalConstants, equalInputs, names, parameters, unnest } from "./fragments.ts";
-import { nameOf } from "./identifiers.ts";
+import { nameOf } from "../identifiers.ts";
 import { without, type TableShape } from "../table-shape.ts";
 
 /** Removes the rows of members that are not in their value any more: `key` is the owner columns and the member. */

@@ -1,11 +1,12 @@
-import type { ColumnPlan } from "../../plan/ir.ts";
 import type { OwnerStatement, Parameter } from "../statements.ts";
-import { isLiteral, type SetBy } from "../soft-delete.ts";
+import { setBy, setColumns, verb } from "../set-columns.ts";
+import { isLiteral } from "../soft-delete.ts";
 import { constantText } from "./constants.ts";
-import { cell, equalConstants, equalInputs, inputCell, parameters, unnestTypes, wrapped } from "./fragments.ts";
+import { wrapped } from "../layout.ts";
+import { cell, equalConstants, equalInputs, inputCell, parameters, unnestTypes } from "./fragments.ts";
 import { fates, type Fate } from "../fates.ts";
 import { expiryFilter } from "./expiry.ts";
-import { nameOf, quoted } from "./identifiers.ts";
+import { nameOf, quoted } from "../identifiers.ts";
 import { closing } from "./history.ts";
 import { live } from "./live.ts";
 import type { TableShape } from "../table-shape.ts";
@@ -78,25 +79,4 @@ function change(table: TableShape, fate: Fate): readonly string[] {
     return `${quoted(column.name)} = ${isLiteral(value) ? constantText(column, value) : inputCell("o", column)}`;
   });
   return [`UPDATE ${nameOf(table)} AS t SET ${wrapped(assignments)}`];
-}
-
-interface SetColumn {
-  readonly column: ColumnPlan;
-  readonly value: ColumnPlan["value"];
-}
-
-function setColumns({ columns }: TableShape, { outcome }: Fate): readonly SetColumn[] {
-  if (outcome.kind !== "set") return [];
-  return outcome.columns.flatMap(({ column: name, value }) =>
-    columns.filter((column) => column.name === name).map((column) => ({ column, value })),
-  );
-}
-
-function setBy({ when }: Fate): SetBy {
-  return when === "expired" ? "expire" : "delete";
-}
-
-function verb({ period }: TableShape, { outcome }: Fate): string {
-  if (period !== undefined) return "close-gone";
-  return outcome.kind === "remove" ? "remove" : "mark";
 }

@@ -1,8 +1,9 @@
 import type { ColumnPlan } from "../../plan/ir.ts";
 import type { RowStatement } from "../statements.ts";
 import { constantText } from "./constants.ts";
-import { beside, cell, names, wrapped } from "./fragments.ts";
-import { quoted } from "./identifiers.ts";
+import { beside, wrapped } from "../layout.ts";
+import { cell, names } from "./fragments.ts";
+import { quoted } from "../identifiers.ts";
 import { insertInto } from "./insert.ts";
 import { dead } from "./live.ts";
 import { compared, without, type TableShape } from "../table-shape.ts";

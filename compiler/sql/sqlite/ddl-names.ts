@@ -1,6 +1,6 @@
 import type { CollationLock } from "../../schema/lock.ts";
 import type { TableName } from "../ddl.ts";
-import { quoted } from "./identifiers.ts";
+import { quoted } from "../identifiers.ts";
 
 /** A name for people to read: quoted only where it has to be. */
 export function name(text: string): string {

@@ -22,6 +22,11 @@ export const sqlite: Dialect = {
   typeProblem,
   statements: tableStatements,
   ddl: sqliteDdl,
-  driver: ["libsql"],
+  nativeDriver: {
+    name: "libsql",
+    scope: "@libsql",
+    module: "index.js",
+    loading: "require(`@libsql/${target}`)",
+  },
   starter,
 };

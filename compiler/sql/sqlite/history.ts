@@ -1,8 +1,9 @@
 import type { ColumnPlan, PeriodPlan } from "../../plan/ir.ts";
 import type { RowStatement } from "../statements.ts";
-import { cell, equalConstants, equalInputs, input, parameters, rowsOf, wrapped } from "./fragments.ts";
+import { wrapped } from "../layout.ts";
+import { cell, equalConstants, equalInputs, input, parameters, rowsOf } from "./fragments.ts";
 import { inputColumns, insertedValues } from "./insert.ts";
-import { nameOf, quoted, quotedPeriod } from "./identifiers.ts";
+import { nameOf, quoted, quotedPeriod } from "../identifiers.ts";
 import { compared, without, type TableShape } from "../table-shape.ts";
 import { exactly } from "./types.ts";
 

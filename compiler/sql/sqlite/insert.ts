@@ -1,7 +1,8 @@
 import type { RowStatement } from "../statements.ts";
 import { constantText } from "./constants.ts";
-import { input, names, parameters, rowsOf, wrapped } from "./fragments.ts";
-import { nameOf } from "./identifiers.ts";
+import { wrapped } from "../layout.ts";
+import { input, names, parameters, rowsOf } from "./fragments.ts";
+import { nameOf } from "../identifiers.ts";
 import { without, type TableShape } from "../table-shape.ts";
 import { fates } from "../fates.ts";
 

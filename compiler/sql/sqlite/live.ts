@@ -2,7 +2,7 @@ import type { ColumnPlan } from "../../plan/ir.ts";
 import { isNull } from "../constants.ts";
 import { constantText } from "./constants.ts";
 import { cell, equalConstants } from "./fragments.ts";
-import { quoted } from "./identifiers.ts";
+import { quoted } from "../identifiers.ts";
 import type { TableShape } from "../table-shape.ts";
 
 /** What a row fulfils that is neither marked as deleted nor closed; nothing where all rows are live. */

@@ -1,7 +1,8 @@
-import type { ColumnPlan } from "../../plan/ir.ts";
 import type { OwnerStatement, Parameter } from "../statements.ts";
 import { fates, type Fate } from "../fates.ts";
-import { isLiteral, type SetBy } from "../soft-delete.ts";
+import { wrapped } from "../layout.ts";
+import { setBy, setColumns, verb } from "../set-columns.ts";
+import { isLiteral } from "../soft-delete.ts";
 import type { TableShape } from "../table-shape.ts";
 import { constantText } from "./constants.ts";
 import {
@@ -15,11 +16,10 @@ import {
   parameters,
   rowsOf,
   tuple,
-  wrapped,
 } from "./fragments.ts";
 import { expiryFilter } from "./expiry.ts";
 import { closing } from "./history.ts";
-import { nameOf, quoted } from "./identifiers.ts";
+import { nameOf, quoted } from "../identifiers.ts";
 import { live } from "./live.ts";
 import { encoderName } from "./types.ts";
 
@@ -86,25 +86,4 @@ function change(table: TableShape, fate: Fate): readonly string[] {
     return `${quoted(column.name)} = ${isLiteral(value) ? constantText(column, value) : input("o", column, at)}`;
   });
   return [`UPDATE ${nameOf(table)} AS t SET ${wrapped(assignments)}`];
-}
-
-interface SetColumn {
-  readonly column: ColumnPlan;
-  readonly value: ColumnPlan["value"];
-}
-
-function setColumns({ columns }: TableShape, { outcome }: Fate): readonly SetColumn[] {
-  if (outcome.kind !== "set") return [];
-  return outcome.columns.flatMap(({ column: name, value }) =>
-    columns.filter((column) => column.name === name).map((column) => ({ column, value })),
-  );
-}
-
-function setBy({ when }: Fate): SetBy {
-  return when === "expired" ? "expire" : "delete";
-}
-
-function verb({ period }: TableShape, { outcome }: Fate): string {
-  if (period !== undefined) return "close-gone";
-  return outcome.kind === "remove" ? "remove" : "mark";
 }

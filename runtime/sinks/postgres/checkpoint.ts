@@ -1,5 +1,6 @@
-import type { Checkpoint, LaneIdentity } from "../sink.ts";
-import type { Answer, Query } from "./connection.ts";
+import { CHECKPOINT_COLUMNS } from "../own-columns.ts";
+import type { LaneIdentity } from "../sink.ts";
+import type { Query } from "./connection.ts";
 import { qualified } from "./identifier.ts";
 import type { OwnTable } from "./own-table.ts";
 
@@ -9,20 +10,7 @@ export function checkpointTable(schema: string | undefined): OwnTable {
   return {
     what: "checkpoint table",
     name,
-    columns: [
-      "project",
-      "route",
-      "lane",
-      "epoch",
-      "seq",
-      "source",
-      "release",
-      "read_replid",
-      "read_offset",
-      "appended",
-      "replaced",
-      "updated_at",
-    ],
+    columns: CHECKPOINT_COLUMNS,
     rights: ["SELECT", "INSERT", "UPDATE"],
     create: `CREATE TABLE IF NOT EXISTS ${name} (
   project text NOT NULL,
@@ -67,20 +55,6 @@ export function readCheckpointQuery(table: string, { project, route, lane }: Lan
   return {
     text: `SELECT c.epoch::text, c.seq::text, c.source, ${projectSource(table, "$3")}, ${PAST} FROM ${table} AS c WHERE c.project = $3::text AND c.route = $1::text AND c.lane = $2::int4`,
     values: [route, lane, project],
-  };
-}
-
-export function checkpointOf({ rows: [row] }: Answer): Checkpoint | undefined {
-  if (row === undefined) return undefined;
-  const [epoch, seq, source, ofProject, appended, replid, offset, replaced] = row;
-  return {
-    epoch: BigInt(epoch ?? 0),
-    seq: BigInt(seq ?? 0),
-    source: source ?? undefined,
-    projectSource: ofProject ?? undefined,
-    appended: appended ?? undefined,
-    readAt: replid == null ? undefined : { replid, offset: BigInt(offset ?? 0) },
-    replaced: replaced?.split(" ") ?? [],
   };
 }
 

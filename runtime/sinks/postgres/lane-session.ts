@@ -8,8 +8,9 @@ import {
   type LaneSession,
   type WriteBatch,
 } from "../sink.ts";
+import { checkpointOf } from "../own-columns.ts";
 import { batchStatements, type BoundStatement, type Check, type Step } from "../batch-statements.ts";
-import { checkpointOf, claimQuery, readCheckpointQuery } from "./checkpoint.ts";
+import { claimQuery, readCheckpointQuery } from "./checkpoint.ts";
 import type { Answer, Connection, Query } from "./connection.ts";
 import { sinkError } from "./error-classes.ts";
 import { fence, fenceError } from "./fence.ts";
@@ -62,9 +63,9 @@ export function createLaneSession(
       sent(connection, readCheckpointQuery(checkpoint, identity), "rdi_claim"),
       committed(connection),
     ]);
-    const own = claimed && checkpointOf(claimed);
+    const own = rowOf(claimed);
     // Recorded from another Redis: nothing was claimed, every commit will be refused, and the caller is told why.
-    const found = own ?? (recorded && checkpointOf(recorded));
+    const found = own ?? rowOf(recorded);
     if (found === undefined)
       throw new SinkError("halt", "", `${checkpoint} gave no row for ${identity.route}, lane ${identity.lane}`);
     position = own;
@@ -192,6 +193,11 @@ function lockIsTransient(thrown: unknown, statement: string): SinkError {
   return error.class === "order"
     ? new SinkError("connection", error.serverCode, error.message, error.place, thrown)
     : error;
+}
+
+function rowOf(answer: Answer | undefined): Checkpoint | undefined {
+  const [row] = answer?.rows ?? [];
+  return row === undefined ? undefined : checkpointOf(row);
 }
 
 function counts(steps: readonly Step[], answers: readonly Answer[]): { upserted: number; removed: number } {

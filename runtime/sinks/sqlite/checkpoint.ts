@@ -1,6 +1,8 @@
+import { CHECKPOINT_COLUMNS, checkpointOf } from "../own-columns.ts";
 import { SinkError, type Checkpoint, type LaneIdentity } from "../sink.ts";
+import { textOf } from "./cell-text.ts";
 import { NOW } from "./clock.ts";
-import type { Connection, Row } from "./connection.ts";
+import type { Connection } from "./connection.ts";
 import { qualified } from "./identifier.ts";
 import type { OwnTable } from "./own-table.ts";
 
@@ -10,20 +12,7 @@ export function checkpointTable(schema: string | undefined): OwnTable {
   return {
     what: "checkpoint table",
     name,
-    columns: [
-      "project",
-      "route",
-      "lane",
-      "epoch",
-      "seq",
-      "source",
-      "release",
-      "read_replid",
-      "read_offset",
-      "appended",
-      "replaced",
-      "updated_at",
-    ],
+    columns: CHECKPOINT_COLUMNS,
     create: `CREATE TABLE IF NOT EXISTS ${name} (
   project TEXT NOT NULL,
   route TEXT NOT NULL,
@@ -87,20 +76,5 @@ export function readCheckpoint(
 FROM ${table} AS c WHERE c.project = ?1 AND c.route = ?2 AND c.lane = ?3`,
     [project, route, lane],
   );
-  return row === undefined ? undefined : checkpointOf(row);
-}
-
-function checkpointOf(row: Row): Checkpoint {
-  const [epoch, seq, source, ofProject, appended, replid, offset, replaced] = row;
-  const text = (cell: Row[number] | undefined): string | undefined => (cell == null ? undefined : String(cell));
-  const read = text(replid);
-  return {
-    epoch: BigInt(text(epoch) ?? 0),
-    seq: BigInt(text(seq) ?? 0),
-    source: text(source),
-    projectSource: text(ofProject),
-    appended: text(appended),
-    readAt: read === undefined ? undefined : { replid: read, offset: BigInt(text(offset) ?? 0) },
-    replaced: text(replaced)?.split(" ") ?? [],
-  };
+  return row === undefined ? undefined : checkpointOf(row.map(textOf));
 }

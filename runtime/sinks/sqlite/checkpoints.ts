@@ -1,8 +1,9 @@
 import { coerceError } from "../../errors.ts";
-import type { CheckpointStatus, ProjectTarget, SeenTarget } from "../seen-target.ts";
+import { statusOf } from "../own-columns.ts";
+import type { ProjectTarget, SeenTarget } from "../seen-target.ts";
 import { textOf } from "./cell-text.ts";
 import { checkpointTable } from "./checkpoint.ts";
-import { connect, type Connection, type Row } from "./connection.ts";
+import { connect, type Connection } from "./connection.ts";
 import { sinkError } from "./error-classes.ts";
 import { fileOf } from "./file-url.ts";
 import { whileLocked } from "./waiting.ts";
@@ -20,24 +21,12 @@ export async function readCheckpoints({ project, url }: ProjectTarget): Promise<
   try {
     const text = `SELECT route, lane, epoch, seq, release, updated_at FROM ${checkpointTable(undefined).name} WHERE project = ?1 ORDER BY route, lane`;
     const rows = await whileLocked("rdi_checkpoint", () => connection.all(text, [project]));
-    return { reachable: true, problem: null, checkpoints: rows.map(checkpointOf) };
+    return { reachable: true, problem: null, checkpoints: rows.map((row) => statusOf(row.map(textOf))) };
   } catch (thrown) {
     return { reachable: true, problem: messageOf(thrown), checkpoints: [] };
   } finally {
     connection.close();
   }
-}
-
-function checkpointOf(row: Row): CheckpointStatus {
-  const [route, lane, epoch, seq, release, updatedAt] = row.map((cell) => textOf(cell) ?? "");
-  return {
-    route: route ?? "",
-    lane: Number(lane),
-    epoch: epoch ?? "",
-    seq: seq ?? "",
-    release: release ?? "",
-    updatedAt: updatedAt ?? null,
-  };
 }
 
 /** Before the first start there is no checkpoint table. */

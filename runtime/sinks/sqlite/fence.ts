@@ -1,17 +1,7 @@
+import type { FencedMove } from "../fenced-move.ts";
 import { SinkError } from "../sink.ts";
 import { NOW } from "./clock.ts";
 import type { Connection } from "./connection.ts";
-
-export interface FencedMove {
-  readonly project: string;
-  readonly route: string;
-  readonly lane: number;
-  readonly epoch: bigint;
-  readonly seq: bigint;
-  readonly readAt: { readonly replid: string; readonly offset: bigint } | undefined;
-  readonly appended?: string | undefined;
-  readonly replaced?: string | undefined;
-}
 
 /**
  * Moves the checkpoint from (epoch, seq) to (epoch, seq + 1). It need not raise inside of SQLite: the transaction has had the write lock since its

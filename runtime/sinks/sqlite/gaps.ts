@@ -1,3 +1,4 @@
+import { GAP_COLUMNS } from "../own-columns.ts";
 import type { Gap } from "../sink.ts";
 import { NOW } from "./clock.ts";
 import type { Connection } from "./connection.ts";
@@ -12,7 +13,7 @@ export function gapsTable(schema: string | undefined): OwnTable {
   return {
     what: "table of gaps",
     name,
-    columns: ["project", "route", "lane", "cause", "noticed_at"],
+    columns: GAP_COLUMNS,
     create: `CREATE TABLE IF NOT EXISTS ${name} (
   project TEXT NOT NULL,
   route TEXT NOT NULL,

@@ -1,7 +1,7 @@
-import type { PeriodPlan } from "../../plan/ir.ts";
-import type { TableShape } from "../table-shape.ts";
+import type { PeriodPlan } from "../plan/ir.ts";
+import type { TableShape } from "./table-shape.ts";
 
-/** A name as PostgreSQL takes it literally: quoted, with quotes doubled. */
+/** A name as standard SQL takes it literally, and PostgreSQL and SQLite with it: quoted, with quotes doubled. */
 export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
