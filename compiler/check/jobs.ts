@@ -1,6 +1,7 @@
 import type { Job } from "../../grammar/ast.ts";
 import type { DeliveryPlan, JobPlan, StepPlan, TablePlan, TargetPlan, ValueKind } from "../plan/ir.ts";
 import { memberColumns } from "../plan/memberwise.ts";
+import { dialectOf } from "../sql/dialects.ts";
 import { checkBlock, startWalk, writesSomething } from "./clauses.ts";
 import type { JobContext } from "./context.ts";
 import { warnOfClaimedKeys } from "./claimed-keys.ts";
@@ -119,7 +120,8 @@ export function planJob(checked: CheckedJob, shared: SharedTables, sink: Sink): 
     keys: checked.keys.map((key) => key.plan),
     delivery,
   };
-  return { ...plan, memberwise: memberColumns(plan) };
+  const removesMembers = tables.every(({ system }) => dialectOf(system).removesMembers);
+  return { ...plan, memberwise: removesMembers ? memberColumns(plan) : [] };
 }
 
 /** A column may be null where it is in any of the `into`s whose rows are one set. */

@@ -7,7 +7,6 @@ import { destinationsOf, jobContext, type JobContext } from "./job-context.ts";
 import { patternForms } from "./key-pattern.ts";
 import { latin1Literal, regexLiteral, stringLiteral, templateLiteral } from "./literals.ts";
 import { mappingFunction } from "./mapping.ts";
-import { readsMembers } from "./member-rows.ts";
 import { memberScript } from "./member-script.ts";
 import { ownerKeyFunction } from "./owner-key.ts";
 import { readProperties } from "./reads.ts";
@@ -35,7 +34,7 @@ export function jobModule(job: JobPlan, sql: readonly TableStatements[]): JobMod
     ...job.tables.map((table, index) => tableConstant(table, statementsAt(sql, index), context)),
     ...job.keys.map((key) => redisTableConstant(key, context)),
   ];
-  const exported = jobConstant(context, sql);
+  const exported = jobConstant(context);
   const sites = constant({ name: "at", value: context.sites.object(job.place.file, context.imports) });
   const pattern = constant({ name: "pattern", value: regexLiteral(patternForms(job.pattern).regexSource) });
   const constants = context.constants.all.map(({ name, value }) => constant({ name, value: madeOnce(value, context) }));
@@ -62,7 +61,7 @@ function statementsAt(sql: readonly TableStatements[], index: number): TableStat
   return statements;
 }
 
-function jobConstant(context: JobContext, sql: readonly TableStatements[]): Declaration {
+function jobConstant(context: JobContext): Declaration {
   const { job, names, imports } = context;
   const tables = destinationsOf(job).map((table) => context.tableNames(table).constant);
   const delivery = deliveryOf(job.delivery).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
@@ -71,7 +70,7 @@ function jobConstant(context: JobContext, sql: readonly TableStatements[]): Decl
     `site: ${stringLiteral(`${job.place.file}:${job.place.line}`)}`,
     `pattern: ${patternObject(job.pattern)}`,
     ...readProperties(context),
-    ...(readsMembers(context, sql) ? [`members: { text: ${templateLiteral(memberScript(job.read.kind))} }`] : []),
+    ...(job.memberwise.length > 0 ? [`members: { text: ${templateLiteral(memberScript(job.read.kind))} }`] : []),
     `map: ${names.map}`,
     `tables: [${tables.join(", ")}]`,
     `delivery: { ${delivery.join(", ")} }`,

@@ -1,5 +1,4 @@
 import type { TablePlan } from "../plan/ir.ts";
-import type { TableStatements } from "../sql/statements.ts";
 import { expression } from "./expression.ts";
 import type { JobContext } from "./job-context.ts";
 import { propertyName } from "./names.ts";
@@ -12,9 +11,4 @@ export function memberKey(table: TablePlan, context: JobContext): readonly strin
   const { column, local } = member;
   const value = expression(columnOf(table, column).value, context);
   return [`memberKey: (owner, ${context.localName(local)}) => ({ ...owner, ${propertyName(column)}: ${value} })`];
-}
-
-/** Whether a change of a few members is read and written by itself: the target must be able to remove what belongs to one. */
-export function readsMembers(context: JobContext, sql: readonly TableStatements[]): boolean {
-  return context.job.memberwise.length > 0 && sql.every(({ left }) => left !== undefined);
 }

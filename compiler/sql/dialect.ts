@@ -17,6 +17,8 @@ export interface Dialect {
   typeProblem(type: ColumnType): string | undefined;
   /** All statements of a table. */
   statements(job: JobPlan, table: TablePlan): TableStatements;
+  /** Whether its statements can remove the rows of single members of a value; without it a key is always read as a whole. */
+  readonly removesMembers: boolean;
   readonly ddl: DdlDialect;
   /** Where its driver has a native part, which lies beside a bundle. */
   readonly nativeDriver?: NativeDriver;

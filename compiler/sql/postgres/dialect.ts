@@ -24,6 +24,7 @@ export const postgres: Dialect = {
   schemes: ["postgres://", "postgresql://"],
   typeProblem: (type) => (type.kind === "native" ? nativeTypeProblem(type.name) : undefined),
   statements: tableStatements,
+  removesMembers: true,
   ddl: postgresDdl,
   starter,
 };

@@ -21,6 +21,7 @@ export const sqlite: Dialect = {
   schemes: ["file:", "sqlite:"],
   typeProblem,
   statements: tableStatements,
+  removesMembers: false,
   ddl: sqliteDdl,
   nativeDriver: {
     name: "libsql",

@@ -7,6 +7,7 @@ const HEAD = `source redis { url: env("REDIS_URL") }
 target w: postgres { url: env("WAREHOUSE_URL") }
 target v: postgres { url: env("OTHER_URL") }
 target cache: redis { url: env("CACHE_URL") }
+target file: sqlite { url: env("FILE_URL") }
 `;
 
 /** The column of each table that is the member. */
@@ -58,6 +59,10 @@ for (const [what, job, columns] of memberwise)
   test(`members are read by themselves: ${what}`, () => assert.is(membersOf(job), columns));
 
 const whole: readonly (readonly [string, string])[] = [
+  [
+    "one of two targets can't remove the rows of a member",
+    `from set "k:{id:int}" for m in @value { ${ROW} ${ROW.replace("w.t", "file.t")} }`,
+  ],
   ["a list, whose positions move", `from list "k:{id:int}" for m in @value { ${ROW} }`],
   [
     "a position in a set",
