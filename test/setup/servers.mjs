@@ -4,5 +4,6 @@ export { knownRedisModule } from "./redis-module.mjs";
 export { noteNotRun } from "./not-run.mjs";
 export { findSpin } from "./spin.mjs";
 export { runProgram } from "./run-program.mjs";
+export { findPgbouncer, startPgbouncer } from "./pgbouncer.mjs";
 export { startPostgres } from "./postgres.mjs";
 export { adopt, endAll, removeFolder, temporaryFolder } from "./lifetime.mjs";

@@ -13,7 +13,7 @@ export function connectionError(target: string, url: string, thrown: unknown): S
       "Write it as postgres://user@host:5432/database.",
     );
   }
-  const [title, hint] = LOGIN[serverCode] ?? [];
+  const [title, hint] = LOGIN[isPoolsRefusal(serverCode, message) ? "28P01" : serverCode] ?? [];
   if (title !== undefined && hint !== undefined) {
     return new StartupError("RDI5006", EXIT.target, `Target ${target}: ${title} at ${place}: ${message}`, hint, thrown);
   }
@@ -42,6 +42,11 @@ const LOGIN: Readonly<Record<string, readonly [string, string]>> = {
   "28000": ["the login was refused", "Check the user in the target's url, and pg_hba.conf on the server."],
   "42501": ["a right is missing", "Grant the user CONNECT on the database and USAGE of the schema."],
 };
+
+/** PgBouncer has no code of its own for it. */
+function isPoolsRefusal(serverCode: string, message: string): boolean {
+  return serverCode === "08P01" && /authentication failed|no such user/i.test(message);
+}
 
 function placeOf(url: string): string | undefined {
   try {
