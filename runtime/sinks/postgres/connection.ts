@@ -77,7 +77,7 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
   const { default: driver } = await import("pg");
   const socket = new Socket();
   const client = new driver.Client({
-    ...loginOf(options.url),
+    connectionString: loginOf(options.url),
     application_name: options.applicationName,
     connectionTimeoutMillis: CONNECT_MS,
     query_timeout: ANSWER_MS,

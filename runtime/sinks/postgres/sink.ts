@@ -10,7 +10,7 @@ import { checkServer } from "./check-server.ts";
 import { checkpointTable } from "./checkpoint.ts";
 import { nativeName } from "./column-types.ts";
 import { connect, type Connection, type Prepare } from "./connection.ts";
-import { sinkError } from "./error-classes.ts";
+import { connectError } from "./error-classes.ts";
 import { gapsTable, insertGap } from "./gaps.ts";
 import { createLaneSession } from "./lane-session.ts";
 import { ensureTable } from "./own-table.ts";
@@ -73,7 +73,7 @@ export function createPostgresSink(options: PostgresSinkOptions): Sink<Table> {
       try {
         return createLaneSession(await open(`${identity.route} ${identity.lane}`), checkpoint.name, identity);
       } catch (thrown) {
-        throw sinkError(thrown, "connect");
+        throw connectError(thrown);
       }
     },
     recordGap: (gap) => insertGap(() => open(`gap ${gap.route}`), gaps.name, gap),
