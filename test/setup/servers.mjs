@@ -6,4 +6,5 @@ export { findSpin } from "./spin.mjs";
 export { runProgram } from "./run-program.mjs";
 export { findPgbouncer, startPgbouncer } from "./pgbouncer.mjs";
 export { startPostgres } from "./postgres.mjs";
+export { installedPostgres } from "./postgres-programs.mjs";
 export { adopt, endAll, removeFolder, temporaryFolder } from "./lifetime.mjs";
