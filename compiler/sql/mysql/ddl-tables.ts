@@ -1,0 +1,82 @@
+import type { DdlStatements, NeededColumn, NeededIndex, NeededTable, TableName } from "../ddl.ts";
+import { name, names, stringLiteral, tableName } from "./ddl-names.ts";
+import { exactCollation, keyType, sqlType } from "./ddl-types.ts";
+import { byteCollation, type Flavour } from "./flavour.ts";
+
+/** Statements that make and change tables. Each ALTER TABLE commits by itself here. */
+export function statements(flavour: Flavour): DdlStatements {
+  return {
+    createSchema: (schema) => `CREATE DATABASE IF NOT EXISTS ${name(schema)};`,
+    createTable: (table) => createTable(table, flavour),
+    createIndex,
+    addColumn: (table, column) => {
+      return alter(table, `ADD COLUMN ${name(column.name)} ${definition(column, flavour)}`);
+    },
+    changeType: (table, column, { type, collation, notNull }) => {
+      return alter(
+        table,
+        `MODIFY COLUMN ${name(column)} ${withCollation(type, collation)}${notNull ? " NOT NULL" : ""}`,
+      );
+    },
+    dropNotNull: (table, columns) =>
+      columns
+        .map(({ name: column, type, collation }) => {
+          return alter(table, `MODIFY COLUMN ${name(column)} ${withCollation(type, collation)} NULL`);
+        })
+        .join("\n"),
+    setNotNull: (table, { name: column, type, collation }) => {
+      return alter(table, `MODIFY COLUMN ${name(column)} ${withCollation(type, collation)} NOT NULL`);
+    },
+    acceptValues: (table, column) => comment(`${tableName(table)}.${column} takes values as it is.`),
+    tableName,
+    comment,
+  };
+}
+
+/** A table and its indexes. Transactions need InnoDB, and its texts are equal only when their bytes are. */
+function createTable(table: NeededTable, flavour: Flavour): string {
+  const width = Math.max(...table.columns.map((column) => name(column.name).length));
+  const lines = [
+    ...table.columns.map((column) => {
+      const doc = column.doc === undefined ? "" : ` COMMENT ${stringLiteral(column.doc)}`;
+      return `  ${name(column.name).padEnd(width)} ${definition(column, flavour)}${doc}`;
+    }),
+    ...(table.identity.length === 0 ? [] : [`  PRIMARY KEY (${names(table.identity)})`]),
+    ...table.indexes.map((index) => `  ${indexText(index)}`),
+  ];
+  const doc = table.doc === undefined ? "" : ` COMMENT ${stringLiteral(table.doc)}`;
+  const options = `ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE ${byteCollation(flavour)}`;
+  return `CREATE TABLE ${tableName(table)} (\n${lines.join(",\n")}\n) ${options}${doc};`;
+}
+
+function createIndex(table: TableName, index: NeededIndex): string {
+  return alter(table, `ADD ${indexText(index)}`);
+}
+
+/** There are no indexes over some rows only: one over all of them finds the open versions. */
+function indexText({ columns, unique, whereNull }: NeededIndex): string {
+  if (whereNull !== undefined) return `INDEX (${names([...columns, whereNull])})`;
+  return `${unique ? "UNIQUE " : ""}INDEX (${names(columns)})`;
+}
+
+/** What stands behind a column's name. */
+function definition({ type, notNull, exact }: NeededColumn, flavour: Flavour): string {
+  const text = exact ? keyType(type) : sqlType(type);
+  const collation = type.kind === "uuid" ? undefined : exactCollation(flavour)(text);
+  const shown = type.kind === "uuid" ? `${text} CHARACTER SET ascii COLLATE ascii_bin` : withCollation(text, collation);
+  return `${shown}${notNull ? " NOT NULL" : ""}`;
+}
+
+function withCollation(type: string, collation: string | undefined): string {
+  if (collation === undefined || collation === "binary") return type;
+  return `${type} CHARACTER SET ${collation.split("_")[0]} COLLATE ${collation}`;
+}
+
+function alter(table: TableName, what: string): string {
+  return `ALTER TABLE ${tableName(table)} ${what};`;
+}
+
+/** Two dashes begin a comment only before a space. */
+function comment(text: string): string {
+  return text.replaceAll(/^(?=.)/gm, "-- ").replaceAll(/^$/gm, "-- ");
+}
