@@ -1,5 +1,6 @@
 import type { ConformanceTarget } from "./target.ts";
+import { mariadbTarget } from "./targets/mariadb.ts";
 import { postgresTarget } from "./targets/postgres.ts";
 
 /** Each is one file in targets/. */
-export const TARGETS: readonly ConformanceTarget[] = [postgresTarget];
+export const TARGETS: readonly ConformanceTarget[] = [postgresTarget, mariadbTarget];
