@@ -37,7 +37,12 @@ export function compareTable(needed: NeededTable, lock: TableLock, dialect: DdlD
     return [{ kind: "column missing", column, near: nearColumns(column.name, needed, lock) }];
   });
   const absent = new Set(columns.flatMap((one) => (one.kind === "column missing" ? [one.column.name] : [])));
-  return [...columns, ...leftOut(needed, lock), ...uniqueness(needed, lock, absent), ...otherIndexes(needed, lock)];
+  return [
+    ...columns,
+    ...leftOut(needed, lock),
+    ...uniqueness(needed, lock, absent),
+    ...otherIndexes(needed, lock, dialect),
+  ];
 }
 
 interface Surroundings {
@@ -96,8 +101,9 @@ function isPlain({ where, deferrable, keys }: IndexLock): boolean {
   return where === undefined && !deferrable && keys.every(({ collation }) => collation === undefined);
 }
 
-function otherIndexes(needed: NeededTable, { indexes }: TableLock): readonly Difference[] {
+function otherIndexes(needed: NeededTable, { indexes }: TableLock, dialect: DdlDialect): readonly Difference[] {
   return needed.indexes
+    .filter(({ whereNull }) => whereNull === undefined || dialect.lacksPartialIndexes !== true)
     .filter((index) => !indexes.some((found) => serves(found, index, needed)))
     .map((index) => {
       return index.why === "identity" ? { kind: "not unique", index, unusable: [] } : { kind: "index missing", index };

@@ -198,11 +198,15 @@ function conflicted(item: MappedKey, error: BatchError): ParkedItem {
   };
 }
 
-/** By SQLSTATE; drivers of other systems translate theirs. */
+/** By SQLSTATE, or what the driver calls it. */
 const ORDER_CODES: Readonly<Record<string, RuntimeCode>> = {
   "23505": "RDI5030",
   "23503": "RDI5032",
   "23001": "RDI5032",
+  "1062": "RDI5030",
+  "1169": "RDI5030",
+  "1451": "RDI5032",
+  "1452": "RDI5032",
 };
 
 function describe({ message, serverCode, place }: SinkError): string {

@@ -1,7 +1,8 @@
 import type { ColumnType } from "../../plan/ir.ts";
 import type { ColumnLock } from "../../schema/lock.ts";
-import type { Fit, FitUse } from "../ddl.ts";
+import type { Fit } from "../ddl.ts";
 import { storedType, type StoredType } from "./ddl-types.ts";
+import type { Flavour } from "./flavour.ts";
 import { nativeStored } from "./native-types.ts";
 
 const FITS: Fit = { kind: "fits" };
@@ -31,14 +32,21 @@ const HOLDERS: Readonly<Record<Exclude<ColumnType["kind"], "native">, readonly s
 };
 
 /** Whether a stored column takes all values of a column of a `.rdi` file. */
-export function fit(type: ColumnType, stored: ColumnLock, _use?: FitUse): Fit {
+export function fit(type: ColumnType, stored: ColumnLock, flavour: Flavour): Fit {
   if (type.kind === "native") return nativeStored(type.name) === stored.type ? FITS : DIFFERS;
   const there = storedType(stored.type);
   if (!HOLDERS[type.kind].includes(there.base)) return DIFFERS;
   if (there.unsigned)
     return { kind: "refuses", why: "Numbers below zero are refused there, and their keys go to the dead letters." };
+  if (there.base === "json") return { kind: "refuses", why: JSON_LOSES[flavour] };
   return characterFit(stored) ?? sizeFit(type, there);
 }
+
+const JSON_LOSES = {
+  mysql:
+    "Numbers have the digits of a double there, and members another order; documents of more than 100 levels are refused.",
+  mariadb: "Documents of more than 32 levels are refused there, and their keys go to the dead letters.",
+} as const;
 
 /** Of texts. Bytes of another character set could not be compared with those of a key. */
 function characterFit({ collation, type }: ColumnLock): Fit | undefined {

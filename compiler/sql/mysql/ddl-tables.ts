@@ -36,26 +36,39 @@ export function statements(flavour: Flavour): DdlStatements {
 /** A table and its indexes. Transactions need InnoDB, and its texts are equal only when their bytes are. */
 function createTable(table: NeededTable, flavour: Flavour): string {
   const width = Math.max(...table.columns.map((column) => name(column.name).length));
+  const columns = fitting(table.columns);
   const lines = [
-    ...table.columns.map((column) => {
+    ...columns.map((column) => {
       const doc = column.doc === undefined ? "" : ` COMMENT ${stringLiteral(column.doc)}`;
       return `  ${name(column.name).padEnd(width)} ${definition(column, flavour)}${doc}`;
     }),
     ...(table.identity.length === 0 ? [] : [`  PRIMARY KEY (${names(table.identity)})`]),
-    ...table.indexes.map((index) => `  ${indexText(index)}`),
+    ...table.indexes.filter(({ whereNull }) => whereNull === undefined).map((index) => `  ${indexText(index)}`),
   ];
   const doc = table.doc === undefined ? "" : ` COMMENT ${stringLiteral(table.doc)}`;
   const options = `ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE ${byteCollation(flavour)}`;
   return `CREATE TABLE ${tableName(table)} (\n${lines.join(",\n")}\n) ${options}${doc};`;
 }
 
+/** What a row of InnoDB takes within its page, and a bit less. */
+const ROW_BYTES = 7800;
+
+/** A short varchar lies in the row's page, whose size bounds a row; a text may lie beside it. */
+function fitting(columns: readonly NeededColumn[]): readonly NeededColumn[] {
+  const inPage = columns.map(({ type }) =>
+    type.kind === "varchar" || type.kind === "char" ? Math.min(4 * type.length, 256) : 40,
+  );
+  if (inPage.reduce((sum, bytes) => sum + bytes, 0) <= ROW_BYTES) return columns;
+  return columns.map((column) => {
+    return column.type.kind === "varchar" && !column.exact ? { ...column, type: { kind: "text" } } : column;
+  });
+}
+
 function createIndex(table: TableName, index: NeededIndex): string {
   return alter(table, `ADD ${indexText(index)}`);
 }
 
-/** There are no indexes over some rows only: one over all of them finds the open versions. */
-function indexText({ columns, unique, whereNull }: NeededIndex): string {
-  if (whereNull !== undefined) return `INDEX (${names([...columns, whereNull])})`;
+function indexText({ columns, unique }: NeededIndex): string {
   return `${unique ? "UNIQUE " : ""}INDEX (${names(columns)})`;
 }
 

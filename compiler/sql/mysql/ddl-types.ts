@@ -46,7 +46,8 @@ const NAMES = {
   timestamp: "datetime(6)",
   timestamptz: "datetime(6)",
   uuid: "char(36)",
-  json: "json",
+  // As it was written: a JSON has fewer levels, and in MySQL fewer digits.
+  json: "longtext",
   bytes: "longblob",
 } as const;
 

@@ -8,12 +8,13 @@ import type { Flavour } from "./flavour.ts";
 
 export function ddlOf(flavour: Flavour): DdlDialect {
   return {
-    fit,
+    fit: (type, stored) => fit(type, stored, flavour),
     writtenType,
     typeName: sqlType,
     widened,
     exactCollation: exactCollation(flavour),
     collationName,
+    lacksPartialIndexes: true,
     statements: statements(flavour),
   };
 }

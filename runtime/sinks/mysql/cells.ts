@@ -75,7 +75,7 @@ export function timestamptz(values: Column<Instant>): Cells {
 }
 
 export function bytes(values: Column<Buffer>): Cells {
-  return cells(values, (value) => `"${value.toString("hex")}"`);
+  return cells(values, (value) => `"${value.toString("base64")}"`);
 }
 
 function cells<Value>(values: Column<Value>, show: (value: Value) => string): Cells {

@@ -43,6 +43,11 @@ export function fitOf({ type }: TableColumn, facts: ColumnFacts): Fit {
   const declared = parse(type);
   if (!(HOLDERS[declared.name] ?? []).includes(facts.base)) return differs;
   if (/\bunsigned\b/.test(facts.type)) return refuses(facts, "numbers below zero are");
+  if (facts.base === "json")
+    return refuses(
+      facts,
+      "documents of many levels are (more than 32 in MariaDB, 100 in MySQL, where numbers have the digits of a double)",
+    );
   return characterFit(facts) ?? sizeFit(declared, facts);
 }
 
@@ -132,6 +137,7 @@ const NAMES: Readonly<Record<string, string>> = {
   real: "float",
   boolean: "tinyint(1)",
   text: "longtext",
+  json: "longtext",
   time: "time(6)",
   timestamp: "datetime(6)",
   timestamptz: "datetime(6)",

@@ -11,7 +11,10 @@ interface ParameterType {
   readonly exactly: "BINARY" | "PLAIN";
 }
 
-const TEXT = "LONGTEXT";
+/** Without its character set it would have that of the database, and what that lacks would become question marks. */
+const TEXT = "LONGTEXT CHARACTER SET utf8mb4";
+
+const ASCII = "LONGTEXT CHARACTER SET ascii";
 
 const TYPES: Readonly<Record<string, ParameterType>> = {
   smallint: { input: "BIGINT", encode: cells.smallint, exactly: "PLAIN" },
@@ -24,8 +27,8 @@ const TYPES: Readonly<Record<string, ParameterType>> = {
   text: { input: TEXT, encode: cells.text, exactly: "BINARY" },
   varchar: { input: TEXT, encode: cells.text, exactly: "BINARY" },
   char: { input: TEXT, encode: cells.char, exactly: "BINARY" },
-  uuid: { input: TEXT, encode: cells.text, exactly: "PLAIN" },
-  bytes: { input: TEXT, encode: cells.bytes, exactly: "PLAIN" },
+  uuid: { input: ASCII, encode: cells.text, exactly: "PLAIN" },
+  bytes: { input: ASCII, encode: cells.bytes, exactly: "PLAIN" },
   date: { input: "DATE", encode: cells.date, exactly: "PLAIN" },
   time: { input: "TIME(6)", encode: cells.time, exactly: "PLAIN" },
   timestamp: { input: "DATETIME(6)", encode: cells.timestamp, exactly: "PLAIN" },
@@ -42,8 +45,7 @@ export function inputType(type: string): string {
 
 /** An input's cell as a value for the column. */
 export function valueOf(cell: string, type: string): string {
-  if (type === "bytes") return `UNHEX(${cell})`;
-  return type === "uuid" ? `CONVERT(${cell} USING ascii)` : cell;
+  return type === "bytes" ? `FROM_BASE64(${cell})` : cell;
 }
 
 /** A cell of a column of this type for a comparison by bytes. */
