@@ -7,7 +7,7 @@ import { root } from "./cache.mjs";
 import { adopt } from "./lifetime.mjs";
 import { notedNotRun } from "./not-run.mjs";
 
-/** @typedef {{ passed: number, failed: number, ms: number, why: string, output: string, notRun: readonly { what: string, name: string }[] }} Verdict */
+/** @typedef {{ passed: number, failed: number, ms: number, why: string, output: string, notRun: readonly string[] }} Verdict */
 /** @typedef {{ code: number | null, stdout: string, output: string, ms: number, stopped: string }} Ending */
 
 /** How long a file may take to end after its last test; longer, and a server or connection was left open. */
