@@ -40,7 +40,7 @@ function createTable(table: NeededTable, flavour: Flavour): string {
   const lines = [
     ...columns.map((column) => {
       const doc = column.doc === undefined ? "" : ` COMMENT ${stringLiteral(column.doc)}`;
-      return `  ${name(column.name).padEnd(width)} ${definition(column, flavour)}${doc}`;
+      return `  ${name(column.name).padEnd(width)} ${definition(column)}${doc}`;
     }),
     ...(table.identity.length === 0 ? [] : [`  PRIMARY KEY (${names(table.identity)})`]),
     ...table.indexes.filter(({ whereNull }) => whereNull === undefined).map((index) => `  ${indexText(index)}`),
@@ -72,12 +72,12 @@ function indexText({ columns, unique }: NeededIndex): string {
   return `${unique ? "UNIQUE " : ""}INDEX (${names(columns)})`;
 }
 
-/** What stands behind a column's name. */
-function definition({ type, notNull, exact }: NeededColumn, flavour: Flavour): string {
+/** What stands behind a column's name. Texts of a new table have the table's collation. */
+function definition({ type, notNull, exact }: NeededColumn, added?: Flavour): string {
   const text = exact ? keyType(type) : sqlType(type);
-  const collation = type.kind === "uuid" ? undefined : exactCollation(flavour)(text);
-  const shown = type.kind === "uuid" ? `${text} CHARACTER SET ascii COLLATE ascii_bin` : withCollation(text, collation);
-  return `${shown}${notNull ? " NOT NULL" : ""}`;
+  const shown = type.kind === "uuid" ? `${text} CHARACTER SET ascii COLLATE ascii_bin` : text;
+  const collation = added === undefined || type.kind === "uuid" ? undefined : exactCollation(added)(text);
+  return `${withCollation(shown, collation)}${notNull ? " NOT NULL" : ""}`;
 }
 
 function withCollation(type: string, collation: string | undefined): string {
