@@ -64,7 +64,7 @@ function changeColumn(difference: ColumnDifference, table: NeededTable, dialect:
     case "inexact":
       return [changeCollation(difference, table, dialect)];
     case "null refused": {
-      const drop = statements.dropNotNull(table, [keptColumn(stored, dialect)]);
+      const drop = statements.dropNotNull(table, [keptColumn(changed(difference, table, dialect), dialect)]);
       if (difference.inPrimaryKey || stored.domain !== undefined)
         return [
           statements.comment(`${at} may be null in the .rdi file, but its primary key or domain allows no null.`),
@@ -72,6 +72,16 @@ function changeColumn(difference: ColumnDifference, table: NeededTable, dialect:
       return [drop];
     }
   }
+}
+
+/** A column as it is once its type is changed, which is said before. */
+function changed(
+  { column, stored }: ColumnDifference,
+  { use }: NeededTable,
+  dialect: DdlDialect,
+): ColumnDifference["stored"] {
+  if (dialect.fit(column.type, stored, use).kind === "fits") return stored;
+  return { ...stored, type: dialect.widened(column.type, stored) ?? stored.type };
 }
 
 /** A new type would have the database's collation, so that of the column is said again. */

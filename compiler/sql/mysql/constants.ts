@@ -1,25 +1,69 @@
-import type { ColumnPlan, Value } from "../../plan/ir.ts";
+import { decimalOf } from "../../check/decimals.ts";
+import type { ColumnPlan, ColumnType, Value } from "../../plan/ir.ts";
 import { constantOf } from "../constants.ts";
 
-/** A constant as an SQL literal. By default the one that the column's `into` gives it. */
+/**
+ * A constant as an SQL literal, spelled as the runtime's encoders spell values of the column's type: an ISO time with a zone is no time here, nor is
+ * `off` a boolean. By default the one that the column's `into` gives it.
+ */
 export function constantText(column: ColumnPlan, value: Value = column.value): string {
   const constant = constantOf(value, column.name);
-  if (constant === null) return "NULL";
-  if (typeof constant === "boolean") return constant ? "1" : "0";
-  if (column.type.kind === "bytes") return `X'${Buffer.from(String(constant)).toString("hex")}'`;
-  if (typeof constant === "number") return numberText(constant, column);
-  return stringLiteral(constant);
+  return constant === null ? "NULL" : (LITERALS[column.type.kind]?.(String(constant)) ?? quoted(String(constant)));
 }
 
-/** A number for a text is one, too. */
-function numberText(number: number, { type }: ColumnPlan): string {
-  return NUMBERS.has(type.kind) ? String(number) : `'${number}'`;
-}
-
-const NUMBERS: ReadonlySet<string> = new Set(["smallint", "int", "bigint", "numeric", "real", "double", "boolean"]);
+/** Of other types the text is the value. */
+const LITERALS: Partial<Readonly<Record<ColumnType["kind"], (text: string) => string>>> = {
+  smallint: plainNumber,
+  int: plainNumber,
+  bigint: plainNumber,
+  numeric: plainNumber,
+  real: (text) => Math.fround(Number(text)).toExponential(16),
+  double: (text) => Number(text).toExponential(16),
+  boolean: (text) => (/^(true|t|yes|y|on|1)$/.test(text) ? "1" : "0"),
+  char: (text) => quoted(text.replace(/ +$/, "")),
+  uuid: (text) => quoted(text.toLowerCase()),
+  bytes: (text) => `X'${hex(text)}'`,
+  json: (text) => quoted(JSON.stringify(text)),
+  time: (text) => quoted(withSeconds(text)),
+  timestamp: (text) => quoted(moment(text)),
+  timestamptz: (text) => quoted(instant(text)),
+};
 
 /** A backslash may mean itself or not, as `sql_mode` has it, so a text that has one is written by its bytes. */
-function stringLiteral(text: string): string {
-  if (!text.includes("\\")) return `'${text.replaceAll("'", "''")}'`;
-  return `_utf8mb4 X'${Buffer.from(text).toString("hex")}'`;
+function quoted(text: string): string {
+  return text.includes("\\") ? `_utf8mb4 X'${hex(text)}'` : `'${text.replaceAll("'", "''")}'`;
+}
+
+function hex(text: string): string {
+  return Buffer.from(text).toString("hex");
+}
+
+/** With an exponent it would be a double. */
+function plainNumber(text: string): string {
+  const decimal = decimalOf(text);
+  if (decimal === undefined) return text;
+  const digits = String(decimal.digits).padStart(decimal.scale + 1, "0");
+  const whole = digits.slice(0, digits.length - decimal.scale);
+  const fraction = decimal.scale === 0 ? "" : `.${digits.slice(-decimal.scale)}`;
+  return `${decimal.negative ? "-" : ""}${whole}${fraction}`;
+}
+
+/** `12:30` is `12:30:00`. */
+function withSeconds(clock: string): string {
+  const [time = "", fraction] = clock.split(".");
+  return `${time.length === 5 ? `${time}:00` : time}${fraction === undefined ? "" : `.${fraction.slice(0, 6)}`}`;
+}
+
+function moment(text: string): string {
+  return `${text.slice(0, 10)} ${withSeconds(text.slice(11))}`;
+}
+
+/** In UTC. An offset has whole minutes, so the fraction stays. */
+function instant(text: string): string {
+  const [, local = text, sign, hours = "00", minutes = "00"] =
+    /^(.*?)(?:Z|([+-])(\d\d)(?::?(\d\d))?)$/.exec(text) ?? [];
+  const [seconds = "", fraction] = moment(local).split(".");
+  const ahead = (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+  const utc = new Date(Date.parse(`${seconds.replace(" ", "T")}Z`) - ahead).toISOString();
+  return `${utc.slice(0, 10)} ${utc.slice(11, 19)}${fraction === undefined ? "" : `.${fraction}`}`;
 }

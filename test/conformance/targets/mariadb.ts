@@ -53,6 +53,7 @@ async function databaseAt(url: string, dropDatabases: () => Promise<void>): Prom
   const name = new URL(url).pathname.slice(1);
   const user = `rdi_kit_${randomBytes(4).toString("hex")}`;
   const run = async (script: string): Promise<void> => void (await client.query(script));
+  const usual = await globals(client);
   const endSessions = async (): Promise<void> => {
     const others = await rowsOf(
       client,
@@ -79,6 +80,7 @@ async function databaseAt(url: string, dropDatabases: () => Promise<void>): Prom
       return Object.assign(new URL(url), { username: user, password: "pw" }).href;
     },
     drop: async () => {
+      await setGlobals(run, usual);
       await endSessions();
       await run(`DROP USER IF EXISTS ${user}`);
       await dropDatabases();
@@ -87,8 +89,35 @@ async function databaseAt(url: string, dropDatabases: () => Promise<void>): Prom
   };
 }
 
+/** Another zone, another isolation and laxer checks; quotes and backslashes mean something else, and a char keeps its blanks. */
+const UNUSUAL: Readonly<Record<string, string>> = {
+  sql_mode: "ANSI_QUOTES,PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES,PAD_CHAR_TO_FULL_LENGTH,HIGH_NOT_PRECEDENCE",
+  time_zone: "-09:30",
+  tx_isolation: "SERIALIZABLE",
+  character_set_server: "latin1",
+  max_sort_length: "64",
+};
+
+/** What new sessions begin with. */
+async function globals(client: mysql.Connection): Promise<Readonly<Record<string, string>>> {
+  const names = Object.keys(UNUSUAL);
+  const [row = []] = await rowsOf(client, `SELECT ${names.map((name) => `@@global.${name}`).join(", ")}`);
+  return Object.fromEntries(names.map((name, at) => [name, row[at] ?? ""]));
+}
+
+async function setGlobals(
+  run: (script: string) => Promise<void>,
+  values: Readonly<Record<string, string>>,
+): Promise<void> {
+  const sets = Object.entries(values).map(([name, value]) => {
+    return `SET GLOBAL ${name} = ${/^\d+$/.test(value) ? value : `'${value}'`}`;
+  });
+  await run(sets.join("; "));
+}
+
 function alterations(run: (script: string) => Promise<void>): Alterations {
   return {
+    unusualSettings: () => setGlobals(run, UNUSUAL),
     addUnique: (table, column) =>
       // A long text has no index over all of it.
       run(
