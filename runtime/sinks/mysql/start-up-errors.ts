@@ -23,7 +23,7 @@ export function connectionError(target: string, url: string, thrown: unknown): S
     "RDI5005",
     EXIT.target,
     `Target ${target}: ${what} ${place}: ${message}`,
-    HINTS[serverCode] ?? UNREACHABLE,
+    /does not match certificate/.test(message) ? OTHER_NAME : (HINTS[serverCode] ?? UNREACHABLE),
     thrown,
   );
 }
@@ -32,6 +32,8 @@ const UNREACHABLE =
   "Check the host and the port in the target's url, and that the server runs and accepts connections from this machine.";
 const PRIMARY = "The server is read-only: point the url at the primary server.";
 const TRUST = "Name the certificate of its authority with ssl-ca in the url, or choose another ssl-mode.";
+
+const OTHER_NAME = "Its certificate is for another name: correct the host, or use ssl-mode=VERIFY_CA.";
 
 const HINTS: Readonly<Record<string, string>> = {
   "1049": "The server answers, but has no such database: correct the url, or create the database.",
@@ -49,7 +51,6 @@ const HINTS: Readonly<Record<string, string>> = {
   SELF_SIGNED_CERT_IN_CHAIN: TRUST,
   DEPTH_ZERO_SELF_SIGNED_CERT: TRUST,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: TRUST,
-  ERR_TLS_CERT_ALTNAME_INVALID: "Its certificate is for another name: correct the host, or use ssl-mode=VERIFY_CA.",
 };
 
 const LOGIN: Readonly<Record<string, readonly [string, string]>> = {

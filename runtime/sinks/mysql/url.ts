@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { isIP } from "node:net";
 import type { ConnectionOptions as DriverOptions } from "mysql2/promise";
 
 /** What a url asks for. Files are read whenever a connection is made, so that a password or a certificate may be replaced while a worker runs. */
@@ -87,6 +88,8 @@ function tlsOf(options: URLSearchParams, host: string): DriverOptions["ssl"] {
     case "VERIFY_CA":
       return { ...keys, rejectUnauthorized: true, verifyIdentity: false };
     case "VERIFY_IDENTITY":
+      // The driver compares names only, and lets a certificate for another address pass.
+      if (isIP(host) !== 0) throw new UrlError("ssl-mode VERIFY_IDENTITY needs the host's name, not its address");
       return { ...keys, rejectUnauthorized: true, verifyIdentity: true };
     default:
       throw new UrlError(
