@@ -16,8 +16,11 @@ const SIGNAL = "1644";
 function masked({ serverCode, message }: SinkError): string {
   if (serverCode === SIGNAL)
     return "a trigger of the table refused a row; the table has sensitive columns, so its message is not shown";
-  return message
-    .replace(/^(Duplicate entry) '.*' (for key)/s, "$1 '***' $2")
-    .replace(/(value: ?) ?'.*?'( for |$)/s, "$1'***'$2")
-    .replace(/ (value|in value) '.*'/s, " $1 '***'");
+  if (NAMES_ONLY.test(message)) return message;
+  const [, before = "", behind] = /^([^']*)'.*'( for (?:key|column) .*)$/s.exec(message) ?? [];
+  return behind === undefined ? message.replace(/'.*'/s, "'***'") : `${before}'***'${behind}`;
 }
+
+/** Between quotes there is a column's or a constraint's name. */
+const NAMES_ONLY =
+  /^(Data too long for column|Out of range value for column|Data truncated for column|Column|Field|Check constraint) '[^']*'[^']*$/;
