@@ -27,7 +27,8 @@ export type ColumnDifference = {
   | { readonly kind: "null refused"; readonly inPrimaryKey: boolean }
 );
 
-export function compareTable(needed: NeededTable, lock: TableLock, dialect: DdlDialect): readonly Difference[] {
+export function compareTable(table: NeededTable, lock: TableLock, dialect: DdlDialect): readonly Difference[] {
+  const needed = keyed(table, dialect);
   if (lock.kind === "missing") return [{ kind: "table missing", near: lock.near }];
   if (lock.kind === "other") return [{ kind: "not a table" }];
   const stored = new Map(lock.columns.map((column) => [column.name, column]));
@@ -43,6 +44,12 @@ export function compareTable(needed: NeededTable, lock: TableLock, dialect: DdlD
     ...uniqueness(needed, lock, absent),
     ...otherIndexes(needed, lock, dialect),
   ];
+}
+
+function keyed(table: NeededTable, { keyType }: DdlDialect): NeededTable {
+  if (keyType === undefined) return table;
+  const columns = table.columns.map((column) => (column.exact ? { ...column, type: keyType(column.type) } : column));
+  return { ...table, columns };
 }
 
 interface Surroundings {

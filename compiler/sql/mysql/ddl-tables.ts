@@ -72,9 +72,11 @@ function indexText({ columns, unique }: NeededIndex): string {
   return `${unique ? "UNIQUE " : ""}INDEX (${names(columns)})`;
 }
 
+const KEY_BYTES = "varbinary(255)";
+
 /** What stands behind a column's name. Texts of a new table have the table's collation. */
 function definition({ type, notNull, exact }: NeededColumn, added?: Flavour): string {
-  const text = exact ? keyType(type) : sqlType(type);
+  const text = exact && type.kind === "bytes" ? KEY_BYTES : sqlType(exact ? keyType(type) : type);
   const shown = type.kind === "uuid" ? `${text} CHARACTER SET ascii COLLATE ascii_bin` : text;
   const collation = added === undefined || type.kind === "uuid" ? undefined : exactCollation(added)(text);
   return `${withCollation(shown, collation)}${notNull ? " NOT NULL" : ""}`;

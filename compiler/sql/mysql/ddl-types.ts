@@ -52,9 +52,8 @@ const NAMES = {
 } as const;
 
 /** An index needs a length. */
-export function keyType(type: ColumnType): string {
-  if (type.kind === "text") return "varchar(255)";
-  return type.kind === "bytes" ? "varbinary(255)" : sqlType(type);
+export function keyType(type: ColumnType): ColumnType {
+  return type.kind === "text" ? { kind: "varchar", length: 255 } : type;
 }
 
 /** The type to write in a `.rdi` file for a stored one; undefined where none fits it. A `datetime` may be a time of a zone or of none. */

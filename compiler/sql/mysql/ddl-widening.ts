@@ -37,7 +37,8 @@ export function widened(type: ColumnType, { type: text, generated }: ColumnLock)
 }
 
 const TEXTS: readonly string[] = ["char", "varchar", "tinytext", "text", "mediumtext"];
-const BINARIES: readonly string[] = ["varbinary", "tinyblob", "blob", "mediumblob"];
+/** A varbinary may be part of an index, which a blob can't. */
+const BINARIES: readonly string[] = ["tinyblob", "blob", "mediumblob"];
 const INTEGERS: readonly string[] = ["tinyint", "smallint", "mediumint", "int", "bigint"];
 const MOST_DIGITS = 65;
 

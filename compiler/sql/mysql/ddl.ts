@@ -1,7 +1,7 @@
 import type { DdlDialect } from "../ddl.ts";
 import { collationName } from "./ddl-names.ts";
 import { statements } from "./ddl-tables.ts";
-import { exactCollation, sqlType, writtenType } from "./ddl-types.ts";
+import { exactCollation, keyType, sqlType, writtenType } from "./ddl-types.ts";
 import { fit } from "./ddl-fit.ts";
 import { widened } from "./ddl-widening.ts";
 import type { Flavour } from "./flavour.ts";
@@ -14,6 +14,7 @@ export function ddlOf(flavour: Flavour): DdlDialect {
     widened,
     exactCollation: exactCollation(flavour),
     collationName,
+    keyType,
     lacksPartialIndexes: true,
     statements: statements(flavour),
   };
