@@ -14,6 +14,8 @@ export interface DdlDialect {
   /** Of text: one in which only equal texts are equal. Undefined for types that need none. */
   exactCollation(type: string): string | undefined;
   collationName(collation: CollationLock): string;
+  /** A schema that every database has. */
+  readonly defaultSchema?: string;
   /** The type of a key or owner column, where an index asks for another one. */
   keyType?(type: ColumnType): ColumnType;
   /** No index is of some rows only: the one that tells versions apart serves the open ones, too. */
