@@ -5,4 +5,6 @@ export { noteNotRun } from "./not-run.mjs";
 export { findSpin } from "./spin.mjs";
 export { runProgram } from "./run-program.mjs";
 export { startPostgres } from "./postgres.mjs";
+export { startMariadb } from "./mariadb.mjs";
+export { knownMariadb } from "./mariadb-package.mjs";
 export { adopt, endAll, removeFolder, temporaryFolder } from "./lifetime.mjs";
