@@ -1,6 +1,7 @@
 import type { ColumnPlan, PeriodPlan } from "../../plan/ir.ts";
 import type { RowStatement } from "../statements.ts";
-import { differs, equalConstants, equalInputs, inputColumns, jsonTable, parameters, wrapped } from "./fragments.ts";
+import { wrapped } from "../layout.ts";
+import { differs, equalConstants, equalInputs, inputColumns, jsonTable, parameters } from "./fragments.ts";
 import { fromInputs, insertedValues } from "./insert.ts";
 import { nameOf, quoted, quotedPeriod } from "./identifiers.ts";
 import { compared, without, type TableShape } from "../table-shape.ts";

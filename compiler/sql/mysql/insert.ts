@@ -1,6 +1,7 @@
 import type { RowStatement } from "../statements.ts";
+import { wrapped } from "../layout.ts";
 import { constantText } from "./constants.ts";
-import { inputCell, inputColumns, jsonTable, names, parameters, wrapped } from "./fragments.ts";
+import { inputCell, inputColumns, jsonTable, names, parameters } from "./fragments.ts";
 import { nameOf } from "./identifiers.ts";
 import { ownersBesideKey, without, type TableShape } from "../table-shape.ts";
 import { fates } from "../fates.ts";

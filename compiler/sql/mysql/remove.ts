@@ -1,8 +1,10 @@
 import type { ColumnPlan } from "../../plan/ir.ts";
 import type { OwnerStatement, Parameter } from "../statements.ts";
-import { isLiteral, type SetBy } from "../soft-delete.ts";
+import { wrapped } from "../layout.ts";
+import { setBy, setColumns, verb } from "../set-columns.ts";
+import { isLiteral } from "../soft-delete.ts";
 import { constantText } from "./constants.ts";
-import { cell, equalConstants, equalInputs, inputColumns, jsonTable, parameters, wrapped } from "./fragments.ts";
+import { cell, equalConstants, equalInputs, inputColumns, jsonTable, parameters } from "./fragments.ts";
 import { fates, type Fate } from "../fates.ts";
 import { expiryFilter } from "./expiry.ts";
 import { nameOf, quoted } from "./identifiers.ts";
@@ -73,25 +75,4 @@ function assignments(table: TableShape, fate: Fate): string {
 /** What is written may have the name of an owner column. */
 function setName(column: ColumnPlan): string {
   return quoted(`set ${column.name}`);
-}
-
-interface SetColumn {
-  readonly column: ColumnPlan;
-  readonly value: ColumnPlan["value"];
-}
-
-function setColumns({ columns }: TableShape, { outcome }: Fate): readonly SetColumn[] {
-  if (outcome.kind !== "set") return [];
-  return outcome.columns.flatMap(({ column: name, value }) =>
-    columns.filter((column) => column.name === name).map((column) => ({ column, value })),
-  );
-}
-
-function setBy({ when }: Fate): SetBy {
-  return when === "expired" ? "expire" : "delete";
-}
-
-function verb({ period }: TableShape, { outcome }: Fate): string {
-  if (period !== undefined) return "close-gone";
-  return outcome.kind === "remove" ? "remove" : "mark";
 }

@@ -1,4 +1,5 @@
 import type { RowStatement } from "../statements.ts";
+import { wrapped } from "../layout.ts";
 import { constantText } from "./constants.ts";
 import {
   cell,
@@ -9,7 +10,6 @@ import {
   inputColumns,
   jsonTable,
   parameters,
-  wrapped,
 } from "./fragments.ts";
 import { nameOf } from "./identifiers.ts";
 import { insertWhereNone } from "./insert.ts";

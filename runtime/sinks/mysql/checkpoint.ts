@@ -1,3 +1,4 @@
+import { CHECKPOINT_COLUMNS, checkpointOf } from "../own-columns.ts";
 import { SinkError, type Checkpoint, type LaneIdentity } from "../sink.ts";
 import type { Connection, Query } from "./connection.ts";
 import { qualified } from "./identifier.ts";
@@ -9,20 +10,7 @@ export function checkpointTable(schema: string | undefined): OwnTable {
   return {
     what: "checkpoint table",
     name,
-    columns: [
-      "project",
-      "route",
-      "lane",
-      "epoch",
-      "seq",
-      "source",
-      "release",
-      "read_replid",
-      "read_offset",
-      "appended",
-      "replaced",
-      "updated_at",
-    ],
+    columns: CHECKPOINT_COLUMNS,
     rights: ["SELECT", "INSERT", "UPDATE"],
     create: `CREATE TABLE IF NOT EXISTS ${name} (
   project varchar(255) NOT NULL,
@@ -58,18 +46,19 @@ export async function claimLane(connection: Connection, table: string, identity:
   const { project, route, lane, source, release, replid } = identity;
   const at = [project, route, String(lane)];
   const [recorded] = (await connection.query(projectSourceQuery(table, project))).rows;
-  const projectSource = recorded?.[0] ?? undefined;
-  const [row] = (await connection.query({ text: `${readText(table)} FOR UPDATE`, values: at })).rows;
+  const projectSource = recorded?.[0] ?? null;
+  const [row] = (await connection.query({ text: `${readText(table)} FOR UPDATE`, values: [projectSource, ...at] }))
+    .rows;
   if (row === undefined) {
     await connection.query({
       text: `INSERT INTO ${table} (project, route, lane, epoch, seq, source, \`release\`) VALUES (?, ?, CAST(? AS SIGNED), 1, 0, NULL, ?)`,
       values: [...at, release],
     });
-    return { found: { ...EMPTY, projectSource }, isOurs: true };
+    return { found: checkpointOf(["1", "0", null, projectSource]), isOurs: true };
   }
-  const found = { ...checkpointOf(row), projectSource };
+  const found = checkpointOf(row);
   const isOther = found.source !== undefined && source !== undefined && found.source !== source;
-  if (isOther || (replid !== undefined && found.replaced.includes(replid))) return { found, isOurs: false };
+  if (isOther || (replid !== undefined && found.replaced?.includes(replid) === true)) return { found, isOurs: false };
   const { count } = await connection.query({
     text: `UPDATE ${table} SET epoch = epoch + 1, source = COALESCE(source, ?), \`release\` = ?, updated_at = NOW(6)
 WHERE project = ? AND route = ? AND lane = CAST(? AS SIGNED)`,
@@ -79,32 +68,11 @@ WHERE project = ? AND route = ? AND lane = CAST(? AS SIGNED)`,
   return { found: { ...found, epoch: found.epoch + 1n }, isOurs: true };
 }
 
-const EMPTY = {
-  epoch: 1n,
-  seq: 0n,
-  source: undefined,
-  appended: undefined,
-  readAt: undefined,
-  replaced: [],
-} as const;
-
 function readText(table: string): string {
-  return `SELECT c.epoch, c.seq, c.source, c.appended, c.read_replid, c.read_offset, c.replaced FROM ${table} AS c
+  return `SELECT c.epoch, c.seq, c.source, CAST(? AS CHAR), c.appended, c.read_replid, c.read_offset, c.replaced FROM ${table} AS c
 WHERE c.project = ? AND c.route = ? AND c.lane = CAST(? AS SIGNED)`;
 }
 
 function projectSourceQuery(table: string, project: string): Query {
   return { text: `SELECT MAX(p.source) FROM ${table} AS p WHERE p.project = ?`, values: [project] };
-}
-
-function checkpointOf(row: readonly (string | null)[]) {
-  const [epoch, seq, source, appended, replid, offset, replaced] = row;
-  return {
-    epoch: BigInt(epoch ?? 0),
-    seq: BigInt(seq ?? 0),
-    source: source ?? undefined,
-    appended: appended ?? undefined,
-    readAt: replid == null ? undefined : { replid, offset: BigInt(offset ?? 0) },
-    replaced: replaced?.split(" ") ?? [],
-  };
 }

@@ -1,5 +1,6 @@
 import { redactText } from "../../settings.ts";
-import type { CheckpointStatus, ProjectTarget, SeenTarget } from "../seen-target.ts";
+import { statusOf } from "../own-columns.ts";
+import type { ProjectTarget, SeenTarget } from "../seen-target.ts";
 import { checkpointTable } from "./checkpoint.ts";
 import { connect } from "./connection.ts";
 import { sinkError } from "./error-classes.ts";
@@ -16,24 +17,12 @@ export async function readCheckpoints({ project, url, schema }: ProjectTarget): 
   try {
     const text = `SELECT c.route, c.lane, c.epoch, c.seq, c.\`release\`, c.updated_at FROM ${checkpointTable(schema).name} AS c WHERE c.project = ? ORDER BY c.route, c.lane`;
     const { rows } = await connection.query({ text, values: [project] });
-    return { reachable: true, problem: null, checkpoints: rows.map(checkpointOf) };
+    return { reachable: true, problem: null, checkpoints: rows.map(statusOf) };
   } catch (thrown) {
     return { reachable: true, problem: messageOf(thrown, url), checkpoints: [] };
   } finally {
     await connection.close();
   }
-}
-
-function checkpointOf(row: readonly (string | null)[]): CheckpointStatus {
-  const [route, lane, epoch, seq, release, updatedAt] = row.map((cell) => cell ?? "");
-  return {
-    route: route ?? "",
-    lane: Number(lane),
-    epoch: epoch ?? "",
-    seq: seq ?? "",
-    release: release ?? "",
-    updatedAt: updatedAt ?? null,
-  };
 }
 
 /** Before the first start there is no checkpoint table. */

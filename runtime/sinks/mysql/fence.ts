@@ -1,17 +1,7 @@
+import type { FencedMove } from "../fenced-move.ts";
 import { SinkError } from "../sink.ts";
 import type { Answer, Query } from "./connection.ts";
 import { sinkError } from "./error-classes.ts";
-
-export interface FencedMove {
-  readonly project: string;
-  readonly route: string;
-  readonly lane: number;
-  readonly epoch: bigint;
-  readonly seq: bigint;
-  readonly readAt: { readonly replid: string; readonly offset: bigint } | undefined;
-  readonly appended?: string | undefined;
-  readonly replaced?: string | undefined;
-}
 
 const STATEMENT = "rdi_fence";
 
