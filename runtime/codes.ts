@@ -72,7 +72,7 @@ export const RUNTIME_CODES = {
     explanation:
       "No connection to the target could be made when the worker started. Check the host, the port, the database " +
       "name and TLS in the target's url. Once a worker runs, an outage of the target is waited out and nothing is " +
-      "lost.",
+      "lost. Where another target can be reached, the worker starts with that one and goes on trying.",
     action: "Check the host, the port and the database of the target's url, and that the server runs.",
   },
   RDI5006: {

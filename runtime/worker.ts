@@ -4,7 +4,7 @@ import { checkSource, type SourceFacts } from "./apply/check-source.ts";
 import { explained, firstConnect, redisConnector } from "./apply/redis-client.ts";
 import { routesOf, startApply } from "./apply/start-apply.ts";
 import { captureFor } from "./apply/start-capture.ts";
-import { openSinks } from "./apply/open-sinks.ts";
+import { openSinks, type OpenSinks } from "./apply/open-sinks.ts";
 import { laneKeys } from "./control/keys.ts";
 import { laneBudget } from "./control/stream-budget.ts";
 import { EXIT, StartupError, coerceError, type ExitCode } from "./errors.ts";
@@ -90,7 +90,7 @@ async function runRoles(run: Run): Promise<void> {
   const metrics = createMetrics();
   const health = createHealth();
   watchConnection(redis, metrics.connected.labels({ system: "redis" }), health);
-  const sinks = roles.has("apply") ? await openSinks(project, settings.targets, log) : new Map();
+  const { sinks, absent } = roles.has("apply") ? await openSinks(project, settings.targets, log) : NO_SINKS;
   for (const sink of sinks.values()) closers.push(() => sink.close());
   const lanesOf = new Map<string, ReadonlyMap<number, string>>();
   const all = routesOf(project, sinks);
@@ -130,6 +130,7 @@ async function runRoles(run: Run): Promise<void> {
       redis,
       openRedis,
       sinks,
+      absent,
       log,
       metrics,
       health,
@@ -143,6 +144,8 @@ async function runRoles(run: Run): Promise<void> {
   await Promise.race([stop.asked, failing(ends)]);
   log.info(`${project.name} stops: what is in hand is finished`);
 }
+
+const NO_SINKS: OpenSinks = { sinks: new Map(), absent: new Map() };
 
 function runningOf(states: ReadonlyMap<number, string> | undefined): ReadonlySet<number> {
   return new Set([...(states ?? [])].filter(([, state]) => state === "running").map(([lane]) => lane));

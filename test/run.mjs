@@ -21,6 +21,8 @@ import { runTestFile, runTypeCheck } from "./setup/test-file.mjs";
 
 const TYPE_CHECK = "type check";
 const AT_ONCE = 2;
+/** Files that take longer than others may, in seconds. */
+const LONG = new Map([["test/live/chaos.test.ts", 900]]);
 
 const options = /** @type {const} */ ({
   "redis-server": { type: "string" },
@@ -88,7 +90,11 @@ function testFiles() {
  */
 function task(name, limit) {
   if (name === TYPE_CHECK) return { name, lane: "", run: () => runTypeCheck({ limit }) };
-  return { name, lane: usesServers(name) ? "live" : "", run: () => runTestFile(name, { limit }) };
+  return {
+    name,
+    lane: usesServers(name) ? "live" : "",
+    run: () => runTestFile(name, { limit: LONG.get(name) ?? limit }),
+  };
 }
 
 /** @param {string} name */

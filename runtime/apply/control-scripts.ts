@@ -18,9 +18,11 @@ export interface ControlScripts {
   readonly clear: LuaScript;
   /** KEYS stream, sweep; ARGV the bytes that they count for, then ids. */
   readonly removeEntries: LuaScript;
-  /** KEYS owner, begun; ARGV epoch, head. Replies how often that head was begun, and how many keys ended whoever tried them by themselves. */
+  /** KEYS owner, begun; ARGV epoch, head. Replies how often that head was begun, and then the keys that were tried when something ended whoever tried them. */
   readonly beginHead: LuaScript;
-  /** KEYS owner, begun; ARGV epoch, key that is tried by itself now, how often that may end badly. Replies how often it did. */
+  /** KEYS owner, begun; ARGV epoch, keys that are tried together now; those before passed. */
+  readonly tryKeys: LuaScript;
+  /** KEYS owner, begun; ARGV epoch, key that is tried by itself now, how often that may end badly; those before passed. Replies how often it did. */
   readonly suspectKey: LuaScript;
   /** KEYS owner, begun; ARGV epoch, then keys that may be tried again. */
   readonly releaseKeys: LuaScript;
@@ -60,6 +62,7 @@ export function controlScripts(redisVersion: string): ControlScripts {
     clear: script(OWNED + CLEAR),
     removeEntries: script(REMOVE_ENTRIES),
     beginHead: script(OWNED + BEGIN_HEAD),
+    tryKeys: script(OWNED + TRY_KEYS),
     suspectKey: script(OWNED + SUSPECT_KEY),
     releaseKeys: script(OWNED + RELEASE_KEYS),
     excuseHead: script(OWNED + EXCUSE_HEAD),
@@ -143,18 +146,32 @@ end
 return removed
 `;
 
-// What was tried by itself and is still noted has ended whoever tried it.
+// What was tried and is still noted has ended whoever tried it: each of several keys may be the one, so they are tried by themselves next.
 const BEGIN_HEAD = `
 local was = redis.call('HMGET', KEYS[2], 'head', 'tries', 'now')
 local tries = was[1] == ARGV[2] and tonumber(was[2]) + 1 or 1
-if was[3] and was[3] ~= '' then redis.call('HINCRBY', KEYS[2], 'alone:' .. was[3], 1) end
+local tried = was[3] and was[3] ~= '' and cmsgpack.unpack(was[3]) or {}
+for _, key in ipairs(tried) do redis.call('HINCRBY', KEYS[2], 'alone:' .. key, #tried == 1 and 1 or 0) end
 redis.call('HSET', KEYS[2], 'head', ARGV[2], 'tries', tries, 'now', '')
-return {tries, #redis.call('HKEYS', KEYS[2]) - 3}
+local reply = {tries}
+for _, field in ipairs(redis.call('HKEYS', KEYS[2])) do
+  if string.sub(field, 1, 6) == 'alone:' then reply[#reply + 1] = string.sub(field, 7) end
+end
+return reply
 `;
 
-const SUSPECT_KEY = `
+// Whoever tries the next keys has committed those before.
+const CLEAR_NOW = `
+local was = redis.call('HGET', KEYS[2], 'now')
+local passed = was and was ~= '' and cmsgpack.unpack(was) or {}
+for _, key in ipairs(passed) do redis.call('HDEL', KEYS[2], 'alone:' .. key) end
+`;
+
+const TRY_KEYS = `${CLEAR_NOW}return redis.call('HSET', KEYS[2], 'now', cmsgpack.pack({unpack(ARGV, 2)}))`;
+
+const SUSPECT_KEY = `${CLEAR_NOW}
 local alone = tonumber(redis.call('HGET', KEYS[2], 'alone:' .. ARGV[2]) or 0)
-redis.call('HSET', KEYS[2], 'now', alone < tonumber(ARGV[3]) and ARGV[2] or '')
+redis.call('HSET', KEYS[2], 'now', alone < tonumber(ARGV[3]) and cmsgpack.pack({ARGV[2]}) or '')
 return alone
 `;
 

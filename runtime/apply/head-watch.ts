@@ -9,12 +9,15 @@ export const ATTEMPTS = 3;
  * Remembers in Redis what was begun and not committed, so that a value which ends the process or the connection can be told by whoever comes next.
  *
  *   begun ──commit──▶ forgotten
- *     └─ the same head three times without one ─▶ key by key: tried ──commit──▶ the next key
- *                                                               └─ the same key three times ─▶ guilty
+ *     └─ the same head three times without one ─▶ a few keys at a time: tried ──commit──▶ the next ones
+ *                                                   └─ without one ─▶ each by itself: tried ──commit──▶ the next key
+ *                                                                       └─ the same key three times ─▶ guilty
  */
 export interface HeadWatch {
-  /** Before the first part is read. True when keys are to be tried one by one. */
-  begin(): Promise<boolean>;
+  /** Before the first part is read. Which keys are to be tried by themselves; undefined when the head is not to blame for anything. */
+  begin(): Promise<ReadonlySet<string> | undefined>;
+  /** Before keys that nothing points to are tried together. */
+  tries(keys: readonly string[]): Promise<void>;
   /** Before a key is tried by itself. True when it was tried often enough: it is guilty. */
   isGuilty(key: string): Promise<boolean>;
   /** They may be tried again. */
@@ -38,8 +41,13 @@ export function createHeadWatch({ context, route, keys, owner }: OwnedLane): Hea
   return {
     begin: async () => {
       const reply = await runOwned(owner, scripts.beginHead, [place], [await headOf()]);
-      const [tries, suspects] = Array.isArray(reply) ? reply : [];
-      return Number(tries) > ATTEMPTS || Number(suspects) > 0;
+      const [tries, ...suspects]: readonly unknown[] = Array.isArray(reply) ? reply : [];
+      const alone = new Set(suspects.filter((key) => Buffer.isBuffer(key)).map((key) => key.toString("latin1")));
+      return Number(tries) > ATTEMPTS || alone.size > 0 ? alone : undefined;
+    },
+    tries: async (tried) => {
+      counted = "alone";
+      await runOwned(owner, scripts.tryKeys, [place], tried.map(keyArgument));
     },
     isGuilty: async (key) => {
       counted = "alone";

@@ -7,6 +7,7 @@ import { createBackOff, type BackOff } from "./back-off.ts";
 import { claimLane } from "./claim.ts";
 import { createDeadLetters } from "./dead-letters.ts";
 import { laneCounters, type LaneCounters } from "./lane.ts";
+import { haltRoute } from "./halt.ts";
 import { createLaneTeller, type LaneTeller } from "./lane-teller.ts";
 import { createLease, type Lease } from "./lease.ts";
 import { createParking } from "./parking.ts";
@@ -211,13 +212,8 @@ function recovered(worker: LaneWorker): void {
   worker.backOff.reset();
 }
 
-function halt({ route, context, log, notes }: LaneWorker, { code, message }: RouteHalt): void {
-  if (route.state.halted !== undefined) return;
-  route.state.halted = { code, message };
-  context.metrics.routeHalted.set({ job: route.job.name, target: route.target }, 1);
-  log.error({ code }, message);
-  tellError(notes, code, message);
-  route.state.halt.abort();
+function halt({ route, context, log, notes }: LaneWorker, reason: RouteHalt): void {
+  haltRoute({ route, metrics: context.metrics, log, notes }, reason);
 }
 
 function isFatal(error: unknown): boolean {

@@ -108,16 +108,16 @@ export function withRest(part: Part, positions: readonly number[]): readonly [Pa
   ];
 }
 
-/** The first key by itself, and the others, with which the part's entries are finished; undefined where there are none. */
-export function firstKeyOf(part: Part): readonly [Part, Part | undefined] {
-  if (part.keys.length <= 1) return [part, undefined];
+/** The first keys by themselves, and the others, with which the part's entries are finished; undefined where there are none. */
+export function firstKeysOf(part: Part, count: number): readonly [Part, Part | undefined] {
+  if (part.keys.length <= count) return [part, undefined];
   const cut = (from: number, to?: number) => ({
     keys: part.keys.slice(from, to),
     times: part.times.slice(from, to),
     observed: part.observed?.slice(from, to),
     members: part.members,
   });
-  const [first, others] = [cut(0, 1), cut(1)];
+  const [first, others] = [cut(0, count), cut(count)];
   return [
     { ...first, finishes: [], malformed: part.malformed },
     { ...others, finishes: part.finishes, malformed: [] },

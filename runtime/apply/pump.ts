@@ -52,7 +52,9 @@ async function pumpWith(care: Care, lane: OwnedLane, signal: AbortSignal): Promi
         continue;
       }
       if (await care.isNeeded()) {
-        for (const rest of (await care.tryFirst(part, prepare)).toReversed()) feed.unread(rest);
+        const left = await care.tryFirst(part, prepare);
+        if (left === undefined) break;
+        for (const rest of left.toReversed()) feed.unread(rest);
         continue;
       }
       const prepared = await prepare(part);

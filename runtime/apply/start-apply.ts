@@ -7,6 +7,7 @@ import type { Log } from "../observe/log.ts";
 import type { Metrics } from "../observe/metrics.ts";
 import type { Sink } from "../sinks/sink.ts";
 import { runSweeper } from "../sweep/sweeper.ts";
+import { arrival, type AbsentTarget } from "./absent-target.ts";
 import { controlScripts } from "./control-scripts.ts";
 import { runLane } from "./lane-worker.ts";
 import { runScript } from "./lua.ts";
@@ -25,8 +26,10 @@ export interface ApplyOptions {
   /** Connected. */
   readonly redis: Redis;
   readonly openRedis: () => Redis;
-  /** By the targets' names; prepared. */
+  /** By the targets' names; prepared unless absent. */
   readonly sinks: ReadonlyMap<string, Sink>;
+  /** Those of them that could not be reached. */
+  readonly absent?: ReadonlyMap<string, AbsentTarget>;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly health: Health;
@@ -41,16 +44,18 @@ export interface Apply {
   readonly finished: Promise<void>;
 }
 
-/** Starts a worker for each lane of each route, and a sweeper for each route. */
+/** Starts a worker for each lane of each route, and a sweeper for each route; where the target is absent, once it is there. */
 export function startApply(options: ApplyOptions): Apply {
   const routes = routesOf(options.project, options.sinks);
   const context = contextOf(options, routes);
   for (const route of routes) report(options, route);
   const lanes = Array.from({ length: options.lanes }, (_, lane) => lane);
-  const work = routes.flatMap((route) => [
-    ...lanes.map((lane) => runLane(context, route, lane)),
-    runSweeper(context, route),
-  ]);
+  const arrivals = arrivalsOf(context, routes, options.absent);
+  const work = routes.flatMap((route) =>
+    [...lanes.map((lane) => () => runLane(context, route, lane)), () => runSweeper(context, route)].map(async (run) => {
+      if ((await arrivals.get(route.target)) ?? true) await run();
+    }),
+  );
   const failed = Promise.all(work).then(() => undefined);
   failed.catch(() => undefined);
   return { routes, failed, finished: Promise.allSettled(work).then(() => undefined) };
@@ -61,6 +66,20 @@ export function routesOf(project: Project, sinks: ReadonlyMap<string, Sink>): re
     targetsOf(job).flatMap((target) => {
       const sink = sinks.get(target);
       return sink === undefined ? [] : [createRoute(job, target, sink)];
+    }),
+  );
+}
+
+/** By the names of absent targets: true once it is there. */
+function arrivalsOf(
+  context: ApplyContext,
+  routes: readonly Route[],
+  absent: ApplyOptions["absent"],
+): ReadonlyMap<string, Promise<boolean>> {
+  return new Map(
+    [...(absent ?? [])].map(([name, target]) => {
+      const own = routes.filter((route) => route.target === name);
+      return [name, arrival(context, own, target)];
     }),
   );
 }

@@ -16,7 +16,7 @@ export interface LaneKeys {
   readonly committed: (route: string) => string;
   /** Stream of micro-batches of changed keys (see stream-entry.ts). */
   readonly stream: (route: string) => string;
-  /** Hash: the stream's `head` that was begun, its `tries` without a commit; while keys are tried one by one the one that is tried `now`, and `alone:` and a key: how often it ended the worker. */
+  /** Hash: the stream's `head` that was begun, its `tries` without a commit; while keys are tried by themselves those that are tried `now` (MessagePack), and `alone:` and a key: how often it alone ended the worker. */
   readonly begun: (route: string) => string;
   /** Hash: `needed`, `done` (counters; a sweep is needed while needed > done), `cause` (of the last raise), `accept` (removals accepted up to this `needed`), `told` (gaps recorded up to it), `lost` (the last one raised since control keys were lost), `running` (the token of the sweep under way), `pass` (how far it has come; in the first lane), `bytes` (what the stream holds, see stream-budget.ts), `overflows` (how often changes were dropped at a budget). */
   readonly sweep: (route: string) => string;

@@ -63,7 +63,8 @@ export interface Setting {
 
 /** Runs one behaviour from an empty database; whatever it opened is closed afterwards. Returns what it noted. */
 export async function onBench({ target, server }: Setting, behaviour: Behaviour): Promise<readonly TypeFact[]> {
-  const { jobs, settings, tablesOf: tablesFrom } = behaviour;
+  const { jobs, tablesOf: tablesFrom } = behaviour;
+  const settings = [target.settings, behaviour.settings].filter((one) => one !== undefined).join(", ");
   const project = await kitProject({ jobs, settings, system: target.system });
   const database = await server.emptyDatabase();
   const open: (() => Promise<void>)[] = [];

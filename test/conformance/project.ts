@@ -42,7 +42,7 @@ export function kitProject(text: ProjectText): Promise<KitProject> {
 }
 
 export function fileText({ jobs, system, settings }: ProjectText): string {
-  const more = settings === undefined ? "" : `, ${settings}`;
+  const more = (settings ?? "") === "" ? "" : `, ${settings}`;
   return `source redis { url: env("REDIS_URL") }\ntarget db: ${system} { url: env("DB_URL")${more} }\n${jobs}\n`;
 }
 

@@ -9,6 +9,8 @@ export interface ConformanceTarget {
   readonly system: string;
   /** For people. */
   readonly title: string;
+  /** More settings of the target, as `schema: "s"`. */
+  readonly settings?: string;
   /** Finds the server at `url`, or starts a private one. */
   open(url: string | undefined): Promise<ConformanceServer>;
   /** What a server can do is decided here alone, never by a behaviour that fails. */

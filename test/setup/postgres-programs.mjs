@@ -72,14 +72,22 @@ function makeLink(to, link) {
   }
 }
 
-/** @returns {User} */
-function unprivilegedUser() {
+/**
+ * For servers that refuse to run as root.
+ * @returns {User & { name: string }}
+ */
+export function unprivilegedUser() {
   const users = readFileSync("/etc/passwd", "utf8")
     .split("\n")
     .map((line) => line.split(":"))
     .map(([name, , uid, gid]) => ({ name, uid: Number(uid), gid: Number(gid) }));
   return (
-    users.find(({ name }) => name === "nobody") ?? users.find(({ uid }) => uid >= 1000) ?? { uid: 65534, gid: 65534 }
+    users.find(({ name }) => name === "nobody") ??
+    users.find(({ uid }) => uid >= 1000) ?? {
+      name: "nobody",
+      uid: 65534,
+      gid: 65534,
+    }
   );
 }
 

@@ -57,6 +57,21 @@ export interface RedisServer {
 
 export function startRedis(options?: RedisOptions): Promise<RedisServer>;
 
+export interface Pgbouncer {
+  readonly port: number;
+  /** The URL of a database of the server, through the pool. */
+  through(url: string): string;
+  /** The URL of its own commands. */
+  readonly console: string;
+  remove(): Promise<void>;
+}
+
+/** The program; undefined where PgBouncer is not to be had. */
+export function findPgbouncer(): Promise<{ readonly program: string } | undefined>;
+
+/** A pool in transaction mode in front of the server. */
+export function startPgbouncer(postgres: PostgresServer): Promise<Pgbouncer>;
+
 export interface PostgresOptions {
   /** Switches fsync and full_page_writes off; otherwise they are at PostgreSQL's defaults. */
   readonly fast?: boolean;

@@ -4,6 +4,7 @@ export { knownRedisModule } from "./redis-module.mjs";
 export { noteNotRun } from "./not-run.mjs";
 export { findSpin } from "./spin.mjs";
 export { runProgram } from "./run-program.mjs";
+export { findPgbouncer, startPgbouncer } from "./pgbouncer.mjs";
 export { startPostgres } from "./postgres.mjs";
 export { startMariadb } from "./mariadb.mjs";
 export { knownMariadb } from "./mariadb-package.mjs";

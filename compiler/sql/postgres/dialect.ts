@@ -1,4 +1,4 @@
-import { constantText, indirectText } from "../../check/setting-kinds.ts";
+import { constantText, indirectText, word } from "../../check/setting-kinds.ts";
 import { IN_URL } from "../../check/setting-urls.ts";
 import type { Dialect } from "../dialect.ts";
 import { postgresDdl } from "./ddl.ts";
@@ -11,14 +11,15 @@ export const postgres: Dialect = {
   aliases: ["postgresql", "pg"],
   settings: {
     where: "a `postgres` target",
-    kinds: { url: indirectText, schema: constantText },
+    kinds: { url: indirectText, schema: constantText, prepare: word("on", "off") },
     notYet: {
       user: IN_URL,
       username: IN_URL,
-      password: IN_URL,
+      password: "Put it into the URL, or the path of its file as `password-file`.",
       tls: "Use `sslmode` in the URL.",
-      ca: undefined,
-      prepare: undefined,
+      ca: "Use `sslrootcert` in the URL.",
+      cert: "Use `sslcert` in the URL.",
+      key: "Use `sslkey` in the URL.",
     },
   },
   schemes: ["postgres://", "postgresql://"],

@@ -1,13 +1,20 @@
 import { Socket } from "node:net";
 import type pg from "pg";
 import { identifier } from "./identifier.ts";
+import { loginOf } from "./login.ts";
+import { pooled } from "./pooled.ts";
 
 export interface ConnectionOptions {
   readonly url: string;
   readonly schema: string | undefined;
   /** Shown in pg_stat_activity. */
   readonly applicationName: string;
+  /** `off`: a pool may hand each transaction to another server process. */
+  readonly prepare?: Prepare | undefined;
 }
+
+/** Whether statements are prepared, once a connection. */
+export type Prepare = "on" | "off";
 
 export interface Query {
   /** With a name the statement is prepared once a connection. */
@@ -70,7 +77,7 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
   const { default: driver } = await import("pg");
   const socket = new Socket();
   const client = new driver.Client({
-    connectionString: options.url,
+    connectionString: loginOf(options.url),
     application_name: options.applicationName,
     connectionTimeoutMillis: CONNECT_MS,
     query_timeout: ANSWER_MS,
@@ -84,27 +91,28 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
   client.on("error", () => undefined);
   try {
     await client.connect();
-    await client.query(settings(options.schema));
+    if (options.prepare !== "off") await client.query(settings("SET", options.schema));
   } catch (error) {
     socket.destroy();
     throw error;
   }
-  return {
+  const direct: Connection = {
     query: (query) => send(client, query),
     isOpen: () => !socket.destroyed,
     close: () => close(client, socket),
     destroy: () => void socket.destroy(),
   };
+  return options.prepare === "off" ? pooled(direct, settings("SET LOCAL", options.schema)) : direct;
 }
 
 function asText(value: string): string {
   return value;
 }
 
-function settings(schema: string | undefined): string {
-  const sets = Object.entries(SETTINGS).map(([name, value]) => `SET ${name} = '${value}'`);
+function settings(set: "SET" | "SET LOCAL", schema: string | undefined): string {
+  const sets = Object.entries(SETTINGS).map(([name, value]) => `${set} ${name} = '${value}'`);
   // Types and functions of extensions usually lie in public.
-  return [...sets, ...(schema === undefined ? [] : [`SET search_path = ${identifier(schema)}, public`])].join("; ");
+  return [...sets, ...(schema === undefined ? [] : [`${set} search_path = ${identifier(schema)}, public`])].join("; ");
 }
 
 async function send(client: pg.Client, { name, text, values = [] }: Query): Promise<Answer> {

@@ -74,6 +74,13 @@ export function sinkError(thrown: unknown, statement: string): SinkError {
   return new SinkError(classOf(error, code), code, messageOf(error), placeOf(error, statement), thrown);
 }
 
+/** A connection that could not be made. What was right when the worker started may be so again: a password or a certificate that is being replaced is waited for. */
+export function connectError(thrown: unknown): SinkError {
+  const { class: kind, serverCode, message, place } = sinkError(thrown, "connect");
+  const isOurMistake = kind === "halt" && thrown instanceof TypeError;
+  return new SinkError(isOurMistake ? kind : "connection", serverCode, message, place, thrown);
+}
+
 function classOf(error: Error, code: string): SinkErrorClass {
   if (DRIVER_CODES.has(code) || DRIVER_MESSAGES.has(error.message)) return "connection";
   if (!isSqlState(code)) return "halt";

@@ -1,19 +1,23 @@
 import type { Target, TargetSettings } from "../../target.ts";
+import type { Prepare } from "./connection.ts";
 import type { TableOperations } from "../table-operations.ts";
 
 export * from "./arrays.ts";
 
-export type PostgresTarget = Omit<TargetSettings, "system">;
+export interface PostgresTarget extends Omit<TargetSettings, "system"> {
+  /** `off`: nothing outlasts a transaction, so that a pool may lie between. Without it `on`. */
+  readonly prepare?: Prepare;
+}
 
 /** A PostgreSQL database. */
 export function target(settings: PostgresTarget): Target {
-  const { name, schema } = settings;
+  const { name, schema, prepare } = settings;
   return {
     ...settings,
     system: "postgres",
     async open({ url, log }) {
       const { createPostgresSink } = await import("./sink.ts");
-      return createPostgresSink({ name, url, schema, log: log.child({ target: name }) });
+      return createPostgresSink({ name, url, schema, prepare, log: log.child({ target: name }) });
     },
   };
 }

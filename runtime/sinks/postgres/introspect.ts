@@ -31,7 +31,8 @@ async function readSchema(
   const schemas = new Map<NamedTable, string | undefined>();
   for (const table of [...tables, ...own]) schemas.set(table, table.schema ?? (await visibleSchema(connection, table)));
   // From here on every name that is not PostgreSQL's own is written with its schema, whatever the target's settings are.
-  await connection.query({ text: "SET search_path = ''" });
+  await connection.query({ text: "BEGIN READ ONLY" });
+  await connection.query({ text: "SET LOCAL search_path = ''" });
   const read = async (table: NamedTable): Promise<TableFacts | undefined> => {
     const found = schemas.get(table);
     return found === undefined ? undefined : readTable(connection, { schema: found, table: table.table });

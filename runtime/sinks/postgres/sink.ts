@@ -9,8 +9,8 @@ import { createComparer } from "./comparer.ts";
 import { checkServer } from "./check-server.ts";
 import { checkpointTable } from "./checkpoint.ts";
 import { nativeName } from "./column-types.ts";
-import { connect, type Connection } from "./connection.ts";
-import { sinkError } from "./error-classes.ts";
+import { connect, type Connection, type Prepare } from "./connection.ts";
+import { connectError } from "./error-classes.ts";
 import { gapsTable, insertGap } from "./gaps.ts";
 import { createLaneSession } from "./lane-session.ts";
 import { ensureTable } from "./own-table.ts";
@@ -23,6 +23,7 @@ export interface PostgresSinkOptions {
   readonly name: string;
   readonly url: string;
   readonly schema: string | undefined;
+  readonly prepare?: Prepare | undefined;
   readonly log?: { warn(message: string): void };
 }
 
@@ -31,7 +32,8 @@ export function createPostgresSink(options: PostgresSinkOptions): Sink<Table> {
   const checkpoint = checkpointTable(schema);
   const gaps = gapsTable(schema);
   const known = new Map<string, TableFacts>();
-  const open = (purpose: string): Promise<Connection> => connect({ url, schema, applicationName: `rdi ${purpose}` });
+  const open = (purpose: string): Promise<Connection> =>
+    connect({ url, schema, prepare: options.prepare, applicationName: `rdi ${purpose}` });
   const owners = createOwnersReader(() => open(`sweep ${name}`));
 
   async function prepare(tables: readonly Table[]): Promise<void> {
@@ -71,7 +73,7 @@ export function createPostgresSink(options: PostgresSinkOptions): Sink<Table> {
       try {
         return createLaneSession(await open(`${identity.route} ${identity.lane}`), checkpoint.name, identity);
       } catch (thrown) {
-        throw sinkError(thrown, "connect");
+        throw connectError(thrown);
       }
     },
     recordGap: (gap) => insertGap(() => open(`gap ${gap.route}`), gaps.name, gap),

@@ -20,9 +20,18 @@ async function open(url: string | undefined): Promise<ConformanceServer> {
   return serverAt(server.url(), () => server.remove());
 }
 
-async function serverAt(url: string, end: () => Promise<void>): Promise<ConformanceServer> {
+/** The way that sinks take; the kit itself asks the server. */
+export interface Way {
+  through(url: string): string;
+  /** Ends all sessions that a database has, as their clients see it. */
+  endSessions?(database: string): Promise<void>;
+}
+
+const DIRECT: Way = { through: (url) => url };
+
+export async function serverAt(url: string, end: () => Promise<void>, way: Way = DIRECT): Promise<ConformanceServer> {
   const [[version = null] = []] = await withClient(url, (client) => rowsOf(client, "SHOW server_version"));
-  const { hostname, port } = new URL(url);
+  const { hostname, port } = new URL(way.through(url));
   const made: string[] = [];
   const free: string[] = [];
 
@@ -30,7 +39,8 @@ async function serverAt(url: string, end: () => Promise<void>): Promise<Conforma
   async function emptyDatabase(): Promise<ConformanceDatabase> {
     const name = free.pop() ?? (await createDatabase(url));
     if (!made.includes(name)) made.push(name);
-    return databaseAt(Object.assign(new URL(url), { pathname: `/${name}` }).href, () => void free.push(name));
+    const own = Object.assign(new URL(url), { pathname: `/${name}` }).href;
+    return databaseAt(own, way, () => void free.push(name));
   }
 
   return {
@@ -51,12 +61,15 @@ async function createDatabase(server: string): Promise<string> {
   return name;
 }
 
-async function databaseAt(url: string, emptied: () => void): Promise<ConformanceDatabase> {
+async function databaseAt(url: string, way: Way, emptied: () => void): Promise<ConformanceDatabase> {
   const client = await connected(url);
+  const name = new URL(url).pathname.slice(1);
   const role = `rdi_kit_${randomBytes(4).toString("hex")}`;
   const run = async (script: string): Promise<void> => void (await client.query(script));
+  const changes = alterations(run, name);
+  let isUsual = true;
   return {
-    url,
+    url: way.through(url),
     run,
     rows: (query) => rowsOf(client, query),
     session: async () => {
@@ -64,20 +77,28 @@ async function databaseAt(url: string, emptied: () => void): Promise<Conformance
       const send = async (statement: string): Promise<void> => void (await other.query(statement));
       return { run: send, begin: () => send("BEGIN"), rollback: () => send("ROLLBACK"), close: () => other.end() };
     },
-    alter: alterations(run, new URL(url).pathname.slice(1)),
-    endSessions: () => run(END_SESSIONS),
+    alter: {
+      ...changes,
+      unusualSettings: () => {
+        isUsual = false;
+        return changes.unusualSettings();
+      },
+    },
+    endSessions: () => way.endSessions?.(name) ?? run(END_SESSIONS),
     urlWithoutDelete: async (table) => {
       await run(`CREATE ROLE ${role} LOGIN PASSWORD 'pw'; GRANT CREATE ON SCHEMA public TO ${role};
         GRANT ALL ON ALL TABLES IN SCHEMA public TO ${role}; REVOKE DELETE, TRUNCATE ON ${quote(table)} FROM ${role}`);
-      return Object.assign(new URL(url), { username: role, password: "pw" }).href;
+      return Object.assign(new URL(way.through(url)), { username: role, password: "pw" }).href;
     },
     drop: async () => {
+      // A pool would hand out servers that were ended behind its back.
+      await way.endSessions?.(name);
       await run(END_SESSIONS);
       for (const [schema] of await rowsOf(client, SCHEMAS)) await run(`DROP SCHEMA ${quote(schema ?? "")} CASCADE`);
-      await run(`ALTER DATABASE ${new URL(url).pathname.slice(1)} RESET ALL`);
       await run(`DROP ROLE IF EXISTS ${role}; CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO PUBLIC`);
       await client.end();
-      emptied();
+      // A pool remembers what a database's sessions began with.
+      if (isUsual) emptied();
     },
   };
 }
@@ -121,7 +142,7 @@ function alterations(run: (script: string) => Promise<void>, database: string): 
   };
 }
 
-async function withClient<Result>(url: string, use: (client: pg.Client) => Promise<Result>): Promise<Result> {
+export async function withClient<Result>(url: string, use: (client: pg.Client) => Promise<Result>): Promise<Result> {
   const client = await connected(url);
   try {
     return await use(client);

@@ -123,6 +123,35 @@ for (const [what, code, probeFails] of OUTAGES) {
   });
 }
 
+killers(
+  "a long head gets through though connections end now and then, and no key is blamed for it",
+  async ({ redis }) => {
+    const project = shopProject({
+      redis: redis.url,
+      warehouse: "postgres://127.0.0.1/none",
+      jobs: [customersJob({ retryMax: 50 })],
+    });
+    const harness = await openHarness(redis.url, project);
+    await harness.redis.flushall();
+    try {
+      const sink = createMemorySink();
+      let commits = 0;
+      // The first ones, so that the heads of both lanes are suspected; and then fewer than these have keys are committed between two of them.
+      sink.refuse = () =>
+        ++commits <= 8 || commits % 60 === 0 ? new SinkError("connection", "ECONNRESET", "cut") : undefined;
+      const many = Array.from({ length: 500 }, (_, id) => `customer:${id}`);
+      for (const key of many) await harness.redis.hset(key, { name: "somebody" });
+      await harness.name(...many);
+      await harness.startWorker(sink);
+      await until("the rows are there", () => sink.rows.size === many.length);
+      await until("the stream is empty", async () => (await harness.redis.xlen(keys.stream(ROUTE))) === 0);
+      assert.equal(await harness.deadLetters(), {});
+    } finally {
+      await harness.close();
+    }
+  },
+);
+
 interface Scene {
   readonly redis: Redis;
   query(sql: string): Promise<unknown>;
