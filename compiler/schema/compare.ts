@@ -27,7 +27,8 @@ export type ColumnDifference = {
   | { readonly kind: "null refused"; readonly inPrimaryKey: boolean }
 );
 
-export function compareTable(needed: NeededTable, lock: TableLock, dialect: DdlDialect): readonly Difference[] {
+export function compareTable(table: NeededTable, lock: TableLock, dialect: DdlDialect): readonly Difference[] {
+  const needed = keyed(table, dialect);
   if (lock.kind === "missing") return [{ kind: "table missing", near: lock.near }];
   if (lock.kind === "other") return [{ kind: "not a table" }];
   const stored = new Map(lock.columns.map((column) => [column.name, column]));
@@ -37,7 +38,18 @@ export function compareTable(needed: NeededTable, lock: TableLock, dialect: DdlD
     return [{ kind: "column missing", column, near: nearColumns(column.name, needed, lock) }];
   });
   const absent = new Set(columns.flatMap((one) => (one.kind === "column missing" ? [one.column.name] : [])));
-  return [...columns, ...leftOut(needed, lock), ...uniqueness(needed, lock, absent), ...otherIndexes(needed, lock)];
+  return [
+    ...columns,
+    ...leftOut(needed, lock),
+    ...uniqueness(needed, lock, absent),
+    ...otherIndexes(needed, lock, dialect),
+  ];
+}
+
+function keyed(table: NeededTable, { keyType }: DdlDialect): NeededTable {
+  if (keyType === undefined) return table;
+  const columns = table.columns.map((column) => (column.exact ? { ...column, type: keyType(column.type) } : column));
+  return { ...table, columns };
 }
 
 interface Surroundings {
@@ -96,8 +108,9 @@ function isPlain({ where, deferrable, keys }: IndexLock): boolean {
   return where === undefined && !deferrable && keys.every(({ collation }) => collation === undefined);
 }
 
-function otherIndexes(needed: NeededTable, { indexes }: TableLock): readonly Difference[] {
+function otherIndexes(needed: NeededTable, { indexes }: TableLock, dialect: DdlDialect): readonly Difference[] {
   return needed.indexes
+    .filter(({ whereNull }) => whereNull === undefined || dialect.lacksPartialIndexes !== true)
     .filter((index) => !indexes.some((found) => serves(found, index, needed)))
     .map((index) => {
       return index.why === "identity" ? { kind: "not unique", index, unusable: [] } : { kind: "index missing", index };

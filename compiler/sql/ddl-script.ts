@@ -57,7 +57,7 @@ interface Around {
   readonly ours: readonly string[];
 }
 
-/** Those in which something is made. `public` is always there. */
+/** Those in which something is made. */
 function schemas(
   tables: readonly NeededTable[],
   target: TableTargetPlan,
@@ -66,7 +66,9 @@ function schemas(
   const missing = tables.filter((table) => isMissing(known?.table(target.name, table)));
   const present = new Set(tables.filter((table) => !missing.includes(table)).map(({ schema }) => schema));
   const wanted = [...missing.map(({ schema }) => schema), ...(ours.length === 0 ? [] : [target.schema])];
-  const names = [...new Set(wanted)].filter((name) => name !== undefined && name !== "public" && !present.has(name));
+  const names = [...new Set(wanted)].filter(
+    (name) => name !== undefined && name !== dialect.defaultSchema && !present.has(name),
+  );
   return names.length === 0
     ? []
     : [names.flatMap((name) => (name === undefined ? [] : [dialect.statements.createSchema(name)])).join("\n")];

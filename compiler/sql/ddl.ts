@@ -14,6 +14,12 @@ export interface DdlDialect {
   /** Of text: one in which only equal texts are equal. Undefined for types that need none. */
   exactCollation(type: string): string | undefined;
   collationName(collation: CollationLock): string;
+  /** A schema that every database has. */
+  readonly defaultSchema?: string;
+  /** The type of a key or owner column, where an index asks for another one. */
+  keyType?(type: ColumnType): ColumnType;
+  /** No index is of some rows only: the one that tells versions apart serves the open ones, too. */
+  readonly lacksPartialIndexes?: true;
   readonly statements: DdlStatements;
 }
 
@@ -30,8 +36,8 @@ export interface DdlStatements {
   createIndex(table: TableName, index: NeededIndex): string;
   addColumn(table: TableName, column: NeededColumn): string;
   changeType(table: TableName, column: string, type: TypeChange): string;
-  dropNotNull(table: TableName, columns: readonly string[]): string;
-  setNotNull(table: TableName, column: string): string;
+  dropNotNull(table: TableName, columns: readonly KeptColumn[]): string;
+  setNotNull(table: TableName, column: KeptColumn): string;
   /** Of an identity column: values may be written. */
   acceptValues(table: TableName, column: string): string;
   /** A table's name as its statements have it. */
@@ -44,6 +50,13 @@ export interface TypeChange {
   readonly type: string;
   /** As SQL. */
   readonly collation: string | undefined;
+  /** Stays as it is; some databases want it said again. */
+  readonly notNull: boolean;
+}
+
+/** A column whose type and collation stay as they are; some databases want them said again. */
+export interface KeptColumn extends Pick<TypeChange, "type" | "collation"> {
+  readonly name: string;
 }
 
 export interface TableName {

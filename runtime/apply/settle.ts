@@ -206,6 +206,10 @@ const ORDER_CODES: Readonly<Record<string, RuntimeCode>> = {
   SQLITE_CONSTRAINT_UNIQUE: "RDI5030",
   SQLITE_CONSTRAINT_PRIMARYKEY: "RDI5030",
   SQLITE_CONSTRAINT_FOREIGNKEY: "RDI5032",
+  "1062": "RDI5030",
+  "1169": "RDI5030",
+  "1451": "RDI5032",
+  "1452": "RDI5032",
 };
 
 function describe({ message, serverCode, place }: SinkError): string {

@@ -102,10 +102,14 @@ function insert({ table, rows }: TableWrite<Table>): readonly Step[] {
   return written(table, table.insert === undefined ? [] : [table.insert], rows);
 }
 
+/** Statements that take the same rows have them encoded once. */
 function written(table: Table, statements: readonly Statement[], rows: readonly object[]): readonly Step[] {
   if (rows.length === 0) return [];
+  const encoded = new Map<Statement["values"], Inputs>();
   return statements.map(({ name, text, values }) => {
-    return { kind: "upsert", table, bound: { name, text, inputs: [inputs(rows, values)] } };
+    const once = encoded.get(values) ?? inputs(rows, values);
+    encoded.set(values, once);
+    return { kind: "upsert", table, bound: { name, text, inputs: [once] } };
   });
 }
 

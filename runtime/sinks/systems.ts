@@ -3,4 +3,6 @@
  * encoders that generated modules call; the compiler's part of each is in compiler/sql/dialects.ts.
  */
 export * as postgres from "./postgres/index.ts";
+export * as mysql from "./mysql/index.ts";
+export * as mariadb from "./mysql/mariadb.ts";
 export * as sqlite from "./sqlite/index.ts";

@@ -5,7 +5,7 @@ import { jobStatements } from "../../compiler/sql/job-statements.ts";
 import type { Parameter, TableStatements } from "../../compiler/sql/statements.ts";
 import type { TableColumn } from "../../runtime/destination.ts";
 import type { MovedStatement, Statement, Table } from "../../runtime/job.ts";
-import * as postgres from "../../runtime/sinks/postgres/arrays.ts";
+import * as systems from "../../runtime/sinks/systems.ts";
 import { jobOf, type Shape } from "../compiler/sql/shapes.ts";
 
 /** Owners hold their columns, `set` and `setExpired` with what soft deletes write, and `expired`. */
@@ -13,6 +13,7 @@ export function tableOf(shape: Shape): Table {
   const [sql] = jobStatements(jobOf(shape));
   if (sql === undefined) throw new Error(`${shape.name} has no statements`);
   const { table } = shape;
+  const encode: Encode = (parameters, inputs) => encoded(table.system, parameters, inputs);
   return {
     target: "db",
     schema: table.schema,
@@ -29,23 +30,25 @@ export function tableOf(shape: Shape): Table {
     ownerOf: () => ({}),
     identityOf: () => "",
     contentOf: () => "",
-    writes: sql.writes.map(statementOf),
-    insert: sql.insert && statementOf(sql.insert),
+    writes: sql.writes.map((one) => statementOf(one, encode)),
+    insert: sql.insert && statementOf(sql.insert, encode),
     removals: sql.removals.map(({ name, text, owners }) => {
-      return { name, text, values: (inputs: readonly object[]) => encoded(owners, inputs) };
+      return { name, text, values: (inputs: readonly object[]) => encode(owners, inputs) };
     }),
-    moved: sql.moved.map(movedOf),
-    collisions: sql.collisions && { ...statementOf(sql.collisions), keyOf: ([owner]) => owner ?? undefined },
+    moved: sql.moved.map((one) => movedOf(one, encode)),
+    collisions: sql.collisions && { ...statementOf(sql.collisions, encode), keyOf: ([owner]) => owner ?? undefined },
     owners: sql.owners && { ...sql.owners, keyOf: ([owner]) => owner ?? undefined },
   };
 }
 
-function statementOf({ name, text, rows }: TableStatements["writes"][number]): Statement {
-  return { name, text, values: (inputs) => encoded(rows, inputs) };
+type Encode = (parameters: readonly Parameter[], inputs: readonly object[]) => readonly unknown[];
+
+function statementOf({ name, text, rows }: TableStatements["writes"][number], encode: Encode): Statement {
+  return { name, text, values: (inputs) => encode(rows, inputs) };
 }
 
-function movedOf({ name, text, owners, rows }: TableStatements["moved"][number]): MovedStatement {
-  return { name, text, ownerValues: (gone) => encoded(owners, gone), rowValues: (kept) => encoded(rows, kept) };
+function movedOf({ name, text, owners, rows }: TableStatements["moved"][number], encode: Encode): MovedStatement {
+  return { name, text, ownerValues: (gone) => encode(owners, gone), rowValues: (kept) => encode(rows, kept) };
 }
 
 function filledOf({ period }: TablePlan): readonly TableColumn[] {
@@ -63,9 +66,13 @@ function filledOf({ period }: TablePlan): readonly TableColumn[] {
   ];
 }
 
-function encoded(parameters: readonly Parameter[], inputs: readonly object[]): readonly unknown[] {
+function encoded(
+  system: TablePlan["system"],
+  parameters: readonly Parameter[],
+  inputs: readonly object[],
+): readonly unknown[] {
   return parameters.map((parameter) => {
-    const encode: unknown = Reflect.get(postgres, parameter.encoder);
+    const encode: unknown = Reflect.get(systems[system], parameter.encoder);
     if (typeof encode !== "function") throw new Error(`there is no encoder ${parameter.encoder}`);
     return encode(inputs.map((input) => read(parameter, input)));
   });

@@ -1,9 +1,10 @@
 /**
- * Makes a fresh clone ready to run tests, the demonstration and the benchmark: npm's packages, PostgreSQL's programs and a Redis
- * server. It imports nothing but Node's own modules, installs nothing on the system, starts no service and touches none.
+ * Makes a fresh clone ready to run tests, the demonstration and the benchmark: npm's packages, PostgreSQL's programs, a Redis
+ * server and, where it can be had, a MariaDB server. It imports nothing but Node's own modules, installs nothing on the system, starts no service and touches none.
  */
 import { resolve } from "node:path";
 import { SetupError } from "./failure.mjs";
+import { fetchMariadb } from "./mariadb-package.mjs";
 import { installPackages } from "./packages.mjs";
 import { nativeFolder } from "./postgres-programs.mjs";
 import { redisModuleEnvironment } from "./redis-module.mjs";
@@ -26,6 +27,7 @@ export async function prepare({ log = console.error, redisServer, redisModule } 
   if (redisModule !== undefined) Object.assign(process.env, redisModuleEnvironment(redisModule));
   await installPackages(log);
   nativeFolder();
+  await fetchMariadb(log);
   const server = redisServer === undefined ? await findRedisServer(log) : chosenRedisServer(redisServer);
   Object.assign(process.env, redisServerEnvironment(server));
   return { redisServer: server };

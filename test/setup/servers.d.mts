@@ -108,6 +108,36 @@ export interface PostgresServer {
 
 export function startPostgres(options?: PostgresOptions): Promise<PostgresServer>;
 
+export interface MariadbOptions {
+  /** More settings: ["wait_timeout=5"]. */
+  readonly settings?: readonly string[];
+}
+
+export interface MariadbServer {
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  /** The id of the current process; another one after `start`. */
+  readonly pid: number;
+  log(): string;
+  /** The URL of a database; by default it names none. */
+  url(database?: string): string;
+  /** An orderly shutdown. */
+  stop(): Promise<void>;
+  /** Starts it again, on the same port and data. */
+  start(): Promise<void>;
+  /** kill -9. */
+  kill(): Promise<void>;
+  /** Ends it for good and removes its files. */
+  remove(): Promise<void>;
+}
+
+/** Needs the programs of {@link knownMariadb}. Commits survive a crash of the server, not one of the machine. */
+export function startMariadb(options?: MariadbOptions): Promise<MariadbServer>;
+
+/** Undefined where no MariaDB could be had. */
+export function knownMariadb(): { readonly folder: string } | undefined;
+
 /** Makes sure that the child ends with this process; the child no longer keeps this process running. */
 export function adopt<Child extends ChildProcess>(child: Child, options?: { readonly signal?: NodeJS.Signals }): Child;
 

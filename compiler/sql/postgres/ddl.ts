@@ -13,5 +13,6 @@ export const postgresDdl: DdlDialect = {
   widened,
   exactCollation,
   collationName,
+  defaultSchema: "public",
   statements: { ...changes, createTable, createIndex },
 };

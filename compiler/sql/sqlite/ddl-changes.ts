@@ -10,8 +10,8 @@ export const changes: Omit<DdlStatements, "createTable" | "createIndex"> = {
   changeType(table, column, { type, collation }) {
     return anew(table, `${name(column)} ${type}${collation === undefined ? "" : ` COLLATE ${collation}`}`);
   },
-  dropNotNull: (table, columns) => anew(table, `no NOT NULL of ${names(columns)}`),
-  setNotNull: (table, column) => anew(table, `${name(column)} NOT NULL`),
+  dropNotNull: (table, columns) => anew(table, `no NOT NULL of ${names(columns.map((column) => column.name))}`),
+  setNotNull: (table, column) => anew(table, `${name(column.name)} NOT NULL`),
   acceptValues: (table, column) => anew(table, `${name(column)} as an ordinary column`),
   tableName,
   comment,

