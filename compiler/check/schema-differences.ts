@@ -1,6 +1,7 @@
 import type { Span } from "../../grammar/source.ts";
 import type { ColumnDifference, Difference } from "../schema/compare.ts";
 import type { DdlDialect, NeededTable } from "../sql/ddl.ts";
+import { keptColumn } from "../sql/kept-column.ts";
 import { typeText } from "./column-types.ts";
 import type { CheckedTable } from "./into.ts";
 import type { Sink } from "./sink.ts";
@@ -34,7 +35,12 @@ export function reportDifference(difference: Difference, table: ComparedTable, s
     }
     case "left out": {
       const columns = difference.columns.map(({ name }) => name);
-      const statement = statements.dropNotNull(needed, columns).replaceAll("\n", " ");
+      const statement = statements
+        .dropNotNull(
+          needed,
+          difference.columns.map((column) => keptColumn(column, dialect)),
+        )
+        .replaceAll("\n", " ");
       return sink.report("RDI3009", checked.path, { columns, table: shown, statement });
     }
     case "not unique": {
@@ -100,7 +106,7 @@ function reportColumn(difference: ColumnDifference, table: ComparedTable, sink: 
         statement: exactStatement(difference, table),
       });
     case "null refused": {
-      const statement = dialect.statements.dropNotNull(needed, [name]);
+      const statement = dialect.statements.dropNotNull(needed, [keptColumn(stored, dialect)]);
       const isEnd = checked.period?.to === name;
       return sink.report("RDI3008", nameSpan(checked, name), { column: name, table: shown, isEnd, statement });
     }
@@ -112,13 +118,13 @@ function wideningOf({ column, stored }: ColumnDifference, { needed, dialect }: C
   const type = dialect.widened(column.type, stored);
   if (type === undefined) return undefined;
   const collation = stored.collation === undefined ? undefined : dialect.collationName(stored.collation);
-  return dialect.statements.changeType(needed, column.name, { type, collation });
+  return dialect.statements.changeType(needed, column.name, { type, collation, notNull: stored.notNull });
 }
 
 function exactStatement({ column, stored }: ColumnDifference, { needed, dialect }: ComparedTable): string | undefined {
   const collation = stored.domain === undefined ? dialect.exactCollation(stored.type) : undefined;
   if (collation === undefined) return undefined;
-  return dialect.statements.changeType(needed, column.name, { type: stored.type, collation });
+  return dialect.statements.changeType(needed, column.name, { type: stored.type, collation, notNull: stored.notNull });
 }
 
 /** Of a column of the block, or of a period. */

@@ -1,5 +1,6 @@
 import type { ColumnDifference, Difference } from "../schema/compare.ts";
-import type { DdlDialect, NeededColumn, NeededTable } from "./ddl.ts";
+import type { DdlDialect, KeptColumn, NeededColumn, NeededTable } from "./ddl.ts";
+import { keptCollation, keptColumn } from "./kept-column.ts";
 
 /** The statements that close a difference. What would lose something, or needs a decision, becomes a comment that says so. */
 export function closing(difference: Difference, table: NeededTable, dialect: DdlDialect): readonly string[] {
@@ -17,7 +18,10 @@ export function closing(difference: Difference, table: NeededTable, dialect: Ddl
       return [
         statements.comment(
           `${name} has columns that are not null, have no default and are not written: ${names.join(", ")}.\n` +
-            `Write them in the .rdi file, give them defaults, or allow nulls:\n${statements.dropNotNull(table, names)}`,
+            `Write them in the .rdi file, give them defaults, or allow nulls:\n${statements.dropNotNull(
+              table,
+              difference.columns.map((column) => keptColumn(column, dialect)),
+            )}`,
         ),
       ];
     }
@@ -34,10 +38,11 @@ export function closing(difference: Difference, table: NeededTable, dialect: Ddl
 }
 
 /** Rows that are there have no value for it yet. */
-function addColumn(column: NeededColumn, table: NeededTable, { statements }: DdlDialect): readonly string[] {
+function addColumn(column: NeededColumn, table: NeededTable, dialect: DdlDialect): readonly string[] {
+  const { statements } = dialect;
   const added = statements.addColumn(table, { ...column, notNull: false });
   if (!column.notNull) return [added];
-  const later = `Once every row has a value:\n${statements.setNotNull(table, column.name)}`;
+  const later = `Once every row has a value:\n${statements.setNotNull(table, written(column, dialect))}`;
   return [added, statements.comment(later)];
 }
 
@@ -59,7 +64,7 @@ function changeColumn(difference: ColumnDifference, table: NeededTable, dialect:
     case "inexact":
       return [changeCollation(difference, table, dialect)];
     case "null refused": {
-      const drop = statements.dropNotNull(table, [column.name]);
+      const drop = statements.dropNotNull(table, [keptColumn(stored, dialect)]);
       if (difference.inPrimaryKey || stored.domain !== undefined)
         return [
           statements.comment(`${at} may be null in the .rdi file, but its primary key or domain allows no null.`),
@@ -74,13 +79,17 @@ function changeType({ column, stored }: ColumnDifference, table: NeededTable, di
   const { statements } = dialect;
   const type = dialect.widened(column.type, stored);
   if (type !== undefined)
-    return statements.changeType(table, column.name, { type, collation: keptCollation(stored, type, dialect) });
+    return statements.changeType(table, column.name, {
+      type,
+      collation: keptCollation(stored, type, dialect),
+      notNull: stored.notNull,
+    });
   const wanted = dialect.typeName(column.type);
   const collation = column.exact ? dialect.exactCollation(wanted) : undefined;
   const at = `${statements.tableName(table)}.${column.name}`;
   return statements.comment(
     `${at} is ${stored.domain ?? stored.type}, and values may be lost when it becomes ${wanted}. If none is:\n` +
-      statements.changeType(table, column.name, { type: wanted, collation }),
+      statements.changeType(table, column.name, { type: wanted, collation, notNull: stored.notNull }),
   );
 }
 
@@ -89,7 +98,7 @@ function changeCollation({ column, stored }: ColumnDifference, table: NeededTabl
   const collation = stored.domain === undefined ? dialect.exactCollation(stored.type) : undefined;
   if (collation !== undefined) {
     const type = dialect.widened(column.type, stored) ?? stored.type;
-    return statements.changeType(table, column.name, { type, collation });
+    return statements.changeType(table, column.name, { type, collation, notNull: stored.notNull });
   }
   const at = `${statements.tableName(table)}.${column.name}`;
   return statements.comment(
@@ -97,12 +106,7 @@ function changeCollation({ column, stored }: ColumnDifference, table: NeededTabl
   );
 }
 
-/** Of text that is to keep its own. */
-function keptCollation(
-  { collation }: ColumnDifference["stored"],
-  type: string,
-  dialect: DdlDialect,
-): string | undefined {
-  const isText = dialect.exactCollation(type) !== undefined;
-  return isText && collation !== undefined ? dialect.collationName(collation) : undefined;
+function written({ name, type: wanted, exact }: NeededColumn, dialect: DdlDialect): KeptColumn {
+  const type = dialect.typeName(wanted);
+  return { name, type, collation: exact ? dialect.exactCollation(type) : undefined };
 }

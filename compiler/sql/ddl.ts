@@ -30,8 +30,8 @@ export interface DdlStatements {
   createIndex(table: TableName, index: NeededIndex): string;
   addColumn(table: TableName, column: NeededColumn): string;
   changeType(table: TableName, column: string, type: TypeChange): string;
-  dropNotNull(table: TableName, columns: readonly string[]): string;
-  setNotNull(table: TableName, column: string): string;
+  dropNotNull(table: TableName, columns: readonly KeptColumn[]): string;
+  setNotNull(table: TableName, column: KeptColumn): string;
   /** Of an identity column: values may be written. */
   acceptValues(table: TableName, column: string): string;
   /** A table's name as its statements have it. */
@@ -44,6 +44,13 @@ export interface TypeChange {
   readonly type: string;
   /** As SQL. */
   readonly collation: string | undefined;
+  /** Stays as it is; some databases want it said again. */
+  readonly notNull: boolean;
+}
+
+/** A column whose type and collation stay as they are; some databases want them said again. */
+export interface KeptColumn extends Pick<TypeChange, "type" | "collation"> {
+  readonly name: string;
 }
 
 export interface TableName {
