@@ -1,8 +1,9 @@
 import type { Dialect } from "./dialect.ts";
 import { postgres } from "./postgres/dialect.ts";
+import { sqlserver } from "./sqlserver/dialect.ts";
 
 /** By the word after a target's colon. The runtime's part of each is in runtime/sinks/systems.ts. */
-const DIALECTS = { postgres } satisfies Readonly<Record<string, Dialect>>;
+const DIALECTS = { postgres, sqlserver } satisfies Readonly<Record<string, Dialect>>;
 
 export type System = keyof typeof DIALECTS;
 

@@ -3,3 +3,4 @@
  * encoders that generated modules call; the compiler's part of each is in compiler/sql/dialects.ts.
  */
 export * as postgres from "./postgres/index.ts";
+export * as sqlserver from "./sqlserver/index.ts";

@@ -15,7 +15,7 @@ import { gapsTable, insertGap } from "./gaps.ts";
 import { createLaneSession } from "./lane-session.ts";
 import { ensureTable } from "./own-table.ts";
 import { createOwnersReader } from "./owners-reader.ts";
-import { replaceable } from "./replaceable.ts";
+import { replaceable } from "../replaceable.ts";
 import { connectionError } from "./start-up-errors.ts";
 
 export interface PostgresSinkOptions {

@@ -1,5 +1,5 @@
-import type { Table } from "../../job.ts";
-import type { ReferenceFacts, TableFacts } from "../schema-facts.ts";
+import type { Table } from "../job.ts";
+import type { ReferenceFacts, TableFacts } from "./schema-facts.ts";
 
 /**
  * Whether all rows of a batch's keys may be removed and inserted anew: they have no past, nothing but the written columns is lost, no trigger takes it for a
