@@ -21,7 +21,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     allows: (target) => isIn("grammar", target),
   },
   runtime: {
-    packages: ["ioredis", "pg", "decimal.js", "lru-cache", "pino", "prom-client", "re2js", "uuid"],
+    packages: ["ioredis", "pg", "tedious", "decimal.js", "lru-cache", "pino", "prom-client", "re2js", "uuid"],
     allows: (target) => isIn("runtime", target),
   },
   compiler: {

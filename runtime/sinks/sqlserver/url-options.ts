@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
-import type { ConnectionConfiguration, ConnectionOptions } from "tedious";
+import type { ConnectionOptions } from "tedious";
 import { EXIT, StartupError } from "../../errors.ts";
-
-type Authentication = NonNullable<ConnectionConfiguration["authentication"]>;
+import { authenticationOf, type Authentication } from "./authentication.ts";
 
 /** What a url says, as the driver takes it. */
 export interface UrlOptions {
@@ -24,6 +23,8 @@ const KNOWN = [
   "instance",
   "domain",
   "authentication",
+  "clientId",
+  "tenantId",
   "multiSubnetFailover",
 ] as const;
 
@@ -42,7 +43,13 @@ export function readUrl(target: string, url: string, token: string | undefined):
   const ca = given.get("ca");
   return {
     server: parsed.hostname.replace(/^\[(.*)\]$/, "$1"),
-    authentication: authenticationOf(parsed, given, { token, wrong }),
+    authentication: authenticationOf({
+      user: decodeURIComponent(parsed.username),
+      password: decodeURIComponent(parsed.password),
+      option: (name) => given.get(name),
+      token,
+      wrong,
+    }),
     place: `${parsed.hostname}${instance === undefined ? `:${port}` : `\\${instance}`}/${database}`,
     options: {
       ...(database === "" ? {} : { database }),
@@ -63,7 +70,7 @@ export function placeOf(url: string): string | undefined {
   return `${parsed.hostname}:${parsed.port === "" ? PORT : parsed.port}${parsed.pathname}`;
 }
 
-type Wrong = (what: string, hint: string) => StartupError;
+export type Wrong = (what: string, hint: string) => StartupError;
 type Given = ReadonlyMap<Known, string>;
 
 function parse(url: string): URL | undefined {
@@ -122,25 +129,4 @@ function certificate(path: string, wrong: Wrong): string {
   } catch {
     throw wrong(`names a certificate ${path}, which can't be read`, "Give ca the path of a PEM file.");
   }
-}
-
-interface Login {
-  readonly token: string | undefined;
-  readonly wrong: Wrong;
-}
-
-/** A login of SQL Server, one of a Windows domain by NTLM, or a token of Microsoft Entra ID. */
-function authenticationOf({ username, password }: URL, given: Given, { token, wrong }: Login): Authentication {
-  const [userName, secret] = [decodeURIComponent(username), decodeURIComponent(password)];
-  const kind = given.get("authentication");
-  if (token !== undefined) return { type: "azure-active-directory-access-token", options: { token } };
-  if (kind !== undefined) {
-    throw wrong(
-      `has authentication=${kind}`,
-      'For Microsoft Entra ID give the target an access token, which is read again for every connection: token: file("/run/secrets/token").',
-    );
-  }
-  const domain = given.get("domain");
-  if (domain !== undefined) return { type: "ntlm", options: { domain, userName, password: secret } };
-  return { type: "default", options: { userName, password: secret } };
 }

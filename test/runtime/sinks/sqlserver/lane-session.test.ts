@@ -124,8 +124,7 @@ test("a transaction is one request from BEGIN to COMMIT, with a text that depend
     assert.is(first?.text, second?.text);
     assert.is(first?.declared, second?.declared);
     assert.match(first?.declared ?? "", /@r1 nvarchar\(max\)/);
-    assert.match(first?.text ?? "", /BEGIN TRANSACTION;[^]*
-COMMIT TRANSACTION;/);
+    assert.match(first?.text ?? "", /BEGIN TRANSACTION;[^]*COMMIT TRANSACTION;/);
   });
 });
 
