@@ -29,7 +29,8 @@ const MAX_NAME = 128;
 export function definition({ name: called, type, notNull, exact }: NeededColumn): string {
   const text = exact ? keyType(type) : sqlType(type);
   const collation = exact ? exactCollation(text) : undefined;
-  const json = type.kind === "json" ? ` CHECK (ISJSON(${name(called)}) = 1)` : "";
+  // Before SQL Server 2022 a number or a text alone is no JSON to ISJSON.
+  const json = type.kind === "json" ? ` CHECK (ISJSON(N'[' + ${name(called)} + N']') = 1)` : "";
   return `${text}${collation === undefined ? "" : ` COLLATE ${collation}`}${notNull ? " NOT NULL" : " NULL"}${json}`;
 }
 

@@ -8,7 +8,7 @@ import { byKey, LOCKED } from "./upsert.ts";
 
 /** The latest of instants, nulls left out. GREATEST came with SQL Server 2022. */
 function latest(...instants: readonly string[]): string {
-  return `(SELECT MAX(v.at) FROM (VALUES ${instants.map((instant) => `(${instant})`).join(", ")}) AS v(at))`;
+  return `(SELECT MAX(v.instant) FROM (VALUES ${instants.map((instant) => `(${instant})`).join(", ")}) AS v(instant))`;
 }
 
 /** Every version is visible at some instant, so it lasts a microsecond at least, also where the clock was set back. */

@@ -7,17 +7,18 @@ const RIGHT_ON_COLUMN = (right: string): string =>
 
 /** Behind a type's name. */
 const ARGUMENTS = `CASE
-    WHEN ty.name IN (N'nvarchar', N'nchar') THEN N'(' + IIF(c.max_length = -1, N'max', CONVERT(nvarchar(5), c.max_length / 2)) + N')'
-    WHEN ty.name IN (N'varchar', N'char', N'varbinary', N'binary') THEN N'(' + IIF(c.max_length = -1, N'max', CONVERT(nvarchar(5), c.max_length)) + N')'
-    WHEN ty.name IN (N'decimal', N'numeric') THEN CONCAT(N'(', c.precision, N',', c.scale, N')')
+    WHEN ty.name IN (N'nvarchar', N'nchar', N'varchar', N'char', N'varbinary', N'binary') AND c.max_length < 0 THEN N'(max)'
+    WHEN ty.name IN (N'nvarchar', N'nchar') THEN CONCAT(N'(', c.max_length / 2, N')')
+    WHEN ty.name IN (N'varchar', N'char', N'varbinary', N'binary') THEN CONCAT(N'(', c.max_length, N')')
+    WHEN ty.name IN (N'decimal', N'numeric') THEN CONCAT(N'(', c.[precision], N',', c.scale, N')')
     WHEN ty.name IN (N'time', N'datetime2', N'datetimeoffset') THEN CONCAT(N'(', c.scale, N')')
     ELSE N'' END`;
 
 /** An alias type is a domain. Rows' versions fill themselves in. */
-const COLUMNS = `SELECT c.name AS name, ty.name + ${ARGUMENTS} AS type, ty.name AS base, -1 AS modifier, ty.name + ${ARGUMENTS} AS stored,
+const COLUMNS = `SELECT c.name AS name, w.written AS type, ty.name AS base, -1 AS modifier, w.written AS stored,
   IIF(bt.name IS NULL, NULL, CONCAT(SCHEMA_NAME(ut.schema_id), N'.', ut.name)) AS domain,
-  d.definition AS [default],
-  CASE WHEN c.is_computed = 1 THEN cc.definition WHEN ty.name = N'timestamp' OR c.generated_always_type <> 0 THEN ty.name END AS expression,
+  d.[definition] AS [default],
+  CASE WHEN c.is_computed = 1 THEN cc.[definition] WHEN ty.name = N'timestamp' OR c.generated_always_type <> 0 THEN ty.name END AS expression,
   IIF(c.is_identity = 1, N'always', NULL) AS [identity],
   JSON_QUERY(IIF(c.collation_name = CONVERT(sysname, DATABASEPROPERTYEX(DB_NAME(), N'Collation')), NULL,
     N'{"name":"' + c.collation_name + N'","schema":null}')) AS collation,
@@ -31,6 +32,7 @@ FROM sys.columns AS c
 JOIN sys.types AS ut ON ut.user_type_id = c.user_type_id
 LEFT JOIN sys.types AS bt ON bt.user_type_id = c.system_type_id AND ut.is_user_defined = 1 AND ut.is_assembly_type = 0
 CROSS APPLY (SELECT COALESCE(bt.name, ut.name) AS name) AS ty
+CROSS APPLY (SELECT CONCAT(ty.name, ${ARGUMENTS}) AS written) AS w
 LEFT JOIN sys.computed_columns AS cc ON cc.object_id = c.object_id AND cc.column_id = c.column_id
 LEFT JOIN sys.default_constraints AS d ON d.object_id = c.default_object_id
 WHERE c.object_id = o.object_id

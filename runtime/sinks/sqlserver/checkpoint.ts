@@ -1,5 +1,5 @@
 import type { Checkpoint, LaneIdentity } from "../sink.ts";
-import type { Query, RowSet } from "./connection.ts";
+import type { Parameter, Query, RowSet } from "./connection.ts";
 import { qualified } from "./identifier.ts";
 import type { OwnTable } from "./own-table.ts";
 
@@ -77,8 +77,13 @@ const LANE = "c.project = @project AND c.route = @route AND c.lane = @lane";
 const EPOCH_SEQ = "CONVERT(nvarchar(20), c.epoch) AS epoch, CONVERT(nvarchar(20), c.seq) AS seq";
 const PAST = "c.appended, c.read_replid, CONVERT(nvarchar(20), c.read_offset) AS read_offset, c.replaced";
 
-export function laneParameters({ project, route, lane }: Pick<LaneIdentity, "project" | "route" | "lane">) {
-  return { project, route, lane };
+/** The row's key is looked up in its index: a scan would wait for the other lanes' transactions. */
+export function laneParameters({
+  project,
+  route,
+  lane,
+}: Pick<LaneIdentity, "project" | "route" | "lane">): Readonly<Record<string, Parameter>> {
+  return { project: { name: project }, route: { name: route }, lane };
 }
 
 export interface Claimed {

@@ -15,7 +15,7 @@ export async function readCheckpoints({ project, url, schema }: ProjectTarget): 
   try {
     const text = `SELECT c.route, CONVERT(nvarchar(10), c.lane) AS lane, CONVERT(nvarchar(20), c.epoch) AS epoch, CONVERT(nvarchar(20), c.seq) AS seq, c.release,
   CONVERT(nvarchar(40), c.updated_at, 121) AS updated_at FROM ${checkpointTable(schema).name} AS c WHERE c.project = @project ORDER BY c.route, c.lane`;
-    const { rows } = await connection.query({ text, parameters: { project } });
+    const { rows } = await connection.query({ text, parameters: { project: { name: project } } });
     return { reachable: true, problem: null, checkpoints: rows.map(checkpointOf) };
   } catch (thrown) {
     return { reachable: true, problem: messageOf(thrown, url), checkpoints: [] };

@@ -19,7 +19,12 @@ export interface Query {
   readonly parameters?: Readonly<Record<string, Parameter>>;
 }
 
-export type Parameter = string | number | bigint | null;
+export type Parameter = string | number | bigint | null | NameParameter;
+
+/** A text of at most 4000 UTF-16 units, nvarchar(4000): a column with a length is looked up in an index by no other. */
+export interface NameParameter {
+  readonly name: string;
+}
 
 /** One result. All values are text: statements convert what is not. */
 export interface RowSet {
@@ -172,11 +177,13 @@ function sent(driver: Driver, tedious: Tedious, { text, parameters }: Query): Pr
 }
 
 const ANY_LENGTH = { length: Infinity };
+const NAME_LENGTH = { length: 4000 };
 
 function addParameter(request: Request, { TYPES }: Tedious, [name, value]: readonly [string, Parameter]): void {
   if (typeof value === "bigint") request.addParameter(name, TYPES.BigInt, value);
   else if (typeof value === "number") request.addParameter(name, TYPES.Int, value);
-  else request.addParameter(name, TYPES.NVarChar, value, ANY_LENGTH);
+  else if (value === null || typeof value === "string") request.addParameter(name, TYPES.NVarChar, value, ANY_LENGTH);
+  else request.addParameter(name, TYPES.NVarChar, value.name, NAME_LENGTH);
 }
 
 function cellText(value: unknown): string | null {

@@ -1,4 +1,5 @@
 import { SinkError } from "../sink.ts";
+import { laneParameters } from "./checkpoint.ts";
 import type { Parameter } from "./connection.ts";
 import { sinkError } from "./error-classes.ts";
 
@@ -31,11 +32,9 @@ IF @@ROWCOUNT <> 1 THROW ${FENCED}, N'rdi fence', 1;`;
 }
 
 export function fenceParameters(move: FencedMove): Readonly<Record<string, Parameter>> {
-  const { project, route, lane, epoch, seq, readAt, appended, replaced } = move;
+  const { epoch, seq, readAt, appended, replaced } = move;
   return {
-    project,
-    route,
-    lane,
+    ...laneParameters(move),
     epoch,
     seq,
     replid: readAt?.replid ?? null,

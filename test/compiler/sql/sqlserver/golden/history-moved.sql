@@ -4,7 +4,7 @@ DECLARE @i TABLE ([redis_key] nvarchar(4000) COLLATE Latin1_General_100_BIN2,
 INSERT INTO @i ([redis_key], [no], [expires_at])
 SELECT j.c0, j.c1, CONVERT(datetimeoffset(6), j.c2, 127)
 FROM OPENJSON(@rows) WITH (c0 nvarchar(max) '$[0]', c1 nvarchar(max) '$[1]', c2 nvarchar(max) '$[2]') AS j;
-UPDATE t SET [valid_to] = (SELECT MAX(v.at) FROM (VALUES (@now), (DATEADD(microsecond, 1, t.[valid_from]))) AS v(at))
+UPDATE t SET [valid_to] = (SELECT MAX(v.instant) FROM (VALUES (@now), (DATEADD(microsecond, 1, t.[valid_from]))) AS v(instant))
 FROM @i AS i JOIN [t] AS t WITH (UPDLOCK, HOLDLOCK) ON t.[no] = i.[no] AND DATALENGTH(t.[no]) = DATALENGTH(i.[no]) AND t.[redis_key] = i.[redis_key] AND DATALENGTH(t.[redis_key]) = DATALENGTH(i.[redis_key]) AND t.[kind] = N'a' COLLATE Latin1_General_100_BIN2 AND DATALENGTH(t.[kind]) = DATALENGTH(N'a' COLLATE Latin1_General_100_BIN2) AND t.[valid_to] IS NULL
 WHERE EXISTS (SELECT t.[expires_at]
   EXCEPT SELECT i.[expires_at])
@@ -19,7 +19,7 @@ SELECT j.c0, j.c1, CONVERT(datetimeoffset(6), j.c2, 127)
 FROM OPENJSON(@rows) WITH (c0 nvarchar(max) '$[0]', c1 nvarchar(max) '$[1]', c2 nvarchar(max) '$[2]') AS j;
 INSERT INTO [t] ([kind], [redis_key], [no], [expires_at], [valid_from], [valid_to])
 SELECT N'a', i.[redis_key], i.[no], i.[expires_at],
-  (SELECT MAX(v.at) FROM (VALUES (@now), (p.[valid_to]), (DATEADD(microsecond, 1, p.[valid_from]))) AS v(at)),
+  (SELECT MAX(v.instant) FROM (VALUES (@now), (p.[valid_to]), (DATEADD(microsecond, 1, p.[valid_from]))) AS v(instant)),
   NULL
 FROM @i AS i
 OUTER APPLY (
@@ -34,7 +34,7 @@ DECLARE @o TABLE ([redis_key] nvarchar(4000) COLLATE Latin1_General_100_BIN2, [r
 INSERT INTO @o ([redis_key], [rdi expired])
 SELECT j.c0, CONVERT(datetimeoffset(6), j.c1, 127)
 FROM OPENJSON(@owners) WITH (c0 nvarchar(max) '$[0]', c1 nvarchar(max) '$[1]') AS j;
-UPDATE t SET [valid_to] = (SELECT MAX(v.at) FROM (VALUES (@now), (DATEADD(microsecond, 1, t.[valid_from]))) AS v(at))
+UPDATE t SET [valid_to] = (SELECT MAX(v.instant) FROM (VALUES (@now), (DATEADD(microsecond, 1, t.[valid_from]))) AS v(instant))
 FROM @o AS o JOIN [t] AS t WITH (UPDLOCK) ON t.[redis_key] = o.[redis_key] AND DATALENGTH(t.[redis_key]) = DATALENGTH(o.[redis_key])
 WHERE t.[kind] = N'a' COLLATE Latin1_General_100_BIN2 AND DATALENGTH(t.[kind]) = DATALENGTH(N'a' COLLATE Latin1_General_100_BIN2) AND t.[valid_to] IS NULL AND (t.[expires_at] > o.[rdi expired] OR t.[expires_at] IS NULL OR o.[rdi expired] IS NULL)
 OPTION (LOOP JOIN, FORCE ORDER);
@@ -50,7 +50,7 @@ DECLARE @k TABLE ([no] nvarchar(4000) COLLATE Latin1_General_100_BIN2,
 INSERT INTO @k ([no], [redis_key])
 SELECT j.c0, j.c1
 FROM OPENJSON(@rows) WITH (c0 nvarchar(max) '$[0]', c1 nvarchar(max) '$[1]') AS j;
-UPDATE t SET [valid_to] = (SELECT MAX(v.at) FROM (VALUES (@now), (DATEADD(microsecond, 1, t.[valid_from]))) AS v(at))
+UPDATE t SET [valid_to] = (SELECT MAX(v.instant) FROM (VALUES (@now), (DATEADD(microsecond, 1, t.[valid_from]))) AS v(instant))
 FROM @o AS o INNER LOOP JOIN [t] AS t WITH (UPDLOCK) ON t.[redis_key] = o.[redis_key] AND DATALENGTH(t.[redis_key]) = DATALENGTH(o.[redis_key])
 LEFT HASH JOIN @k AS k ON t.[no] = k.[no] AND DATALENGTH(t.[no]) = DATALENGTH(k.[no]) AND t.[redis_key] = k.[redis_key] AND DATALENGTH(t.[redis_key]) = DATALENGTH(k.[redis_key])
 WHERE t.[kind] = N'a' COLLATE Latin1_General_100_BIN2 AND DATALENGTH(t.[kind]) = DATALENGTH(N'a' COLLATE Latin1_General_100_BIN2) AND t.[valid_to] IS NULL AND (t.[expires_at] > o.[rdi expired] OR t.[expires_at] IS NULL OR o.[rdi expired] IS NULL) AND k.[no] IS NULL;

@@ -13,7 +13,7 @@ FROM OPENJSON(@rows) WITH (c0 nvarchar(max) '$[0]', c1 nvarchar(max) '$[1]', c2 
   c4 nvarchar(max) '$[4]', c5 nvarchar(max) '$[5]', c6 nvarchar(max) '$[6]', c7 nvarchar(max) '$[7]',
   c8 nvarchar(max) '$[8]', c9 nvarchar(max) '$[9]', c10 nvarchar(max) '$[10]',
   c11 nvarchar(max) '$[11]') AS j;
-UPDATE t SET [valid_to] = (SELECT MAX(v.at) FROM (VALUES (@now), (DATEADD(microsecond, 1, t.[valid_from]))) AS v(at))
+UPDATE t SET [valid_to] = (SELECT MAX(v.instant) FROM (VALUES (@now), (DATEADD(microsecond, 1, t.[valid_from]))) AS v(instant))
 FROM @i AS i JOIN [t] AS t WITH (UPDLOCK, HOLDLOCK) ON t.[id] = i.[id] AND t.[valid_to] IS NULL
 WHERE EXISTS (SELECT t.[c1], t.[c2], t.[c3], CONVERT(binary(8), CONVERT(float, t.[c4])),
   t.[c5] COLLATE Latin1_General_100_BIN2, t.[c6] COLLATE Latin1_General_100_BIN2,
@@ -51,7 +51,7 @@ FROM OPENJSON(@rows) WITH (c0 nvarchar(max) '$[0]', c1 nvarchar(max) '$[1]', c2 
 INSERT INTO [t] ([id], [c1], [c2], [c3], [c4], [c5], [c6], [c7], [c8], [c9], [c10], [c11], [valid_from], [valid_to])
 SELECT i.[id], i.[c1], i.[c2], i.[c3], i.[c4], i.[c5], i.[c6], i.[c7], i.[c8], CONVERT(money, i.[c9]),
   CONVERT(decimal(5,2), i.[c10]), i.[c11],
-  (SELECT MAX(v.at) FROM (VALUES (@now), (p.[valid_to]), (DATEADD(microsecond, 1, p.[valid_from]))) AS v(at)),
+  (SELECT MAX(v.instant) FROM (VALUES (@now), (p.[valid_to]), (DATEADD(microsecond, 1, p.[valid_from]))) AS v(instant)),
   NULL
 FROM @i AS i
 OUTER APPLY (
@@ -66,7 +66,7 @@ DECLARE @o TABLE ([id] bigint);
 INSERT INTO @o ([id])
 SELECT CONVERT(bigint, j.c0)
 FROM OPENJSON(@owners) WITH (c0 nvarchar(max) '$[0]') AS j;
-UPDATE t SET [valid_to] = (SELECT MAX(v.at) FROM (VALUES (@now), (DATEADD(microsecond, 1, t.[valid_from]))) AS v(at))
+UPDATE t SET [valid_to] = (SELECT MAX(v.instant) FROM (VALUES (@now), (DATEADD(microsecond, 1, t.[valid_from]))) AS v(instant))
 FROM @o AS o JOIN [t] AS t WITH (UPDLOCK) ON t.[id] = o.[id]
 WHERE t.[valid_to] IS NULL
 OPTION (LOOP JOIN, FORCE ORDER);

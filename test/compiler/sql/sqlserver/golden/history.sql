@@ -3,7 +3,7 @@ DECLARE @i TABLE ([sku] nvarchar(4000) COLLATE Latin1_General_100_BIN2, [price] 
 INSERT INTO @i ([sku], [price])
 SELECT j.c0, CONVERT(decimal(10,2), j.c1)
 FROM OPENJSON(@rows) WITH (c0 nvarchar(max) '$[0]', c1 nvarchar(max) '$[1]') AS j;
-UPDATE t SET [valid_to] = (SELECT MAX(v.at) FROM (VALUES (@now), (DATEADD(microsecond, 1, t.[valid_from]))) AS v(at)), [current] = 0
+UPDATE t SET [valid_to] = (SELECT MAX(v.instant) FROM (VALUES (@now), (DATEADD(microsecond, 1, t.[valid_from]))) AS v(instant)), [current] = 0
 FROM @i AS i JOIN [t] AS t WITH (UPDLOCK, HOLDLOCK) ON t.[sku] = i.[sku] AND DATALENGTH(t.[sku]) = DATALENGTH(i.[sku]) AND t.[valid_to] IS NULL
 WHERE EXISTS (SELECT t.[price]
   EXCEPT SELECT i.[price])
@@ -17,7 +17,7 @@ SELECT j.c0, CONVERT(decimal(10,2), j.c1)
 FROM OPENJSON(@rows) WITH (c0 nvarchar(max) '$[0]', c1 nvarchar(max) '$[1]') AS j;
 INSERT INTO [t] ([sku], [price], [valid_from], [valid_to], [current])
 SELECT i.[sku], i.[price],
-  (SELECT MAX(v.at) FROM (VALUES (@now), (p.[valid_to]), (DATEADD(microsecond, 1, p.[valid_from]))) AS v(at)),
+  (SELECT MAX(v.instant) FROM (VALUES (@now), (p.[valid_to]), (DATEADD(microsecond, 1, p.[valid_from]))) AS v(instant)),
   NULL, 1
 FROM @i AS i
 OUTER APPLY (
@@ -32,7 +32,7 @@ DECLARE @o TABLE ([sku] nvarchar(4000) COLLATE Latin1_General_100_BIN2);
 INSERT INTO @o ([sku])
 SELECT j.c0
 FROM OPENJSON(@owners) WITH (c0 nvarchar(max) '$[0]') AS j;
-UPDATE t SET [valid_to] = (SELECT MAX(v.at) FROM (VALUES (@now), (DATEADD(microsecond, 1, t.[valid_from]))) AS v(at)), [current] = 0
+UPDATE t SET [valid_to] = (SELECT MAX(v.instant) FROM (VALUES (@now), (DATEADD(microsecond, 1, t.[valid_from]))) AS v(instant)), [current] = 0
 FROM @o AS o JOIN [t] AS t WITH (UPDLOCK) ON t.[sku] = o.[sku] AND DATALENGTH(t.[sku]) = DATALENGTH(o.[sku])
 WHERE t.[valid_to] IS NULL
 OPTION (LOOP JOIN, FORCE ORDER);
