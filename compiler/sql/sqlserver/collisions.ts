@@ -18,7 +18,7 @@ export function collisions(table: TableShape): RowStatement | undefined {
     `FROM @i AS i JOIN ${nameOf(table)} AS t ON ${same.join(" AND ")}`,
     `WHERE NOT (${own(table).join(" AND ")})${unknown(table)}`,
     "OPTION (LOOP JOIN, FORCE ORDER);",
-    "SET @count = @@ROWCOUNT;",
+    "SET @count = @@ROWCOUNT",
   ];
   return { name: table.statement("collisions"), text: lines.join("\n"), rows: parameters(inputs) };
 }

@@ -41,7 +41,7 @@ function close(table: TableShape, period: PeriodPlan, differing: readonly Column
     `FROM @i AS i JOIN ${nameOf(table)} AS t ${LOCKED} ON ${same.join(" AND ")}`,
     `WHERE ${differs(differing, "i")}`,
     "OPTION (LOOP JOIN, FORCE ORDER);",
-    "SET @count = @@ROWCOUNT;",
+    "SET @count = @@ROWCOUNT",
   ];
   return { name: table.statement("close"), text: lines.join("\n"), rows: writeParameters(table) };
 }
@@ -62,7 +62,7 @@ function open(table: TableShape, period: PeriodPlan): RowStatement {
     `) AS p`,
     `WHERE NOT EXISTS (SELECT 1 FROM ${nameOf(table)} AS t ${LOCKED} WHERE ${byKey(table)} AND t.${to} IS NULL)`,
     "OPTION (LOOP JOIN, FORCE ORDER);",
-    "SET @count = @@ROWCOUNT;",
+    "SET @count = @@ROWCOUNT",
   ];
   return { name: table.statement("open"), text: lines.join("\n"), rows: writeParameters(table) };
 }

@@ -19,7 +19,7 @@ export function append(table: TableShape): RowStatement {
 }
 
 function plainInsert(table: TableShape, statement: string): RowStatement {
-  const lines = [...takenRows(table), ...insertLines(table, []), "SET @count = @@ROWCOUNT;"];
+  const lines = [...takenRows(table), ...insertLines(table, []), "SET @count = @@ROWCOUNT"];
   return { name: table.statement(statement), text: lines.join("\n"), rows: writeParameters(table) };
 }
 

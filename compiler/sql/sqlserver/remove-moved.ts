@@ -29,7 +29,7 @@ export function removeMoved(table: TableShape): readonly MovedStatement[] {
       ...part.joined,
       `LEFT HASH JOIN @k AS k ON ${equalInputs("k", kept).join(" AND ")}`,
       `WHERE ${[...part.conditions, ...missing].join(" AND ")};`,
-      "SET @count = @@ROWCOUNT;",
+      "SET @count = @@ROWCOUNT",
     ];
     const name = table.statement(fate.when === "expired" ? "moved-expired" : "moved");
     return { name, text: lines.join("\n"), owners: part.owners, rows: parameters(kept) };

@@ -19,7 +19,7 @@ export function removals(table: TableShape): readonly OwnerStatement[] {
     const where = conditions.length === 0 ? [] : [`WHERE ${conditions.join(" AND ")}`];
     // Rows are looked for one by one, by their index: a plan that is made while a table is empty would go on to read all of it as it fills.
     const plan = taking.length === 0 ? [] : ["OPTION (LOOP JOIN, FORCE ORDER)"];
-    const lines = [...taking, ended([...joined, ...where, ...plan]), "SET @count = @@ROWCOUNT;"];
+    const lines = [...taking, ended([...joined, ...where, ...plan]), "SET @count = @@ROWCOUNT"];
     const name = `${verb(table, fate)}${fate.when === "expired" ? "-expired" : ""}`;
     return { name: table.statement(name), text: lines.join("\n"), owners };
   });

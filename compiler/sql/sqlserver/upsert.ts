@@ -17,7 +17,7 @@ export function upsert(table: TableShape): RowStatement {
     ...takenRows(table),
     ...overwrite(table),
     ...insertLines(table, [`NOT EXISTS (${stored(table)})`]),
-    "SET @count = @count + @@ROWCOUNT;",
+    "SET @count = @count + @@ROWCOUNT",
   ];
   return { name: table.statement("upsert"), text: lines.join("\n"), rows: writeParameters(table) };
 }

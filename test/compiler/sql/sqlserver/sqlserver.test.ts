@@ -14,7 +14,7 @@ if (UPDATE) mkdirSync(GOLDEN, { recursive: true });
 
 function goldenText(shape: Shape): string {
   const texts = jobStatements(jobOf(shape)).flatMap(allTexts);
-  return texts.map(({ name, text }) => `-- ${name}\n${text}\n`).join("\n");
+  return texts.map(({ name, text }) => `-- ${name}\n${text};\n`).join("\n");
 }
 
 for (const shape of SQLSERVER_SHAPES) {
@@ -55,7 +55,7 @@ function cells(text: string, parameter: string): number {
 test("every statement but a page says how many rows it has changed or found", () => {
   for (const shape of SQLSERVER_SHAPES) {
     for (const { name, text } of jobStatements(jobOf(shape)).flatMap(allTexts))
-      assert.is(/SET @count = .*@@ROWCOUNT;$/.test(text), !/\.owners \((first|next)\)$/.test(name), name);
+      assert.is(/SET @count = .*@@ROWCOUNT$/.test(text), !/\.owners \((first|next)\)$/.test(name), name);
   }
 });
 

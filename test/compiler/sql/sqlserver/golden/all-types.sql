@@ -73,7 +73,7 @@ FROM (
   WHERE t.[id] IS NOT NULL
   ORDER BY t.[id]
 ) AS o
-ORDER BY o.[id]
+ORDER BY o.[id];
 
 -- job.t.owners (next)
 DECLARE @after0 bigint = CONVERT(bigint, @p0);
@@ -83,4 +83,4 @@ FROM (
   WHERE t.[id] > @after0
   ORDER BY t.[id]
 ) AS o
-ORDER BY o.[id]
+ORDER BY o.[id];

@@ -65,7 +65,7 @@ FROM (
   WHERE t.[kind] = N'cat' COLLATE Latin1_General_100_BIN2 AND DATALENGTH(t.[kind]) = DATALENGTH(N'cat' COLLATE Latin1_General_100_BIN2) AND t.[id] IS NOT NULL
   ORDER BY t.[id]
 ) AS o
-ORDER BY o.[id]
+ORDER BY o.[id];
 
 -- job.t.owners (next)
 DECLARE @after0 bigint = CONVERT(bigint, @p0);
@@ -75,4 +75,4 @@ FROM (
   WHERE t.[kind] = N'cat' COLLATE Latin1_General_100_BIN2 AND DATALENGTH(t.[kind]) = DATALENGTH(N'cat' COLLATE Latin1_General_100_BIN2) AND t.[id] > @after0
   ORDER BY t.[id]
 ) AS o
-ORDER BY o.[id]
+ORDER BY o.[id];

@@ -57,7 +57,7 @@ SET @count = @@ROWCOUNT;
 
 -- job.t.owners (first)
 SELECT TOP (IIF(@limit < 1, @limit, 1)) 1 AS [rdi none] FROM [t] AS t
-WHERE t.[kind] = N'only' COLLATE Latin1_General_100_BIN2 AND DATALENGTH(t.[kind]) = DATALENGTH(N'only' COLLATE Latin1_General_100_BIN2)
+WHERE t.[kind] = N'only' COLLATE Latin1_General_100_BIN2 AND DATALENGTH(t.[kind]) = DATALENGTH(N'only' COLLATE Latin1_General_100_BIN2);
 
 -- job.t.owners (next)
-SELECT TOP (0) 1 AS [rdi none] WHERE @limit < 0
+SELECT TOP (0) 1 AS [rdi none] WHERE @limit < 0;

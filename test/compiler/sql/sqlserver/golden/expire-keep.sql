@@ -34,7 +34,7 @@ FROM (
   WHERE (t.[expires_at] > SYSUTCDATETIME() OR t.[expires_at] IS NULL OR SYSUTCDATETIME() IS NULL) AND t.[id] IS NOT NULL
   ORDER BY t.[id]
 ) AS o
-ORDER BY o.[id]
+ORDER BY o.[id];
 
 -- job.t.owners (next)
 DECLARE @after0 bigint = CONVERT(bigint, @p0);
@@ -44,4 +44,4 @@ FROM (
   WHERE (t.[expires_at] > SYSUTCDATETIME() OR t.[expires_at] IS NULL OR SYSUTCDATETIME() IS NULL) AND t.[id] > @after0
   ORDER BY t.[id]
 ) AS o
-ORDER BY o.[id]
+ORDER BY o.[id];

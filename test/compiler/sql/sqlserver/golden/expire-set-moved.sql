@@ -82,7 +82,7 @@ FROM (
   WHERE t.[deleted_at] IS NULL AND t.[expired] = N'no' COLLATE Latin1_General_100_BIN2 AND DATALENGTH(t.[expired]) = DATALENGTH(N'no' COLLATE Latin1_General_100_BIN2) AND t.[id] IS NOT NULL
   ORDER BY t.[id]
 ) AS o
-ORDER BY o.[id]
+ORDER BY o.[id];
 
 -- job.t.owners (next)
 DECLARE @after0 bigint = CONVERT(bigint, @p0);
@@ -92,4 +92,4 @@ FROM (
   WHERE t.[deleted_at] IS NULL AND t.[expired] = N'no' COLLATE Latin1_General_100_BIN2 AND DATALENGTH(t.[expired]) = DATALENGTH(N'no' COLLATE Latin1_General_100_BIN2) AND t.[id] > @after0
   ORDER BY t.[id]
 ) AS o
-ORDER BY o.[id]
+ORDER BY o.[id];

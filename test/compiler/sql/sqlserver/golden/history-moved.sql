@@ -75,7 +75,7 @@ FROM (
   WHERE t.[kind] = N'a' COLLATE Latin1_General_100_BIN2 AND DATALENGTH(t.[kind]) = DATALENGTH(N'a' COLLATE Latin1_General_100_BIN2) AND t.[valid_to] IS NULL AND (t.[expires_at] > SYSUTCDATETIME() OR t.[expires_at] IS NULL OR SYSUTCDATETIME() IS NULL) AND t.[redis_key] IS NOT NULL
   ORDER BY t.[redis_key]
 ) AS o
-ORDER BY o.[redis_key]
+ORDER BY o.[redis_key];
 
 -- job.t.owners (next)
 DECLARE @after0 nvarchar(4000) = @p0;
@@ -85,4 +85,4 @@ FROM (
   WHERE t.[kind] = N'a' COLLATE Latin1_General_100_BIN2 AND DATALENGTH(t.[kind]) = DATALENGTH(N'a' COLLATE Latin1_General_100_BIN2) AND t.[valid_to] IS NULL AND (t.[expires_at] > SYSUTCDATETIME() OR t.[expires_at] IS NULL OR SYSUTCDATETIME() IS NULL) AND t.[redis_key] > @after0
   ORDER BY t.[redis_key]
 ) AS o
-ORDER BY o.[redis_key]
+ORDER BY o.[redis_key];

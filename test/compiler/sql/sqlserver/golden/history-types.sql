@@ -79,7 +79,7 @@ FROM (
   WHERE t.[valid_to] IS NULL AND t.[id] IS NOT NULL
   ORDER BY t.[id]
 ) AS o
-ORDER BY o.[id]
+ORDER BY o.[id];
 
 -- job.t.owners (next)
 DECLARE @after0 bigint = CONVERT(bigint, @p0);
@@ -89,4 +89,4 @@ FROM (
   WHERE t.[valid_to] IS NULL AND t.[id] > @after0
   ORDER BY t.[id]
 ) AS o
-ORDER BY o.[id]
+ORDER BY o.[id];

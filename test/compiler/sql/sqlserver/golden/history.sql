@@ -45,7 +45,7 @@ FROM (
   WHERE t.[valid_to] IS NULL AND t.[sku] IS NOT NULL
   ORDER BY t.[sku]
 ) AS o
-ORDER BY o.[sku]
+ORDER BY o.[sku];
 
 -- job.t.owners (next)
 DECLARE @after0 nvarchar(4000) = @p0;
@@ -55,4 +55,4 @@ FROM (
   WHERE t.[valid_to] IS NULL AND t.[sku] > @after0
   ORDER BY t.[sku]
 ) AS o
-ORDER BY o.[sku]
+ORDER BY o.[sku];

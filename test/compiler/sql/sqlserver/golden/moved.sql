@@ -74,7 +74,7 @@ FROM (
   WHERE t.[redis_key] IS NOT NULL
   ORDER BY t.[redis_key]
 ) AS o
-ORDER BY o.[redis_key]
+ORDER BY o.[redis_key];
 
 -- job.t.owners (next)
 DECLARE @after0 nvarchar(4000) = @p0;
@@ -84,4 +84,4 @@ FROM (
   WHERE t.[redis_key] > @after0
   ORDER BY t.[redis_key]
 ) AS o
-ORDER BY o.[redis_key]
+ORDER BY o.[redis_key];

@@ -47,7 +47,7 @@ FROM (
   WHERE t.[i d] IS NOT NULL
   ORDER BY t.[i d]
 ) AS o
-ORDER BY o.[i d]
+ORDER BY o.[i d];
 
 -- job.t.owners (next)
 DECLARE @after0 bigint = CONVERT(bigint, @p0);
@@ -57,4 +57,4 @@ FROM (
   WHERE t.[i d] > @after0
   ORDER BY t.[i d]
 ) AS o
-ORDER BY o.[i d]
+ORDER BY o.[i d];

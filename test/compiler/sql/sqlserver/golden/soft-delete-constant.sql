@@ -29,7 +29,7 @@ SET @count = @@ROWCOUNT;
 
 -- job.t.owners (first)
 SELECT TOP (IIF(@limit < 1, @limit, 1)) 1 AS [rdi none] FROM [t] AS t
-WHERE t.[id] = CONVERT(int, N'1') AND t.[deleted_at] IS NULL
+WHERE t.[id] = CONVERT(int, N'1') AND t.[deleted_at] IS NULL;
 
 -- job.t.owners (next)
-SELECT TOP (0) 1 AS [rdi none] WHERE @limit < 0
+SELECT TOP (0) 1 AS [rdi none] WHERE @limit < 0;

@@ -69,7 +69,7 @@ FROM (
   WHERE t.[state] = N'live' COLLATE Latin1_General_100_BIN2 AND DATALENGTH(t.[state]) = DATALENGTH(N'live' COLLATE Latin1_General_100_BIN2) AND t.[redis_key] IS NOT NULL
   ORDER BY t.[redis_key]
 ) AS o
-ORDER BY o.[redis_key]
+ORDER BY o.[redis_key];
 
 -- job.t.owners (next)
 DECLARE @after0 nvarchar(4000) = @p0;
@@ -79,4 +79,4 @@ FROM (
   WHERE t.[state] = N'live' COLLATE Latin1_General_100_BIN2 AND DATALENGTH(t.[state]) = DATALENGTH(N'live' COLLATE Latin1_General_100_BIN2) AND t.[redis_key] > @after0
   ORDER BY t.[redis_key]
 ) AS o
-ORDER BY o.[redis_key]
+ORDER BY o.[redis_key];

@@ -34,7 +34,7 @@ FROM (
   WHERE t.[deleted_at] IS NULL AND t.[id] IS NOT NULL
   ORDER BY t.[id]
 ) AS o
-ORDER BY o.[id]
+ORDER BY o.[id];
 
 -- job.t.owners (next)
 DECLARE @after0 bigint = CONVERT(bigint, @p0);
@@ -44,4 +44,4 @@ FROM (
   WHERE t.[deleted_at] IS NULL AND t.[id] > @after0
   ORDER BY t.[id]
 ) AS o
-ORDER BY o.[id]
+ORDER BY o.[id];

@@ -45,7 +45,7 @@ FROM (
   WHERE t.[a] IS NOT NULL AND t.[b] IS NOT NULL
   ORDER BY t.[a], t.[b]
 ) AS o
-ORDER BY o.[a], o.[b]
+ORDER BY o.[a], o.[b];
 
 -- job.t.owners (next)
 DECLARE @after0 nvarchar(4000) = @p0;
@@ -56,4 +56,4 @@ FROM (
   WHERE ((t.[a] > @after0) OR (t.[a] = @after0 AND t.[b] > @after1))
   ORDER BY t.[a], t.[b]
 ) AS o
-ORDER BY o.[a], o.[b]
+ORDER BY o.[a], o.[b];

@@ -54,7 +54,7 @@ FROM (
   WHERE t.[n] IS NOT NULL AND t.[b] IS NOT NULL AND t.[d] IS NOT NULL AND t.[u] IS NOT NULL AND t.[s] IS NOT NULL
   ORDER BY t.[n], t.[b], t.[d], t.[u], t.[s]
 ) AS o
-ORDER BY o.[n], o.[b], o.[d], o.[u], o.[s]
+ORDER BY o.[n], o.[b], o.[d], o.[u], o.[s];
 
 -- job.t.owners (next)
 DECLARE @after0 decimal(20,2) = CONVERT(decimal(20,2), @p0);
@@ -68,4 +68,4 @@ FROM (
   WHERE ((t.[n] > @after0) OR (t.[n] = @after0 AND t.[b] > @after1) OR (t.[n] = @after0 AND t.[b] = @after1 AND t.[d] > @after2) OR (t.[n] = @after0 AND t.[b] = @after1 AND t.[d] = @after2 AND t.[u] > @after3) OR (t.[n] = @after0 AND t.[b] = @after1 AND t.[d] = @after2 AND t.[u] = @after3 AND t.[s] > @after4))
   ORDER BY t.[n], t.[b], t.[d], t.[u], t.[s]
 ) AS o
-ORDER BY o.[n], o.[b], o.[d], o.[u], o.[s]
+ORDER BY o.[n], o.[b], o.[d], o.[u], o.[s];
