@@ -2,13 +2,14 @@ import { redactText } from "../../settings.ts";
 import type { CheckpointStatus, ProjectTarget, SeenTarget } from "../seen-target.ts";
 import { checkpointTable } from "./checkpoint.ts";
 import { connect, type Connection } from "./connection.ts";
+import { tokenOf } from "./token.ts";
 import { sinkError } from "./error-classes.ts";
 
 /** Never rejects. */
-export async function readCheckpoints({ project, url, schema }: ProjectTarget): Promise<SeenTarget> {
+export async function readCheckpoints({ project, url, schema, options }: ProjectTarget): Promise<SeenTarget> {
   let connection: Connection;
   try {
-    connection = await connect({ target: project, url, applicationName: "rdi status" });
+    connection = await connect({ target: project, url, token: tokenOf(options), applicationName: "rdi status" });
   } catch (thrown) {
     return { reachable: false, problem: messageOf(thrown, url), checkpoints: [] };
   }

@@ -11,6 +11,8 @@ export interface ConnectionOptions {
   readonly token?: Setting | undefined;
   /** Shown in sys.dm_exec_sessions. */
   readonly applicationName: string;
+  /** By default a minute. */
+  readonly answerMs?: number;
 }
 
 export interface Query {
@@ -73,7 +75,8 @@ const SETTINGS = [
 type Tedious = typeof import("tedious");
 
 /** Rejects with the driver's errors, or with `StartupError` where the url can't be read. */
-export async function connect({ target, url, token, applicationName }: ConnectionOptions): Promise<Connection> {
+export async function connect(asked: ConnectionOptions): Promise<Connection> {
+  const { target, url, token, applicationName, answerMs = ANSWER_MS } = asked;
   const secret = token === undefined ? undefined : resolveSetting(token, `the token of target ${target}`);
   const { server, authentication, options } = readUrl(target, url, secret);
   const tedious: Tedious = await import("tedious");
@@ -84,7 +87,7 @@ export async function connect({ target, url, token, applicationName }: Connectio
       ...options,
       appName: applicationName.slice(0, MAX_NAME),
       connectTimeout: CONNECT_MS,
-      requestTimeout: ANSWER_MS,
+      requestTimeout: answerMs,
       cancelTimeout: CANCEL_MS,
       // The lane backs off by itself.
       maxRetriesOnTransientErrors: 0,

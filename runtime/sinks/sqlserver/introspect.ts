@@ -3,13 +3,14 @@ import { readTable } from "./catalog.ts";
 import { checkServer } from "./check-server.ts";
 import { connect, type Connection } from "./connection.ts";
 import { ownTables } from "./own-tables.ts";
+import { tokenOf } from "./token.ts";
 import { connectionError } from "./start-up-errors.ts";
 
 /** Reads the catalog on one connection. It shows only tables on which the user has some right. Rejects with `StartupError`. */
 export async function introspectSqlserver(target: Introspected, tables: readonly NamedTable[]): Promise<SchemaFacts> {
-  const { name, url, schema } = target;
+  const { name, url, schema, options } = target;
   try {
-    const connection = await connect({ target: name, url, applicationName: "rdi introspect" });
+    const connection = await connect({ target: name, url, token: tokenOf(options), applicationName: "rdi introspect" });
     try {
       await checkServer(connection, name, "reads");
       return await readSchema(connection, schema, tables);

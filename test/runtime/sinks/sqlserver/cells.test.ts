@@ -77,9 +77,7 @@ test("a key that ends with a blank, or with a zero byte, is refused, and no othe
 
 test("a document is JSON that holds the texts as they are", () => {
   const r = random();
-  const columns = [1, 2, 3].map(() =>
-    Array.from({ length: 50 }, () => (r.chance(0.2) ? null : randomText(r, 12))),
-  );
+  const columns = [1, 2, 3].map(() => Array.from({ length: 50 }, () => (r.chance(0.2) ? null : randomText(r, 12))));
   const rows: unknown = JSON.parse(rowsDocument(50, columns));
   assert.equal(
     rows,
