@@ -1,19 +1,26 @@
 import type { NeededColumn, NeededIndex, NeededTable, TableName } from "../ddl.ts";
 import { name, names, stringLiteral, tableName } from "./ddl-names.ts";
-import { exactCollation, keyType, sqlType } from "./ddl-types.ts";
+import { exactCollation, keyType, mostBytes, sqlType } from "./ddl-types.ts";
 
 /** A table, its indexes and its comments. */
 export function createTable(table: NeededTable): string {
   const width = Math.max(...table.columns.map((column) => name(column.name).length));
   const lines = [
     ...table.columns.map((column) => `  ${name(column.name).padEnd(width)} ${definition(column)}`),
-    ...(table.identity.length === 0 ? [] : [`  PRIMARY KEY (${names(table.identity)})`]),
+    ...(table.identity.length === 0 ? [] : [`  ${primaryKey(table)} (${names(table.identity)})`]),
   ];
   return [
     `CREATE TABLE ${tableName(table)} (\n${lines.join(",\n")}\n);`,
     ...table.indexes.map((index) => createIndex(table, index)),
     ...comments(table),
   ].join("\n");
+}
+
+/** Entries of a clustered index have 900 bytes at most, those of others 1700. */
+function primaryKey({ identity, columns }: NeededTable): string {
+  const bytes = columns.filter(({ name: column }) => identity.includes(column)).map(({ type }) => mostBytes(type));
+  const sum = bytes.reduce((total, each) => total + each, 0);
+  return sum > 900 ? "PRIMARY KEY NONCLUSTERED" : "PRIMARY KEY";
 }
 
 /** An index has to have a name, which is unique in its table. */

@@ -64,6 +64,17 @@ export function keyType(type: ColumnType): string {
   return type.kind === "bytes" ? `varbinary(${2 * LONGEST_KEY})` : sqlType(type);
 }
 
+/** Of a value in a key. */
+export function mostBytes(type: ColumnType): number {
+  const { base, args } = storedType(keyType(type));
+  const [length = 0] = args;
+  if (base === "nvarchar" || base === "nchar") return 2 * length;
+  return base === "varbinary" ? length : WIDEST;
+}
+
+/** Of all types without a length: a decimal with 38 digits. */
+const WIDEST = 17;
+
 /** The names of types that a `.rdi` file spells otherwise. */
 const WRITTEN: Readonly<Record<string, string>> = {
   smallint: "smallint",

@@ -4,6 +4,6 @@ CREATE TABLE t (
   seen_at datetimeoffset(6) NULL,
   f       datetimeoffset(6) NOT NULL,
   t       datetimeoffset(6) NULL,
-  PRIMARY KEY (sku, f)
+  PRIMARY KEY NONCLUSTERED (sku, f)
 );
 CREATE UNIQUE INDEX rdi_open_sku ON t (sku) WHERE t IS NULL;

@@ -5,7 +5,7 @@ CREATE TABLE t (
   expires_at datetimeoffset(6) NULL,
   valid_from datetimeoffset(6) NOT NULL,
   valid_to   datetimeoffset(6) NULL,
-  PRIMARY KEY (no, valid_from)
+  PRIMARY KEY NONCLUSTERED (no, valid_from)
 );
 CREATE INDEX rdi_owner_kind_redis_key ON t (kind, redis_key);
 CREATE UNIQUE INDEX rdi_open_no ON t (no) WHERE valid_to IS NULL;

@@ -4,6 +4,6 @@ CREATE TABLE t (
   valid_from datetimeoffset(6) NOT NULL,
   valid_to   datetimeoffset(6) NULL,
   [current]  bit NOT NULL,
-  PRIMARY KEY (sku, valid_from)
+  PRIMARY KEY NONCLUSTERED (sku, valid_from)
 );
 CREATE UNIQUE INDEX rdi_open_sku ON t (sku) WHERE valid_to IS NULL;

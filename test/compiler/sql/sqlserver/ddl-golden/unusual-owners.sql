@@ -5,5 +5,5 @@ CREATE TABLE t (
   u    uniqueidentifier NOT NULL,
   s    nvarchar(9) COLLATE Latin1_General_100_BIN2 NOT NULL,
   note nvarchar(max) NULL,
-  PRIMARY KEY (n, b, d, u, s)
+  PRIMARY KEY NONCLUSTERED (n, b, d, u, s)
 );
