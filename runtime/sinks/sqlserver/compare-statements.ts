@@ -123,7 +123,16 @@ function isThere({ key, columns }: Table): string {
 function version({ columns }: Table): string {
   const texts = columns.map((column) => {
     const cell = shown(`t.${identifier(column.name)}`, column);
-    return `DATALENGTH(${cell}), N':', ${cell}, N';'`;
+    return `CONCAT(DATALENGTH(${cell}), N':', ${cell}, N';')`;
   });
-  return `CONVERT(nvarchar(64), HASHBYTES(N'SHA2_256', CONCAT(N'', ${texts.join(", ")})), 2)`;
+  return `CONVERT(nvarchar(64), HASHBYTES(N'SHA2_256', ${joined(texts)}), 2)`;
+}
+
+/** CONCAT takes 254 texts, and cuts what is long unless one of them may be. */
+const MOST_TEXTS = 250;
+
+function joined(texts: readonly string[]): string {
+  const whole = (parts: readonly string[]): string => `CONCAT(${["CONVERT(nvarchar(max), N'')", ...parts].join(", ")})`;
+  if (texts.length <= MOST_TEXTS) return whole(texts);
+  return whole([joined(texts.slice(0, MOST_TEXTS)), joined(texts.slice(MOST_TEXTS))]);
 }
