@@ -79,7 +79,13 @@ export function bundleOptions(workshop: Workshop, plugin: Plugin) {
 
 export function bundleOf({ outputFiles, metafile }: BuildResult<Options>, { folder }: Workshop): Bundle {
   const files = outputFiles.map((file) => ({ path: relative(folder, file.path), text: file.text }));
-  return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), inputs: Object.keys(metafile.inputs) };
+  return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), inputs: inputsOf(metafile) };
+}
+
+/** Read is more than what leaves something behind: kinds of targets that nothing names are left out. */
+function inputsOf({ outputs }: BuildResult<Options>["metafile"]): readonly string[] {
+  const all = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
+  return all.flatMap(([input, { bytesInOutput }]) => (bytesInOutput > 0 ? [input] : []));
 }
 
 /** What libraries try to load and do without. Whether something else installed it here must not show in a bundle. */

@@ -50,6 +50,8 @@ export function transactionQuery({ checkpoint, move, parts, trial }: Transaction
   const lines = [
     "SET NOCOUNT, XACT_ABORT ON;",
     "DECLARE @now datetimeoffset(6) = SYSUTCDATETIME(), @count int, @status int, @found int = 0;",
+    // Nothing leaves one open; but within another a COMMIT would be none.
+    "IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION;",
     "BEGIN TRANSACTION;",
     fenceText(checkpoint),
     `SELECT 1 AS [${COUNT}];`,
