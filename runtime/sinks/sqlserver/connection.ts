@@ -95,6 +95,7 @@ export async function connect(asked: ConnectionOptions): Promise<Connection> {
       useUTC: true,
     },
   });
+  if (options.encrypt === true) requireTls(driver);
   const connection = connectionOver(driver, tedious);
   await opened(driver);
   try {
@@ -104,6 +105,16 @@ export async function connect(asked: ConnectionOptions): Promise<Connection> {
     throw thrown;
   }
   return connection;
+}
+
+/** A server, or whoever stands between, that says it knows no TLS would get the password in the clear: the driver goes on without. */
+function requireTls(driver: Driver): void {
+  const negotiate = driver.performTlsNegotiation.bind(driver);
+  driver.performTlsNegotiation = async (answer, signal) => {
+    if (answer.encryptionString !== "ON" && answer.encryptionString !== "REQ")
+      throw Object.assign(new Error("the server does not encrypt, and the url asks for it"), { code: "ENOTLS" });
+    return negotiate(answer, signal);
+  };
 }
 
 /** The error of a refused login has no number of its own: it came in a message before. */

@@ -32,6 +32,7 @@ function isAboutCertificate(message: string): boolean {
 }
 
 const HINTS: Readonly<Record<string, string>> = {
+  ENOTLS: "Let the server encrypt. Only where nobody can listen on the way, add encrypt=false to the url's options.",
   "4060": "The server answers, but opens no such database: correct the url, create the database, or let the login in.",
   "40613": "The database is not available at the moment: try again soon.",
   "17809": "The server has no connection left: raise user connections, or end sessions that nobody needs.",

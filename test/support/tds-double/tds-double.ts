@@ -1,9 +1,10 @@
 /**
- * A double of SQL Server that speaks TDS 7.4 as far as the sink's driver does: pre-login without TLS, a login, batches, sp_executesql and the
+ * A double of SQL Server that speaks TDS 7.4 as far as the sink's driver does: pre-login, TLS only from the first byte on, a login, batches, sp_executesql and the
  * attention by which a client stops a request. It knows no SQL: what it answers is scripted, test by test. It shows that the driver and the
  * sink agree about the protocol, not that SQL Server takes a statement.
  */
-import { createServer, type AddressInfo, type Socket } from "node:net";
+import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { createServer as createTlsServer } from "node:tls";
 import { KIND, messageReader, packetsOf, type Message } from "./packets.ts";
 import { batchRequest, procedureRequest, readLogin, type AskedLogin, type AskedRequest } from "./requests.ts";
 import { done, errorToken, loginAcknowledged, rowSet, type AnsweredError, type AnsweredSet } from "./tokens.ts";
@@ -34,6 +35,8 @@ export interface DoubleScript {
   answer?(request: AskedRequest): readonly Answer[];
   /** Refuses a login. */
   refuse?(login: AskedLogin): AnsweredError | undefined;
+  /** TLS from the first byte on, as of TDS 8: for `?encrypt=strict`. */
+  readonly tls?: { readonly key: string; readonly cert: string };
 }
 
 export async function startTdsDouble(script: DoubleScript = {}): Promise<TdsDouble> {
@@ -66,7 +69,7 @@ export async function startTdsDouble(script: DoubleScript = {}): Promise<TdsDoub
     send(socket, script.answer?.(asked) ?? []);
   }
 
-  const server = createServer((socket) => {
+  const server = serverOf(script, (socket) => {
     sockets.add(socket);
     socket.on("error", () => undefined);
     socket.on("close", () => sockets.delete(socket));
@@ -89,6 +92,10 @@ export async function startTdsDouble(script: DoubleScript = {}): Promise<TdsDoub
         cut();
       }),
   };
+}
+
+function serverOf({ tls }: DoubleScript, accept: (socket: Socket) => void): Server {
+  return tls === undefined ? createServer(accept) : createTlsServer({ ...tls, ALPNProtocols: ["tds/8.0"] }, accept);
 }
 
 /** The options VERSION and ENCRYPTION: TLS is not supported. */
