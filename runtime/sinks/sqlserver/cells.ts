@@ -31,12 +31,16 @@ export function numeric(values: Column<Exact>): Cells {
 }
 
 export function real(values: Column<number>): Cells {
-  return cells(values, float);
+  return cells(values, (value) => float(value, LEAST_REAL));
 }
 
 export function double(values: Column<number>): Cells {
-  return cells(values, float);
+  return cells(values, (value) => float(value, LEAST_DOUBLE));
 }
+
+/** Documented as the numbers nearest to 0: SQL Server has none with fewer bits. */
+const LEAST_REAL = 2 ** -126;
+const LEAST_DOUBLE = 2 ** -1022;
 
 export function boolean(values: Column<boolean>): Cells {
   return cells(values, (value) => (value ? "1" : "0"));
@@ -98,8 +102,10 @@ function cells<Value>(values: Column<Value>, show: (value: Value) => string): Ce
 }
 
 /** The shortest digits that denote the number. String(-0) is "0", which would lose the sign. */
-function float(value: number): string {
+function float(value: number, least: number): string {
   if (!Number.isFinite(value)) throw refused("NOT_FINITE", `SQL Server has no number ${value}`);
+  if (value !== 0 && Math.abs(value) < least)
+    throw refused("OUT_OF_RANGE", "the number is too near to 0 for SQL Server");
   return value === 0 && Object.is(value, -0) ? "-0" : String(value);
 }
 

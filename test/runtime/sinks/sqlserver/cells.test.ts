@@ -25,10 +25,10 @@ test("numbers keep every digit and their sign", () => {
   ]);
   const long = "12345678901234567890123456.789012345678";
   assert.equal(cells.numeric([exact(long), exact("-0.10"), exact("1e-7")]), [long, "-0.1", "0.0000001"]);
-  assert.equal(cells.double([0.1, -0, 5e-324, 1.7976931348623157e308]), [
+  assert.equal(cells.double([0.1, -0, 2.2250738585072014e-308, 1.7976931348623157e308]), [
     "0.1",
     "-0",
-    "5e-324",
+    "2.2250738585072014e-308",
     "1.7976931348623157e+308",
   ]);
 });
@@ -44,6 +44,20 @@ test("what is no number is refused, since SQL Server has none of these", () => {
       "NOT_FINITE",
     );
   }
+});
+
+test("a number that would become 0 is refused", () => {
+  assert.equal(cells.real([2 ** -126, 0]), ["1.1754943508222875e-38", "0"]);
+  for (const value of [5e-324, -(2 ** -1023)])
+    assert.is(
+      codeOf(() => cells.double([value])),
+      "OUT_OF_RANGE",
+    );
+  for (const value of [2 ** -127, -1e-45])
+    assert.is(
+      codeOf(() => cells.real([value])),
+      "OUT_OF_RANGE",
+    );
 });
 
 test("booleans, bytes and texts are those that CONVERT takes", () => {
