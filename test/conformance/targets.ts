@@ -2,6 +2,7 @@ import type { ConformanceTarget } from "./target.ts";
 import { mariadbTarget } from "./targets/mariadb.ts";
 import { postgresTarget } from "./targets/postgres.ts";
 import { sqliteTarget } from "./targets/sqlite.ts";
+import { sqlserverTarget } from "./targets/sqlserver.ts";
 
 /** Each is one file in targets/. */
-export const TARGETS: readonly ConformanceTarget[] = [postgresTarget, mariadbTarget, sqliteTarget];
+export const TARGETS: readonly ConformanceTarget[] = [postgresTarget, mariadbTarget, sqlserverTarget, sqliteTarget];
