@@ -1,17 +1,19 @@
 import { SinkError } from "../sinks/sink.ts";
-import { Rejection } from "../values/rejection.ts";
 import { commitPart } from "./commit.ts";
-import { createHeadWatch } from "./head-watch.ts";
+import { nothingOf, withLetters } from "./convicted.ts";
+import { createHeadWatch, type Suspicion } from "./head-watch.ts";
 import type { OwnedLane } from "./lane.ts";
-import { firstKeysOf, type Part } from "./part.ts";
+import { firstKeysOf, withoutKeys, type Part } from "./part.ts";
 import type { Prepared } from "./prepare.ts";
+import { appends } from "./route.ts";
+import { tryOut } from "./trial.ts";
 
 /** Lets no value stop a lane by ending the process or the connection. */
 export interface Care {
   /** Whether keys are to be tried a few at a time. */
   isNeeded(): Promise<boolean>;
   /** Tries the part's first keys by themselves. Returns what is left of the part, in its order; undefined when the source has another history. */
-  tryFirst(part: Part, prepare: (part: Part) => Promise<Prepared>): Promise<readonly Part[] | undefined>;
+  tryFirst(part: Part, prepare: Prepare): Promise<readonly Part[] | undefined>;
   /** A commit came through, which removes the head when it finishes an entry. */
   passed(part: Part): Promise<void>;
   /** Nothing was committed. Only a connection that ended may be a key's fault. */
@@ -20,6 +22,8 @@ export interface Care {
   stopped(): Promise<void>;
 }
 
+type Prepare = (part: Part) => Promise<Prepared>;
+
 /** One batch is mapped while one is committed: so far behind the head the reason may lie. */
 const BATCHES = 2;
 /**
@@ -27,42 +31,65 @@ const BATCHES = 2;
  * change for other reasons begin again and again; a few at a time cost one more end of the worker where there is a key to blame.
  */
 const TOGETHER = 16;
+/** Begun so often, a head whose keys pass by themselves is too much at once, for the memory perhaps: then its rows are appended in pieces, some of them twice. */
+const HOPELESS = 10;
 
 export function createCare(lane: OwnedLane): Care {
   const watch = createHeadWatch(lane);
   let state: "new" | "begun" | "passed" = "new";
   let left = 0;
   let isCounted = false;
-  let suspects: ReadonlySet<string> = new Set();
+  let suspicion: Suspicion = { suspects: new Set(), tries: 0 };
   let guilty: string[] = [];
 
-  async function tryFirst(
-    part: Part,
-    prepare: (part: Part) => Promise<Prepared>,
-  ): Promise<readonly Part[] | undefined> {
-    const [some, others] = firstKeysOf(part, together(part, suspects));
-    // Where the target is not well no key is to blame.
-    await lane.session.probe();
-    const prepared = (await convictedOf(some)) ?? (await prepare(some));
-    if (prepared.readAt !== undefined && prepared.readAt.replid !== lane.replid) return undefined;
+  async function tryFirst(part: Part, prepare: Prepare): Promise<readonly Part[] | undefined> {
+    if (appends(lane.route) && part.finishes.length > 0 && suspicion.tries < HOPELESS) return tryWhole(part, prepare);
+    const [some, others] = firstKeysOf(part, together(part, suspicion));
+    const prepared = (await isConvicted(some)) ? withLetters(lane, nothingOf(some), some.keys) : await prepare(some);
+    if (isOfAnother(lane, prepared)) return undefined;
     await commitPart(lane, prepared);
-    isCounted = false;
-    left -= prepared.part.keys.length - (prepared.rest?.keys.length ?? 0);
-    if (prepared.part.finishes.length > 0) await closeCase();
-    if (left <= 0) await watch.forget();
-    if (left <= 0) lane.log.info("keys are read in batches again");
+    await cleared(prepared.part);
     return [prepared.rest, others].filter((rest) => rest !== undefined);
   }
 
-  /** Notes that the keys are tried now; the verdict on one that ended whoever tried it too often. */
-  async function convictedOf(some: Part): Promise<Prepared | undefined> {
-    const [key, ...more] = some.keys;
+  /** Rows are appended with the whole of an entry, or twice: its keys are tried in transactions that are rolled back, and then committed together. */
+  async function tryWhole(part: Part, prepare: Prepare): Promise<readonly Part[] | undefined> {
+    const convicted: string[] = [];
+    let rest: Part | undefined = part;
+    while (rest !== undefined) {
+      const [some, others]: readonly [Part, Part | undefined] = firstKeysOf(rest, together(rest, suspicion));
+      if (await isConvicted(some)) convicted.push(...some.keys);
+      else await tryOut(lane, (await prepare(some)).mapped);
+      rest = others;
+    }
+    await watch.tries([]);
+    isCounted = false;
+    const prepared = withLetters(lane, await prepare(withoutKeys(part, new Set(convicted))), convicted);
+    if (isOfAnother(lane, prepared)) return undefined;
+    await commitPart(lane, prepared);
+    await cleared(part);
+    return [];
+  }
+
+  /** Notes that the keys are tried now. True of a single one that ended whoever tried it too often. */
+  async function isConvicted({ keys }: Part): Promise<boolean> {
+    // Where the target is not well no key is to blame.
+    await lane.session.probe();
+    const [key, ...more] = keys;
     isCounted = key !== undefined;
-    if (key === undefined) return undefined;
-    if (more.length > 0) return void (await watch.tries(some.keys));
-    if (!(await watch.isGuilty(key))) return undefined;
-    guilty.push(key);
-    return convicted(lane, some, key);
+    if (key === undefined) return false;
+    if (more.length > 0) return watch.tries(keys).then(() => false);
+    const isGuilty = await watch.isGuilty(key);
+    if (isGuilty) guilty.push(key);
+    return isGuilty;
+  }
+
+  async function cleared({ keys, finishes }: Part): Promise<void> {
+    isCounted = false;
+    left -= keys.length;
+    if (finishes.length > 0) await closeCase();
+    if (left <= 0) await watch.forget();
+    if (left <= 0) lane.log.info("keys are read in batches again");
   }
 
   /** The entries that named them are gone: their next change is another one. */
@@ -78,7 +105,7 @@ export function createCare(lane: OwnedLane): Care {
       isCounted = true;
       const begun = await watch.begin();
       if (begun === undefined) return false;
-      suspects = begun;
+      suspicion = begun;
       state = "passed";
       isCounted = false;
       left = BATCHES * lane.route.job.delivery.batch;
@@ -105,7 +132,7 @@ export function createCare(lane: OwnedLane): Care {
 }
 
 /** How many keys of the part's beginning are tried at once. */
-function together({ keys }: Part, suspects: ReadonlySet<string>): number {
+function together({ keys }: Part, { suspects }: Suspicion): number {
   const suspect = keys.slice(0, TOGETHER).findIndex((key) => suspects.has(key));
   return suspect < 0 ? TOGETHER : Math.max(1, suspect);
 }
@@ -117,24 +144,6 @@ function endedConnection(error: unknown): boolean {
 
 const ENDED = /^(08...|57P0[12]|ECONNRESET|EPIPE|ERR_STREAM_\w+|)$/;
 
-function convicted({ route }: OwnedLane, part: Part, key: string): Prepared {
-  const { site } = route.job;
-  const colon = site.lastIndexOf(":");
-  const place = { file: site.slice(0, colon), line: Number(site.slice(colon + 1)), column: "@value" };
-  const message =
-    "each time that this key was tried by itself the worker, or its connection to the target, came to an end";
-  const rejection = new Rejection("RDI5024", message, place);
-  const rejected = [{ key, rejection, captures: undefined, value: undefined }];
-  return {
-    part,
-    rest: undefined,
-    readAt: undefined,
-    mapped: [],
-    rejected,
-    gone: [],
-    frozen: 0,
-    passedOver: [],
-    postponed: [],
-    unmatched: 0,
-  };
+function isOfAnother({ replid }: OwnedLane, { readAt }: Prepared): boolean {
+  return readAt !== undefined && readAt.replid !== replid;
 }

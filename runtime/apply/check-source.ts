@@ -2,6 +2,8 @@ import type { Redis } from "ioredis";
 import { projectKeys } from "../control/keys.ts";
 import { EXIT, StartupError } from "../errors.ts";
 import type { Project } from "../job.ts";
+import { controlScripts, type ControlScripts } from "./control-scripts.ts";
+import { runScript } from "./lua.ts";
 
 export interface SourceFacts {
   readonly version: string;
@@ -16,7 +18,8 @@ export async function checkSource(redis: Redis, project: Project): Promise<Sourc
   const memory = infoFields(await redis.info("memory"));
   const evictionPolicy = memory.get("maxmemory_policy") ?? "noeviction";
   refuseEvictions(project, evictionPolicy, memory.get("maxmemory") ?? "0");
-  return { version: server.get("redis_version") ?? "6.0.0", evictionPolicy, lanes: await fixLanes(redis, project) };
+  const version = server.get("redis_version") ?? "6.0.0";
+  return { version, evictionPolicy, lanes: await fixLanes(redis, project, controlScripts(version)) };
 }
 
 /** Eviction arrives as a delete, so it would empty tables. Without a memory limit nothing is evicted. */
@@ -35,12 +38,12 @@ function refuseEvictions(project: Project, policy: string, limit: string): void 
   );
 }
 
-async function fixLanes(redis: Redis, project: Project): Promise<number> {
+async function fixLanes(redis: Redis, project: Project, { setFirst }: ControlScripts): Promise<number> {
   const wanted = project.source.lanes;
   const { lanes: key } = projectKeys(project.name);
   let fixed = await fixedLanes(redis, project.name);
   if (fixed === undefined) {
-    await redis.set(key, String(wanted), "NX");
+    await runScript(redis, setFirst, [key], [String(wanted)]);
     fixed = Number(await redis.get(key));
   }
   if (fixed === wanted) return fixed;

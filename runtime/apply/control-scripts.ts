@@ -2,6 +2,8 @@ import { controlScript, type LuaScript } from "./lua.ts";
 
 /** The scripts that write control keys. One set a server version. */
 export interface ControlScripts {
+  /** KEYS key; ARGV value. Nil when it has one already. */
+  readonly setFirst: LuaScript;
   /** KEYS lease; ARGV token, ms. 1 when the lease is ours now. */
   readonly takeLease: LuaScript;
   /** KEYS lease; ARGV token. */
@@ -53,6 +55,7 @@ export function controlScripts(redisVersion: string): ControlScripts {
   const flags = Number.parseInt(redisVersion, 10) >= 7;
   const script = (text: string): LuaScript => controlScript(text.trim(), flags);
   return {
+    setFirst: script("return redis.call('SET', KEYS[1], ARGV[1], 'NX')"),
     takeLease: script(TAKE_LEASE),
     releaseLease: script(RELEASE_LEASE),
     own: script("return redis.call('MSET', KEYS[1], ARGV[1], KEYS[2], ARGV[2])"),

@@ -14,9 +14,9 @@ export const ATTEMPTS = 3;
  *                                                                       └─ the same key three times ─▶ guilty
  */
 export interface HeadWatch {
-  /** Before the first part is read. Which keys are to be tried by themselves; undefined when the head is not to blame for anything. */
-  begin(): Promise<ReadonlySet<string> | undefined>;
-  /** Before keys that nothing points to are tried together. */
+  /** Before the first part is read; undefined when the head is not to blame for anything. */
+  begin(): Promise<Suspicion | undefined>;
+  /** Before keys that nothing points to are tried together. None: those before passed, too. */
   tries(keys: readonly string[]): Promise<void>;
   /** Before a key is tried by itself. True when it was tried often enough: it is guilty. */
   isGuilty(key: string): Promise<boolean>;
@@ -26,6 +26,13 @@ export interface HeadWatch {
   excuse(): Promise<void>;
   /** Something was committed, or all keys that could be at fault were tried. */
   forget(): Promise<void>;
+}
+
+export interface Suspicion {
+  /** Keys that are to be tried by themselves. */
+  readonly suspects: ReadonlySet<string>;
+  /** How often the head was begun. */
+  readonly tries: number;
 }
 
 export function createHeadWatch({ context, route, keys, owner }: OwnedLane): HeadWatch {
@@ -43,7 +50,7 @@ export function createHeadWatch({ context, route, keys, owner }: OwnedLane): Hea
       const reply = await runOwned(owner, scripts.beginHead, [place], [await headOf()]);
       const [tries, ...suspects]: readonly unknown[] = Array.isArray(reply) ? reply : [];
       const alone = new Set(suspects.filter((key) => Buffer.isBuffer(key)).map((key) => key.toString("latin1")));
-      return Number(tries) > ATTEMPTS || alone.size > 0 ? alone : undefined;
+      return Number(tries) > ATTEMPTS || alone.size > 0 ? { suspects: alone, tries: Number(tries) } : undefined;
     },
     tries: async (tried) => {
       counted = "alone";

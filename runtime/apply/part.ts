@@ -124,6 +124,19 @@ export function firstKeysOf(part: Part, count: number): readonly [Part, Part | u
   ];
 }
 
+/** The part as if its entries had not named these keys. */
+export function withoutKeys(part: Part, gone: ReadonlySet<string>): Part {
+  if (gone.size === 0) return part;
+  const stays = part.keys.map((key) => !gone.has(key));
+  const kept = <T>(values: readonly T[]): readonly T[] => values.filter((_, at) => stays[at]);
+  return {
+    ...part,
+    keys: kept(part.keys),
+    times: kept(part.times),
+    observed: part.observed && kept(part.observed),
+  };
+}
+
 /** Keys that no entry named just now: they are tried again, and what was to be appended for them is not known any more. */
 export function partOfKeys(keys: readonly string[], now: number): Part {
   const time = instantOfMillis(now);

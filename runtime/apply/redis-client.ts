@@ -2,8 +2,9 @@ import { Redis } from "ioredis";
 import { clientSettings } from "../capture/client-settings.ts";
 import { reasonOf } from "../capture/control-connection.ts";
 import { findPrimary } from "../capture/find-primary.ts";
+import { RetryError } from "../capture/link-errors.ts";
 import { parseRedisUrl } from "../capture/redis-url.ts";
-import { coerceError, StartupError } from "../errors.ts";
+import { coerceError, EXIT, StartupError } from "../errors.ts";
 import { followSentinels } from "./follow-sentinels.ts";
 
 /** `follows`: connects anew as soon as the Sentinels, if there are any, tell of another primary. */
@@ -58,18 +59,26 @@ export async function firstConnect(redis: Redis, url: string): Promise<void> {
     await redis.ping();
   } catch (thrown) {
     redis.disconnect();
-    if (thrown instanceof StartupError) throw thrown;
-    throw reasonOf(first ?? coerceError(thrown), parseRedisUrl(url));
+    throw startUpReason(thrown instanceof StartupError ? thrown : (first ?? coerceError(thrown)), url);
   } finally {
     redis.off("error", remember);
   }
 }
 
-/** An error of Redis in the middle of a command that somebody typed: as a `StartupError` where the connection was lost or a right is missing. */
+/** An error of Redis in the middle of a start, or of a command that somebody typed: as a `StartupError` where Redis said it, or the connection was lost. */
 export function explained(thrown: unknown, url: string): unknown {
   const error = coerceError(thrown);
-  const isReply = error.name === "ReplyError";
-  return isReply || isLoss(error) ? reasonOf(error, parseRedisUrl(url)) : thrown;
+  return error.name === "ReplyError" || error instanceof RetryError || isLoss(error)
+    ? startUpReason(error, url)
+    : thrown;
+}
+
+/** What passes by itself is waited for by a worker that runs, and told by one that starts. */
+function startUpReason(error: Error, url: string): StartupError {
+  if (error instanceof StartupError) return error;
+  const reason = error instanceof RetryError ? error : reasonOf(error, parseRedisUrl(url));
+  if (reason instanceof StartupError) return reason;
+  return new StartupError("RDI5002", EXIT.source, reason.message, "Start it again when that has passed.", error);
 }
 
 /** What went wrong, for people: the client speaks of its own options when all that happened is that a connection went away. */

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import { projectKeys } from "../control/keys.ts";
 import { EXIT, StartupError } from "../errors.ts";
+import type { ControlScripts } from "./control-scripts.ts";
+import { runScript } from "./lua.ts";
 import type { Sink } from "../sinks/sink.ts";
 
 /** The random id of the Redis that is watched. Targets record it, so that rows are never written from two of them. */
@@ -18,11 +20,17 @@ export interface SourceIdentity {
 export interface SourceIdentityOptions {
   readonly redis: Redis;
   readonly project: string;
+  readonly scripts: Pick<ControlScripts, "setFirst">;
   /** Marks every sweep of every route as needed. */
   readonly controlKeysLost: () => Promise<void>;
 }
 
-export function createSourceIdentity({ redis, project, controlKeysLost }: SourceIdentityOptions): SourceIdentity {
+export function createSourceIdentity({
+  redis,
+  project,
+  scripts,
+  controlKeysLost,
+}: SourceIdentityOptions): SourceIdentity {
   const key = projectKeys(project).source;
   const read = async (): Promise<string | undefined> => (await redis.get(key)) ?? undefined;
 
@@ -30,7 +38,7 @@ export function createSourceIdentity({ redis, project, controlKeysLost }: Source
     const found = await read();
     if (found === undefined) {
       const wanted = recorded ?? randomUUID();
-      const first = (await redis.set(key, wanted, "NX")) === "OK";
+      const first = (await runScript(redis, scripts.setFirst, [key], [wanted])) !== null;
       if (first && recorded !== undefined) await controlKeysLost();
       return settle(recorded, target);
     }

@@ -105,7 +105,7 @@ function contextOf(options: ApplyOptions, routes: readonly Route[]): ApplyContex
     openRedis,
     scripts,
     laneKeys: (lane) => keys[lane] ?? laneKeys(project.name, lane, lanes),
-    identity: createSourceIdentity({ redis, project: project.name, controlKeysLost }),
+    identity: createSourceIdentity({ redis, project: project.name, scripts, controlKeysLost }),
     replid: createHistoryWatch(redis, HISTORY_MS),
     log,
     metrics,

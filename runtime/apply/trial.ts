@@ -34,6 +34,11 @@ export async function culpritsOf(
   return new Map(found);
 }
 
+/** Writes and rolls back; what the batch itself is refused for is found again when it is written. */
+export async function tryOut(trial: Trial, items: readonly MappedKey[]): Promise<void> {
+  await refusalOf(trial, items);
+}
+
 /** Collisions are found when what is left is written. */
 async function refusalOf({ route, session }: Trial, items: readonly MappedKey[]): Promise<BatchError | undefined> {
   const { tables } = assemble(route, items);

@@ -34,6 +34,8 @@ export interface FeederOptions {
   /** Marks the entries. */
   readonly sweep: string;
   readonly signal: AbortSignal;
+  /** Redis is at its memory limit and takes no names: they wait. Told once until it takes some again. */
+  readonly refused?: () => void;
   /** What an earlier attempt has named. */
   readonly named?: number;
   /** ms that lanes wait for a batch to fill: their entries take at least as long. */
@@ -53,6 +55,7 @@ export function createFeeder(options: FeederOptions): Feeder {
   let uncommitted = 0;
   let named = before;
   let limit = ENTRY_KEYS;
+  let isRefused = false;
 
   async function name(keys: readonly string[]): Promise<void> {
     for (const [lane, own] of byLane(keys, streams.length).entries()) {
@@ -74,9 +77,13 @@ export function createFeeder(options: FeederOptions): Feeder {
   async function add(place: StreamPlace, keys: readonly string[]): Promise<string> {
     for (;;) {
       try {
-        return await addEntry(redis, place, { keys, fields: ["s", sweep] });
+        const id = await addEntry(redis, place, { keys, fields: ["s", sweep] });
+        isRefused = false;
+        return id;
       } catch (error) {
         if (!isOutOfMemory(error)) throw error;
+        if (!isRefused) options.refused?.();
+        isRefused = true;
         await pause(FULL_MS, signal);
         signal.throwIfAborted();
       }

@@ -95,6 +95,7 @@ function runningOf(sweep: Sweep, pass: Pass, log: ApplyContext["log"]): Running 
     budget: sweepBudget(context.streamBytes),
     sweep: pass.token,
     signal,
+    refused: () => log.warn("Redis is at its memory limit (OOM) and takes no names of keys; the sweep waits for room"),
     named: pass.keys,
     wait: route.job.delivery.wait,
   });

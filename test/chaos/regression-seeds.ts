@@ -20,4 +20,8 @@ export const REGRESSION_SEEDS: readonly RegressionSeed[] = [
     found:
       "with --sentinel: a late answer to a lease's renewal ended the turn that had just begun, and the lane never worked again; alone: a worker whose Redis went away as it started called it a mistake of ours",
   },
+  {
+    seed: 1005,
+    found: "with --sentinel: a head that was suspected was appended in pieces, and twice when its owner changed",
+  },
 ];

@@ -2,7 +2,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { startRedis } from "../setup/servers.mjs";
-import { startWorker } from "../support/bundle.ts";
+import { startWorker, type Worker } from "../support/bundle.ts";
 import { eventually } from "../support/eventually.ts";
 import { setShop, shopIsEqual, sweepsAreDone, type Stage } from "../support/stage.ts";
 import { seedKeys } from "../support/traffic.ts";
@@ -69,6 +69,28 @@ test("a sweep that begins at the limit ends when there is room again", async () 
     await stage.close();
   }
 });
+
+test("a first start at the limit says so, and loads everything once there is room", async () => {
+  const stage = await setShop();
+  const { redis, bundle, env } = stage;
+  try {
+    await seedKeys(redis, 200);
+    await redis.config("SET", "maxmemory", 1);
+    assert.match(String(await redis.set("x", "y").catch((error: unknown) => error)), "OOM");
+    const worker = await startWorker({ bundle, env });
+    await eventually("it says why it waits", async () => (await saidBy(worker)).includes("OOM"), { within: 20_000 });
+    await redis.config("SET", "maxmemory", 0);
+    await shopIsEqual(stage, 60_000);
+    await sweepsAreDone(stage);
+    await worker.stop();
+  } finally {
+    await stage.close();
+  }
+});
+
+async function saidBy(worker: Worker): Promise<string> {
+  return `${await reasons(worker.url)} ${worker.process.stderr()} ${worker.process.stdout()}`;
+}
 
 test("at the limit the positions of idle lanes move, and a capture that starts gets its lease", async () => {
   const server = await startRedis();

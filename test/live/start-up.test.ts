@@ -2,9 +2,11 @@
 import { copyFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { join } from "node:path";
+import { Redis } from "ioredis";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { startRedis, temporaryFolder } from "../setup/servers.mjs";
+import { eventually } from "../support/eventually.ts";
 import { startNode } from "../support/processes.ts";
 import { setShop, shopIsEqual, type Stage } from "../support/stage.ts";
 import { seedKeys } from "../support/traffic.ts";
@@ -65,6 +67,26 @@ test("a Redis that goes away while the worker looks at it", async () => {
   relay.close();
   assert.is(seen.code, 3);
   assertFriendly(seen, "RDI5002", new RegExp(at));
+});
+
+test("a Redis that is busy with a script, or still loads its data", async () => {
+  const server = await startRedis({ args: ["--busy-reply-threshold", "1"] });
+  const redis = new Redis(server.url, { retryStrategy: () => null });
+  const endless = redis.eval("while true do end", 0).catch(() => undefined);
+  await eventually("it is busy", async () => {
+    const other = new Redis(server.url, { enableReadyCheck: false, retryStrategy: () => null });
+    other.on("error", () => undefined);
+    const answer = await other.get("x").catch(String);
+    other.disconnect();
+    return String(answer).includes("BUSY");
+  });
+  const seen = await refusal({ REDIS_URL: server.url });
+  await server.kill();
+  await endless;
+  redis.disconnect();
+  await server.remove();
+  assert.is(seen.code, 3);
+  assertFriendly(seen, "RDI5002", /is not ready: BUSY/);
 });
 
 test("a wrong password for Redis, which is not shown", async () => {

@@ -16,11 +16,17 @@ const SHARED_FOLDERS = ["/tmp", "/var/tmp", "/dev/shm"];
 
 /**
  * Prepares a folder that only the user of the server may enter, and finds programs that this user may run.
+ * @param {string} [installed] the folder of programs that anybody may run
  * @returns {{ programs: string, home: string, user: User | undefined }}
  */
-export function postgresHome() {
-  const native = nativeFolder();
+export function postgresHome(installed) {
   const user = process.getuid?.() === 0 ? unprivilegedUser() : undefined;
+  if (installed !== undefined) {
+    const home = temporaryFolder("postgres");
+    if (user !== undefined) chownSync(home, user.uid, user.gid);
+    return { programs: installed, home, user };
+  }
+  const native = nativeFolder();
   if (user === undefined) return { programs: join(native, "bin"), home: temporaryFolder("postgres"), user };
   for (const parent of [tmpdir(), ...SHARED_FOLDERS].filter((folder) => existsSync(folder) && othersMayEnter(folder))) {
     const home = temporaryFolder("postgres", parent);
@@ -33,6 +39,17 @@ export function postgresHome() {
   throw new Error(
     "PostgreSQL does not run as root, and no other user may run it here. Start this as an ordinary user.",
   );
+}
+
+/**
+ * The folders of the programs of other versions that the machine has, from Debian's or Ubuntu's packages, by version.
+ * @returns {ReadonlyMap<number, string>}
+ */
+export function installedPostgres() {
+  const folder = "/usr/lib/postgresql";
+  const versions = existsSync(folder) ? readdirSync(folder) : [];
+  const found = versions.map((version) => /** @type {const} */ ([Number(version), join(folder, version, "bin")]));
+  return new Map(found.filter(([, bin]) => PROGRAMS.every((program) => existsSync(join(bin, program)))));
 }
 
 /** The folder with bin, lib and share of the PostgreSQL for this machine, with its symbolic links in place. */

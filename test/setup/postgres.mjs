@@ -6,9 +6,12 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { adopt, endChild, exitOf, hasEnded, removeFolder } from "./lifetime.mjs";
 import { freePort } from "./ports.mjs";
-import { postgresHome } from "./postgres-programs.mjs";
+import { installedPostgres, postgresHome } from "./postgres-programs.mjs";
 
 const USER = "rdi";
+/** Of the package. */
+const NEWEST = 18;
+const FIRST_WITH_BUILTIN = 17;
 const START_LIMIT_MS = 60_000;
 /** What PostgreSQL says about a port or shared memory that will be free in a moment. */
 const BUSY = /Address already in use|pre-existing shared memory block/;
@@ -24,8 +27,8 @@ const SHUTDOWN_SIGNALS = /** @type {const} */ ({ smart: "SIGTERM", fast: "SIGINT
  * Starts a server with its own data and a random password, and waits until it accepts connections.
  * @param {PostgresOptions} [options]
  */
-export async function startPostgres({ fast = false, settings = [] } = {}) {
-  const place = postgresHome();
+export async function startPostgres({ fast = false, settings = [], version } = {}) {
+  const place = postgresHome(version === undefined ? undefined : installedPostgres().get(version));
   const password = randomBytes(12).toString("hex");
   /** @type {Launch} */
   const launch = {
@@ -34,7 +37,7 @@ export async function startPostgres({ fast = false, settings = [] } = {}) {
     port: await freePort(),
     settings: [...(fast ? FAST : []), ...settings],
   };
-  initialize(launch, password);
+  initialize(launch, password, version ?? NEWEST);
   let child = await launchPostgres(launch);
 
   /** @param {keyof typeof SHUTDOWN_SIGNALS} [mode] */
@@ -84,12 +87,14 @@ export async function startPostgres({ fast = false, settings = [] } = {}) {
  * Makes an empty cluster. Its collation is that of code points, so the order of text is the same on every machine.
  * @param {Launch} launch
  * @param {string} password
+ * @param {number} version
  */
-function initialize({ programs, home, dataDir, user }, password) {
+function initialize({ programs, home, dataDir, user }, password, version) {
   const passwordFile = join(home, "password");
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (user !== undefined) chownSync(passwordFile, user.uid, user.gid);
-  const locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8"];
+  const builtin = version < FIRST_WITH_BUILTIN ? [] : ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
+  const locale = [...builtin, "--locale=C", "--encoding=UTF8"];
   const access = [`--username=${USER}`, `--pwfile=${passwordFile}`, "--auth=scram-sha-256"];
   const { status, stderr, error } = spawnSync(
     join(programs, "initdb"),

@@ -77,7 +77,12 @@ export interface PostgresOptions {
   readonly fast?: boolean;
   /** More settings: ["log_statement=all"]. */
   readonly settings?: readonly string[];
+  /** One that {@link installedPostgres} lists; without it the package's. */
+  readonly version?: number;
 }
+
+/** The versions that the machine has of itself, with the folders of their programs. */
+export function installedPostgres(): ReadonlyMap<number, string>;
 
 export interface PostgresServer {
   readonly port: number;

@@ -6,6 +6,7 @@ export { findSpin } from "./spin.mjs";
 export { runProgram } from "./run-program.mjs";
 export { findPgbouncer, startPgbouncer } from "./pgbouncer.mjs";
 export { startPostgres } from "./postgres.mjs";
+export { installedPostgres } from "./postgres-programs.mjs";
 export { startMariadb } from "./mariadb.mjs";
 export { knownMariadb } from "./mariadb-package.mjs";
 export { adopt, endAll, removeFolder, temporaryFolder } from "./lifetime.mjs";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
-import { startPostgres } from "../../setup/servers.mjs";
+import { startPostgres, type PostgresOptions } from "../../setup/servers.mjs";
 import { postgresProbes } from "./postgres-probes.ts";
 import type { Alterations, ConformanceDatabase, ConformanceServer, ConformanceTarget } from "../target.ts";
 
@@ -15,8 +15,16 @@ export const postgresTarget: ConformanceTarget = {
 };
 
 async function open(url: string | undefined): Promise<ConformanceServer> {
-  if (url !== undefined) return serverAt(url, () => Promise.resolve());
-  const server = await startPostgres({ fast: true });
+  return url === undefined ? privateServer({}) : serverAt(url, () => Promise.resolve());
+}
+
+/** The same on another version, which the machine has. */
+export function postgresOf(version: number): ConformanceTarget {
+  return { ...postgresTarget, title: `PostgreSQL ${version}`, open: () => privateServer({ version }) };
+}
+
+async function privateServer(options: PostgresOptions): Promise<ConformanceServer> {
+  const server = await startPostgres({ fast: true, ...options });
   return serverAt(server.url(), () => server.remove());
 }
 

@@ -63,7 +63,7 @@ const table: Table<LogKey, LogRows, LogRow> = {
   owners: undefined,
 };
 
-export function logJob(): Job {
+export function logJob(batch = 7): Job {
   const job: Job<LogKey, LogValue, LogRows> = {
     name: "log",
     site: "log.rdi:1",
@@ -74,7 +74,7 @@ export function logJob(): Job {
     lookups: {},
     map: (key, { name }, now) => ({ log: [{ n: numberOf(key), name: decodeText(name, at.name), seen: now }] }),
     tables: [table],
-    delivery: { ...DELIVERY, batch: 7, wait: 0 },
+    delivery: { ...DELIVERY, batch, wait: 0 },
   };
   return job as unknown as Job;
 }

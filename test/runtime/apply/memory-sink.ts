@@ -80,6 +80,7 @@ export function createMemorySink(): MemorySink {
             ? await sink.refuse(batch)
             : new SinkError("fenced", "fence", "another owner has claimed the lane");
         if (refusal !== undefined) throw refusal;
+        if (batch.trial === true) return { kind: "committed", seq: lane.seq, upserted: 0, removed: 0 };
         const result = write(batch);
         batches.push(batch);
         lane.seq++;

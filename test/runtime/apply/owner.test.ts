@@ -117,6 +117,7 @@ async function withLane(url: string, work: (context: ApplyContext, route: Route)
 }
 
 function contextOf(redis: Redis): ApplyContext {
+  const scripts = controlScripts("7.0.0");
   return {
     project: "shop",
     release: "r1",
@@ -124,10 +125,10 @@ function contextOf(redis: Redis): ApplyContext {
     streamBytes: 2 ** 20,
     redis,
     openRedis: () => redis,
-    scripts: controlScripts("7.0.0"),
+    scripts,
     hasReadOnlyScripts: true,
     laneKeys: () => keys,
-    identity: createSourceIdentity({ redis, project: "shop", controlKeysLost: async () => undefined }),
+    identity: createSourceIdentity({ redis, project: "shop", scripts, controlKeysLost: async () => undefined }),
     replid: async () => "",
     log: createLog({ RDI_LOG_LEVEL: "silent" }),
     metrics: createMetrics(),
