@@ -12,10 +12,10 @@ export async function introspect(
   tables: readonly NamedTable[],
   url?: string,
 ): Promise<SchemaFacts> {
-  const { name, system, schema } = target;
+  const { name, system, schema, options } = target;
   const address = url ?? resolveSetting(target.url, `The url of target ${name}`);
   const { introspect: read } = await operationsOf(system);
-  return read({ name, schema, url: address }, tables);
+  return read({ name, schema, url: address, options }, tables);
 }
 
 /** Those that the worker needs in a target for jobs that write such tables. */

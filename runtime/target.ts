@@ -11,7 +11,11 @@ export interface TargetSettings {
   readonly url: Setting;
   /** Of a database with tables: the default for tables that name none. */
   readonly schema?: string | undefined;
+  /** What else its kind of database takes, for those who operate it. */
+  readonly options?: TargetOptions | undefined;
 }
+
+export type TargetOptions = Readonly<Record<string, Setting | string | number | boolean>>;
 
 /** As `worker.ts` hands it over. What a kind of target needs is loaded when it is opened, and is in no bundle that has none of its kind. */
 export interface Target extends TargetSettings {

@@ -2,9 +2,10 @@ import type { Dialect } from "./dialect.ts";
 import { mariadb, mysql } from "./mysql/dialect.ts";
 import { postgres } from "./postgres/dialect.ts";
 import { sqlite } from "./sqlite/dialect.ts";
+import { sqlserver } from "./sqlserver/dialect.ts";
 
 /** By the word after a target's colon. The runtime's part of each is in runtime/sinks/systems.ts. */
-const DIALECTS = { postgres, mysql, mariadb, sqlite } satisfies Readonly<Record<string, Dialect>>;
+const DIALECTS = { postgres, mysql, mariadb, sqlserver, sqlite } satisfies Readonly<Record<string, Dialect>>;
 
 export type System = keyof typeof DIALECTS;
 

@@ -28,7 +28,8 @@ export async function targetStatus(project: OperatedProject, target: Target): Pr
   if (system === "redis")
     return { ...known, ...(await redisCheckpoints({ project: project.name, url, lanes: lanesOf(project, name) })) };
   const { checkpoints } = await operationsOf(system);
-  return { ...known, ...(await checkpoints({ project: project.name, url, schema: target.schema })) };
+  const { schema, options } = target;
+  return { ...known, ...(await checkpoints({ project: project.name, url, schema, options })) };
 }
 
 /** All that may have a checkpoint in the target. */

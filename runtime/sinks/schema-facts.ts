@@ -1,4 +1,5 @@
 import type { Table } from "../job.ts";
+import type { TargetOptions } from "../target.ts";
 
 export type NamedTable = Pick<Table, "schema" | "table">;
 
@@ -36,6 +37,7 @@ export interface Introspected {
   readonly name: string;
   readonly url: string;
   readonly schema: string | undefined;
+  readonly options?: TargetOptions | undefined;
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { TargetOptions } from "../target.ts";
+
 /** What a target says of itself to somebody who operates it. */
 export interface SeenTarget {
   readonly reachable: boolean;
@@ -20,4 +22,5 @@ export interface ProjectTarget {
   readonly project: string;
   readonly url: string;
   readonly schema: string | undefined;
+  readonly options?: TargetOptions | undefined;
 }

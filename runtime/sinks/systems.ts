@@ -5,4 +5,5 @@
 export * as postgres from "./postgres/index.ts";
 export * as mysql from "./mysql/index.ts";
 export * as mariadb from "./mysql/mariadb.ts";
+export * as sqlserver from "./sqlserver/index.ts";
 export * as sqlite from "./sqlite/index.ts";

@@ -20,6 +20,8 @@ export const PROBES = [
   "keys of unbounded text",
   /** There is a type for exact numbers of any length. */
   "numbers without bounds",
+  /** Texts of a key that differ in blanks at their end only are two rows. */
+  "keys that end with a blank",
   /** A unique column takes several nulls. */
   "nulls in unique columns",
 ] as const;

@@ -6,7 +6,7 @@ import { labelOf, type TypeSamples } from "./values/type-samples.ts";
 
 /** docs/targets.md: what the conformance runs on real servers found out. */
 export function targetsPage(runs: readonly RecordedRun[]): string {
-  return `${[HEAD, TYPES, typesTable(runs), BEHAVIOURS, ...TOPICS.map(topicText), RUNS, runsTable(runs), ...lacks(runs)].join("\n\n")}\n`;
+  return `${[HEAD, TYPES, typesTable(runs), BEHAVIOURS, ...TOPICS.map(topicText), RUNS, runsTable(runs), notRun(), ...lacks(runs)].join("\n\n")}\n`;
 }
 
 const HEAD = `<!-- Written by test/conformance/generate-targets.ts from the recorded runs. Don't edit. -->
@@ -21,6 +21,13 @@ const TYPES = `## Types
 Each value below was written to a real server and read back with another client, byte for byte. *Range* is what every target holds. What is *rejected* never reaches a
 target: the key goes to the dead letters with that code. What lies beyond the range is held where a column says so, and otherwise
 refused: by the worker (RDI5xxx), or by the server with the code in brackets, which makes it a dead letter RDI5020. Nothing is ever cut, rounded or clamped.`;
+
+/** Kinds of targets of which no server could be had, so that nothing on this page was seen on one. */
+export const NOT_RUN: readonly string[] = ["SQL Server"];
+
+function notRun(): string {
+  return `**Not run on a real server: ${NOT_RUN.join(", ")}.** Its sink was run against a double that speaks the protocol and knows no SQL. \`npm test -- --sqlserver-url URL\` runs all of the above on yours.`;
+}
 
 const BEHAVIOURS = `## What every target does`;
 

@@ -9,6 +9,7 @@ import { compile, type Compilation } from "../../../compiler/compile.ts";
 import { emitProject } from "../../../compiler/emit/project-files.ts";
 import { writeOutput } from "../../../compiler/host.ts";
 import { InternalError } from "../../../compiler/internal-error.ts";
+import type { Plan } from "../../../compiler/plan/ir.ts";
 import { packageRoot } from "../../../compiler/package-root.ts";
 import { startNode } from "../../support/processes.ts";
 import { checkTexts } from "./check-texts.ts";
@@ -42,7 +43,27 @@ test("a bundle holds emitted modules, the runtime and its dependencies, and noth
     const [, name] = /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
     assert.ok(name === undefined ? /^runtime\/.*\.ts$/.test(input) : PACKAGES.has(name), input);
   }
-  assert.ok(others.includes("runtime/index.ts"));
+  assert.ok(others.includes("runtime/worker.ts"));
+});
+
+test("only a bundle with a SQL Server target holds its driver", async () => {
+  const [warehouse] = shopPlan.targets;
+  if (warehouse === undefined || warehouse.system === "redis") throw new Error("the shop writes tables");
+  const plan: Plan = {
+    ...shopPlan,
+    targets: [{ ...warehouse, system: "sqlserver" }],
+    jobs: shopPlan.jobs.map((job) => ({
+      ...job,
+      tables: job.tables.map((table) => ({ ...table, system: "sqlserver" as const })),
+    })),
+  };
+  const { inputs } = await bundle(await emitProject(plan));
+  const holds = (all: readonly string[], name: string): boolean => all.some((input) => input.includes(name));
+  assert.ok(holds(inputs, "node_modules/tedious/"));
+  assert.ok(holds(inputs, "runtime/sinks/sqlserver/"));
+  assert.not(holds(inputs, "node_modules/pg/"));
+  assert.not(holds(made.inputs, "node_modules/tedious/"));
+  assert.not(holds(made.inputs, "node_modules/@azure/"));
 });
 
 test("a bundle holds the driver of no target that it has not", () => {

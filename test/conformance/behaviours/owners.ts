@@ -24,6 +24,7 @@ export const owners: Topic = {
     {
       name: "owners that differ in case, accents, ligatures or spaces at the end have a row each",
       jobs: TAGS,
+      needs: ["keys that end with a blank"],
       run: async (bench) => {
         const lane = await bench.lane();
         await lane.commit(numbered(SPELLINGS));
@@ -35,6 +36,7 @@ export const owners: Topic = {
     {
       name: "each of them goes by itself",
       jobs: TAGS,
+      needs: ["keys that end with a blank"],
       run: async (bench) => {
         const lane = await bench.lane();
         await lane.commit(numbered(SPELLINGS));
@@ -47,6 +49,7 @@ export const owners: Topic = {
     {
       name: "each of them is a page's owner, and its key is told from it",
       jobs: TAGS,
+      needs: ["keys that end with a blank"],
       run: async (bench) => {
         const lane = await bench.lane();
         await lane.commit(numbered(SPELLINGS));

@@ -33,6 +33,11 @@ export const mariadbProbes: Readonly<Record<ProbeName, Probe>> = {
   ),
   "keys of unbounded text": async () => "an index of a text has a length",
   "numbers without bounds": async () => "a DECIMAL has 65 digits at most",
+  "keys that end with a blank": runs(
+    "CREATE TABLE blanks (a varchar(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin PRIMARY KEY)",
+    "INSERT INTO blanks VALUES ('a'), ('a ')",
+    "DROP TABLE blanks",
+  ),
   "nulls in unique columns": runs(
     "CREATE TABLE nulls (a int UNIQUE)",
     "INSERT INTO nulls VALUES (NULL), (NULL)",

@@ -27,6 +27,11 @@ export const postgresProbes: Readonly<Record<ProbeName, Probe>> = {
   ),
   "keys of unbounded text": runs("CREATE TABLE keyed (a text PRIMARY KEY)"),
   "numbers without bounds": runs("SELECT 1e100::numeric + 1e-100::numeric"),
+  "keys that end with a blank": runs(
+    "CREATE TABLE blanks (a text PRIMARY KEY)",
+    "INSERT INTO blanks VALUES ('a'), ('a ')",
+    "DROP TABLE blanks",
+  ),
   "nulls in unique columns": runs("CREATE TABLE nulls (a int UNIQUE)", "INSERT INTO nulls VALUES (NULL), (NULL)"),
 };
 

@@ -25,6 +25,9 @@ export const sqliteProbes: Readonly<Record<ProbeName, Probe>> = {
   ),
   "keys of unbounded text": runs("CREATE TABLE keyed (a TEXT PRIMARY KEY); DROP TABLE keyed"),
   "numbers without bounds": async () => undefined,
+  "keys that end with a blank": runs(
+    "CREATE TABLE blanks (a TEXT PRIMARY KEY); INSERT INTO blanks VALUES ('a'), ('a '); DROP TABLE blanks",
+  ),
   "nulls in unique columns": runs(
     "CREATE TABLE probed (a INT UNIQUE); INSERT INTO probed VALUES (NULL), (NULL); DROP TABLE probed",
   ),
