@@ -8,8 +8,17 @@ import type { ServerHistory } from "../capture/server-history.ts";
 export interface AppendMark {
   /** `ms-seq`. */
   readonly entry: string;
-  readonly at: { readonly replid: string; readonly offset: number } | undefined;
+  readonly at: SourcePlace | undefined;
 }
+
+/** An offset of the source's stream, in the history that it is counted in. */
+export interface SourcePlace {
+  readonly replid: string;
+  readonly offset: number;
+}
+
+/** What is to be known of a server's history to place the offsets of others in it. */
+export type Lineage = Pick<ServerHistory, "replid" | "previousReplid" | "previousEnd">;
 
 /** As it stands in the checkpoint: `ms-seq@replid:offset`, or the entry alone. */
 export function encodeAppendMark({ entry, at }: AppendMark): string {
@@ -24,9 +33,15 @@ export function decodeAppendMark(text: string | undefined): AppendMark | undefin
 }
 
 /** The same in the server's present history, as far as that has the changes; what it lacks is counted anew there. */
-export function markWithin({ entry, at }: AppendMark, history: ServerHistory): AppendMark {
-  const { replid, previousReplid, previousEnd } = history;
-  if (at === undefined || at.replid === replid) return { entry, at };
-  if (at.replid !== previousReplid) return { entry, at: undefined };
-  return { entry, at: { replid, offset: Math.min(at.offset, previousEnd - 1) } };
+export function markWithin({ entry, at }: AppendMark, lineage: Lineage): AppendMark {
+  return { entry, at: at && placeWithin(at, lineage) };
+}
+
+/** Undefined for a place in a history that the server does not continue: its offsets say nothing about the present ones. */
+export function placeWithin(
+  at: SourcePlace,
+  { replid, previousReplid, previousEnd }: Lineage,
+): SourcePlace | undefined {
+  if (at.replid === replid) return at;
+  return at.replid === previousReplid ? { replid, offset: Math.min(at.offset, previousEnd - 1) } : undefined;
 }

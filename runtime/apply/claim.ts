@@ -3,7 +3,7 @@ import { decodePosition } from "../capture/position.ts";
 import type { ServerHistory } from "../capture/server-history.ts";
 import type { LaneKeys } from "../control/keys.ts";
 import type { Checkpoint, LaneSession } from "../sinks/sink.ts";
-import { type AppendMark, decodeAppendMark, encodeAppendMark, markWithin } from "./append-mark.ts";
+import { type AppendMark, decodeAppendMark, encodeAppendMark, type Lineage, markWithin } from "./append-mark.ts";
 import type { OwnedLane } from "./lane.ts";
 import { runScript } from "./lua.ts";
 import type { LaneOwner } from "./owner.ts";
@@ -17,6 +17,7 @@ export interface ClaimedLane {
   readonly appended: OwnedLane["appended"];
   /** The history of the source that the lane's commits belong to; what is read from another one is not to be committed. */
   readonly replid: string;
+  readonly lineage: Lineage;
 }
 
 const CAPTURE_MS = 3_000;
@@ -136,7 +137,9 @@ async function own(
   const { redis, scripts } = context;
   const owner: LaneOwner = { redis, key: keys.owner(route.name), epoch: checkpoint.epoch };
   await runScript(redis, scripts.own, [owner.key, keys.committed(route.name)], [String(owner.epoch), String(seq)]);
-  return { owner, appended: { mark: presentMark(checkpoint, history) }, replid: history.replid };
+  const { replid, previousReplid, previousEnd } = history;
+  const appended = { mark: presentMark(checkpoint, history) };
+  return { owner, appended, replid, lineage: { replid, previousReplid, previousEnd } };
 }
 
 async function needSweep(

@@ -1,4 +1,4 @@
-import { type AppendMark, encodeAppendMark } from "./append-mark.ts";
+import { type AppendMark, encodeAppendMark, placeWithin } from "./append-mark.ts";
 import { coerceError } from "../errors.ts";
 import type { OwnedLane } from "./lane.ts";
 import { runScript } from "./lua.ts";
@@ -37,13 +37,14 @@ export async function commitPart(lane: OwnedLane, prepared: Prepared): Promise<v
 }
 
 /** Rows are appended once: should the answer to the commit be lost, this tells that they were. */
-function appendedBy({ route, replid, appended }: OwnedLane, { part }: Prepared): AppendMark | undefined {
+function appendedBy({ route, lineage, appended }: OwnedLane, { part }: Prepared): AppendMark | undefined {
   const entry = part.finishes.at(-1)?.id;
   if (entry === undefined || !appends(route)) return undefined;
-  const offset = part.finishes.findLast((one) => one.offset !== undefined)?.offset;
-  const known = appended.mark?.at;
-  // Entries that name changes again end before what is known.
-  return { entry, at: offset === undefined ? known : { replid, offset: Math.max(offset, known?.offset ?? 0) } };
+  // Of a history that was given up since, an entry says nothing; one that names changes again ends before what is known.
+  const places = [appended.mark?.at, ...part.finishes.map(({ at }) => at && placeWithin(at, lineage))];
+  const known = places.filter((at) => at !== undefined);
+  const offset = Math.max(...known.map((at) => at.offset));
+  return { entry, at: known.length === 0 ? undefined : { replid: lineage.replid, offset } };
 }
 
 /** Before the entries go: should the target lose this commit, nothing else tells. A Redis below 7.0 may refuse it at its memory limit. */

@@ -123,7 +123,7 @@ async function own(worker: LaneWorker): Promise<void> {
   worker.show("claiming");
   try {
     await reader.connect();
-    const { session, owner, appended, replid } = await claimLane(context, route, keys);
+    const { session, owner, appended, replid, lineage } = await claimLane(context, route, keys);
     try {
       await sameServer(reader, replid);
       const deadLetters = createDeadLetters(context, route, keys, owner);
@@ -136,7 +136,7 @@ async function own(worker: LaneWorker): Promise<void> {
         recovered(worker);
       };
       await pump(
-        { ...worker, keys, session, owner, appended, replid, reader, deadLetters, parking, committed },
+        { ...worker, keys, session, owner, appended, replid, lineage, reader, deadLetters, parking, committed },
         signal,
       );
     } finally {

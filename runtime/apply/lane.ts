@@ -3,7 +3,7 @@ import type { LaneKeys } from "../control/keys.ts";
 import type { Log } from "../observe/log.ts";
 import type { Metrics } from "../observe/metrics.ts";
 import type { LaneSession } from "../sinks/sink.ts";
-import type { AppendMark } from "./append-mark.ts";
+import type { AppendMark, Lineage } from "./append-mark.ts";
 import type { DeadLetters } from "./dead-letters.ts";
 import type { LaneOwner } from "./owner.ts";
 import type { Parking } from "./parking.ts";
@@ -19,6 +19,8 @@ export interface OwnedLane {
   readonly appended: { mark: AppendMark | undefined };
   /** The history of the source that the lane has joined. */
   readonly replid: string;
+  /** … and what it came from. */
+  readonly lineage: Lineage;
   /** A connection of its own, for reads that wait. */
   readonly reader: Redis;
   readonly owner: LaneOwner;

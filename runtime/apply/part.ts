@@ -1,6 +1,7 @@
 import { entryBytes } from "../control/stream-budget.ts";
 import { decodeEntry, type Members, type StreamEntry } from "../control/stream-entry.ts";
 import { instant, type Instant } from "../values/instant.ts";
+import type { Lineage, SourcePlace } from "./append-mark.ts";
 import { joinMembers, type JoinedMembers } from "./joined-members.ts";
 
 /** One element of an XREAD reply. */
@@ -28,8 +29,8 @@ export interface FinishedEntry {
   /** ms, by the server's clock. */
   readonly time: number;
   readonly sweep: boolean;
-  /** Up to here it names the changes of the source's stream; undefined for one that no capture wrote. */
-  readonly offset: number | undefined;
+  /** Up to here it names the changes of the source's stream, where rows are appended; undefined for one that no capture wrote. */
+  readonly at: SourcePlace | undefined;
   /** What it counts for in its stream's budget. */
   readonly bytes: number;
 }
@@ -38,7 +39,7 @@ export interface Appending {
   /** The last entry whose rows were appended before. */
   readonly committed: string | undefined;
   /** Changes that begin before this offset of the source's stream were appended, whatever entry names them. */
-  readonly before?: number | undefined;
+  readonly before?: { readonly offset: number; readonly lineage: Lineage } | undefined;
   /** Whether the route does nothing else: then the keys that a sweep names need no look. */
   readonly only: boolean;
 }
@@ -72,7 +73,7 @@ export function cutParts(entries: readonly RawEntry[], { limit, append }: Cuttin
     if (append !== undefined && open.finishes.length > 0 && sizeWith(open, keys) > limit) cut();
     if (entry === undefined) open.malformed.push(raw);
     const isNewEntry = append !== undefined && !sweep && isBehind(id, append.committed);
-    const before = append?.before ?? -Infinity;
+    const before = appendedBefore(entry, append);
     for (const [at, key] of (append?.only === true && sweep ? [] : keys).entries()) {
       if (append === undefined && open.keys.length >= limit && !open.index.has(key)) cut();
       joinMembers(open.members, { key, isKnown: open.index.has(key), members: entry?.members.get(key) });
@@ -88,8 +89,17 @@ export function cutParts(entries: readonly RawEntry[], { limit, append }: Cuttin
 export function finishOf(raw: RawEntry, entry: StreamEntry | undefined): FinishedEntry {
   const id = raw.id.toString("latin1");
   const bytes = entry === undefined ? 0 : entryBytes(entry.bytes);
-  const offset = entry?.offset === undefined ? undefined : Number(entry.offset);
-  return { id, time: Number.parseInt(id, 10), sweep: entry?.sweep !== undefined, offset, bytes };
+  const { history: replid, offset } = entry ?? {};
+  const at = replid === undefined || offset === undefined ? undefined : { replid, offset: Number(offset) };
+  return { id, time: Number.parseInt(id, 10), sweep: entry?.sweep !== undefined, at, bytes };
+}
+
+/** Offsets of a history that the lane's does not continue are not to be compared with it. */
+function appendedBefore(entry: StreamEntry | undefined, append: Appending | undefined): number {
+  const { offset, lineage } = append?.before ?? {};
+  const isOfLineage =
+    entry?.history !== undefined && [lineage?.replid, lineage?.previousReplid].includes(entry.history);
+  return offset !== undefined && isOfLineage ? offset : -Infinity;
 }
 
 /** Keys of the part at these positions were not read yet; they come next, and its entries are finished with them. */

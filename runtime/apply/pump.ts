@@ -125,14 +125,14 @@ function createFeed(lane: OwnedLane, signal: AbortSignal): Feed {
 }
 
 /** Each observed change is appended: where rows are, none waits for the next one. */
-function sourceOf({ route, keys, reader, appended }: OwnedLane, batch: number): StreamSource {
+function sourceOf({ route, keys, reader, appended, lineage }: OwnedLane, batch: number): StreamSource {
   const { wait, settle = 0 } = route.job.delivery;
   const stream = keys.stream(route.name);
   if (settle > 0 && !appends(route)) return createSettlingSource({ reader, stream, batch, settle });
   const only = route.tables.every(({ mode }) => mode === "append");
-  const append = appends(route)
-    ? { committed: appended.mark?.entry, before: appended.mark?.at?.offset, only }
-    : undefined;
+  const { entry: committed, at } = appended.mark ?? {};
+  const before = at === undefined ? undefined : { offset: at.offset, lineage };
+  const append = appends(route) ? { committed, before, only } : undefined;
   return createStreamSource({ reader, stream, batch, wait, append });
 }
 

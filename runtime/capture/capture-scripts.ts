@@ -101,11 +101,12 @@ local held = {}
 local at = 5
 for i = 2, #KEYS, 2 do
   local wrong = false
-  local last = at + 1 + 3 * ARGV[at + 1]
-  for entry = at + 2, last, 3 do
+  local last = at + 1 + 4 * ARGV[at + 1]
+  for entry = at + 2, last, 4 do
     local fields = { 'k', ARGV[entry], 'o', ARGV[4] }
     add(fields, 'c', ARGV[entry + 1])
-    add(fields, 'm', ARGV[entry + 2])
+    add(fields, 'h', ARGV[entry + 2])
+    add(fields, 'm', ARGV[entry + 3])
     local id = redis.pcall('XADD', KEYS[i], '*', unpack(fields))
     if type(id) == 'table' then
       if not isOfAnotherKind(id) then return id end

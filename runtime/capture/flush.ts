@@ -93,8 +93,9 @@ const NOTHING: PackedEntries = { entries: [], keys: 0, bytes: 0 };
 
 interface PackedEntry {
   readonly keys: Buffer;
-  /** Empty for a route that appends nothing. */
+  /** Empty for a route that appends nothing, as is the history that they are counted in. */
   readonly ages: Buffer;
+  readonly history: string;
   /** Empty where all keys are whole. */
   readonly members: Buffer;
 }
@@ -109,13 +110,14 @@ function packEntries({ changed, routes, starts, members, position }: LaneFlush, 
   const entries = cutEntries(keys).map((some) => ({
     keys: packKeys(some),
     ages: packAges(appends ? some.map(age) : []),
+    history: appends ? position.replid : "",
     members: packMembers(some, memberwise ? members : NO_MEMBERS),
   }));
   return { entries, keys: keys.length, bytes: entries.reduce((sum, entry) => sum + entryBytes(sizeOf(entry)), 0) };
 }
 
-function sizeOf({ keys, ages, members }: PackedEntry): number {
-  return keys.length + ages.length + members.length;
+function sizeOf({ keys, ages, history, members }: PackedEntry): number {
+  return keys.length + ages.length + history.length + members.length;
 }
 
 /** True when the route's stream was emptied, and a sweep recorded, because it can't hold the entries as well. */
@@ -159,7 +161,7 @@ async function add(
   const args = parts.flatMap(({ entries, added }): Argument[] => [
     added,
     entries.length,
-    ...entries.flatMap((entry) => [entry.keys, entry.ages, entry.members]),
+    ...entries.flatMap((entry) => [entry.keys, entry.ages, entry.history, entry.members]),
   ]);
   const held = await runFenced(
     { client, script: scripts.add, flush },

@@ -2,7 +2,7 @@
  * A stream entry is a micro-batch of changed keys: field `k` holds the keys, each as a 32-bit big-endian byte length and its bytes;
  * field `o` the offset of the source's replication stream up to which it was captured; field `s`, when present, the sweep
  * that named the keys. Field `c`, when present, tells of each key how many bytes before that offset the last command begins that changed it, as 32-bit
- * big-endian numbers. Field `m`, when present, says of which keys only some members changed: for each key, in their order, their number and the
+ * big-endian numbers; with it comes field `h`, the replid of the history that the offset is counted in. Field `m`, when present, says of which keys only some members changed: for each key, in their order, their number and the
  * members, packed like keys; 0 where the whole key is to be looked at.
  */
 export interface StreamEntry {
@@ -12,12 +12,14 @@ export interface StreamEntry {
   readonly keys: readonly string[];
   /** Undefined for entries that no capture wrote. */
   readonly offset: bigint | undefined;
+  /** The replid that the offset belongs to, where this is told. */
+  readonly history: string | undefined;
   /** For each key, where in the source's stream the last command begins that changed it, as far as this is told. */
   readonly starts: readonly number[] | undefined;
   readonly sweep: string | undefined;
   /** Keys of whose value only these members changed. */
   readonly members: Members;
-  /** Of the packed keys, their ages and members. */
+  /** Of the packed keys, their ages, members and the history. */
   readonly bytes: number;
 }
 
@@ -111,14 +113,15 @@ export function decodeEntry(id: Buffer, fields: readonly Buffer[]): StreamEntry 
   if (packed === undefined || keys === undefined) return undefined;
   const offset = values.get("o")?.toString("latin1");
   if (offset !== undefined && !/^\d{1,20}$/.test(offset)) return undefined;
-  const ages = values.get("c");
+  const [ages, members, history] = [values.get("c"), values.get("m"), values.get("h")];
   return {
     id: id.toString("latin1"),
     keys,
     offset: offset === undefined ? undefined : BigInt(offset),
+    history: history?.toString("latin1"),
     starts: offset === undefined || ages === undefined ? undefined : startsOf(ages, Number(offset)),
     sweep: values.get("s")?.toString("latin1"),
-    members: unpackMembers(values.get("m"), keys),
-    bytes: packed.length + (ages?.length ?? 0) + (values.get("m")?.length ?? 0),
+    members: unpackMembers(members, keys),
+    bytes: [packed, ages, members, history].reduce((sum, field) => sum + (field?.length ?? 0), 0),
   };
 }

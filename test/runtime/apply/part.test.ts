@@ -110,29 +110,43 @@ test("where rows are appended each observation of a key is kept, but none by a s
   ]);
 });
 
+const HISTORY = "a".repeat(40);
+const LINEAGE = { replid: HISTORY, previousReplid: "b".repeat(40), previousEnd: 700 };
+
+/** As capture writes it where rows are appended. */
+function observed(id: string, offset: number, changes: Readonly<Record<string, number>>, history = HISTORY): RawEntry {
+  const ages = packAges(Object.values(changes).map((start) => offset - start));
+  const { fields } = entry(id, ...Object.keys(changes));
+  const more = ["o", String(offset), "h", history, "c"].map((text) => Buffer.from(text));
+  return { id: Buffer.from(id), fields: [...fields, ...more, ages] };
+}
+
+function appendedKeys(entries: readonly RawEntry[]): readonly unknown[] {
+  const before = { offset: 500, lineage: LINEAGE };
+  const [part] = cutParts(entries, { limit: 10, append: { committed: "3-0", before, only: false } });
+  return part?.keys.map((key, at) => [key, part.observed?.[at]]) ?? [];
+}
+
 test("a change that was appended by another entry is not appended again, and a later one of its key is", () => {
-  const named = (id: string, offset: number, changes: Readonly<Record<string, number>>): RawEntry => {
-    const ages = packAges(Object.values(changes).map((start) => offset - start));
-    const { fields } = entry(id, ...Object.keys(changes));
-    return {
-      id: Buffer.from(id),
-      fields: [...fields, ...["o", String(offset), "c"].map((text) => Buffer.from(text)), ages],
-    };
-  };
-  const entries = [named("7-0", 500, { a: 100, b: 499 }), named("8-0", 900, { b: 500, a: 800 }), entry("9-0", "c")];
-  const [part] = cutParts(entries, { limit: 10, append: { committed: "3-0", before: 500, only: false } });
-  assert.equal(
-    part?.keys.map((key, at) => [key, part.observed?.[at]]),
-    [
-      ["a", [8000n]],
-      ["b", [8000n]],
-      ["c", [9000n]],
-    ],
-  );
-  assert.equal(
-    part?.finishes.map(({ offset }) => offset),
-    [500, 900, undefined],
-  );
+  const entries = [
+    observed("7-0", 500, { a: 100, b: 499 }),
+    observed("8-0", 900, { b: 500, a: 800 }),
+    entry("9-0", "c"),
+  ];
+  assert.equal(appendedKeys(entries), [
+    ["a", [8000n]],
+    ["b", [8000n]],
+    ["c", [9000n]],
+  ]);
+});
+
+test("offsets are compared within one history and the one that it continues", () => {
+  const older = observed("7-0", 500, { a: 100 }, LINEAGE.previousReplid);
+  const givenUp = observed("8-0", 500, { b: 100 }, "c".repeat(40));
+  assert.equal(appendedKeys([older, givenUp]), [
+    ["a", []],
+    ["b", [8000n]],
+  ]);
 });
 
 test("a route that only appends looks at no key that a sweep names, and finishes the entry", () => {

@@ -24,6 +24,7 @@ test("an entry has keys, and perhaps an offset and a sweep", () => {
     id: "1700000000000-3",
     keys: ["k"],
     offset: 12345678901234567890n,
+    history: undefined,
     starts: undefined,
     sweep: undefined,
     members: new Map(),
