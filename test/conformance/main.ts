@@ -3,6 +3,7 @@ import type { ConformanceArguments } from "./arguments.ts";
 import type { Setting } from "./bench.ts";
 import { record, type RecordedRun } from "./results.ts";
 import { judge, listed, probe, type Verdict } from "./run.ts";
+import type { ConformanceTarget } from "./target.ts";
 import { TARGETS } from "./targets.ts";
 
 /** Runs the behaviours one after the other and prints what became of each. Returns the exit code. */
@@ -12,9 +13,9 @@ export async function conformance({
   only,
   record: isRecorded,
 }: ConformanceArguments): Promise<number> {
-  const target = TARGETS.find(({ system }) => system === name);
+  const target = TARGETS.find((one) => nameOf(one) === name);
   if (target === undefined)
-    throw new UsageError(`There is no target ${name}. Name one of: ${TARGETS.map(({ system }) => system).join(", ")}.`);
+    throw new UsageError(`There is no target ${name}. Name one of: ${TARGETS.map(nameOf).join(", ")}.`);
   const behaviours = listed(only);
   if (behaviours.length === 0) throw new UsageError(`No behaviour has ${only.join(" or ")} in its name.`);
   const server = await target.open(url);
@@ -38,6 +39,10 @@ export async function conformance({
   }
 }
 
+function nameOf({ name, system }: ConformanceTarget): string {
+  return name ?? system;
+}
+
 interface Result {
   readonly name: string;
   readonly verdict: Verdict;
@@ -59,6 +64,7 @@ function line({ name, verdict, ms }: Result): string {
 function recordOf({ target, server }: Setting, results: readonly Result[]): RecordedRun {
   return {
     system: target.system,
+    ...(target.name === undefined ? {} : { name: target.name }),
     title: target.title,
     version: server.version,
     date: new Date().toISOString().slice(0, 10),

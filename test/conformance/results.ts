@@ -5,6 +5,8 @@ import type { TypeFact } from "./facts.ts";
 
 export interface RecordedRun {
   readonly system: string;
+  /** Of a target that is not the usual one of its kind. */
+  readonly name?: string;
   readonly title: string;
   readonly version: string;
   /** Of the day, in UTC. */
@@ -34,7 +36,7 @@ export function recordedRuns(): readonly RecordedRun[] {
 /** Returns the file's name. */
 export function record(run: RecordedRun): string {
   mkdirSync(FOLDER, { recursive: true });
-  const file = `${run.system}-${run.version.replaceAll(/[^\w.]+/g, "-")}.json`;
+  const file = `${run.name ?? run.system}-${run.version.replaceAll(/[^\w.]+/g, "-")}.json`;
   writeFileSync(FOLDER + file, `${JSON.stringify(run, undefined, 2)}\n`);
   return file;
 }

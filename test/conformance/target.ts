@@ -7,6 +7,8 @@ import type { ProbeName } from "./probes.ts";
 export interface ConformanceTarget {
   /** As the target line of a .rdi file names the kind. */
   readonly system: string;
+  /** How --target names it, where several have one kind. */
+  readonly name?: string;
   /** For people. */
   readonly title: string;
   /** More settings of the target, as `schema: "s"`. */

@@ -5,6 +5,7 @@ import { postgresTarget, serverAt, withClient } from "./postgres.ts";
 /** PostgreSQL through a pool in transaction mode: each transaction may meet a server process that others have used. */
 export const pgbouncerTarget: ConformanceTarget = {
   ...postgresTarget,
+  name: "pgbouncer",
   title: "PostgreSQL through PgBouncer",
   settings: "prepare: off",
   async open() {
