@@ -1,10 +1,20 @@
 import { build, type Plugin } from "esbuild";
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { bundle, bundleOf, bundleOptions, emittedFilter, namesOf, type Bundle, type Bundler } from "./bundle.ts";
+import {
+  bundle,
+  bundleOf,
+  bundleOptions,
+  emittedFilter,
+  namesOf,
+  WORKER,
+  type Bundle,
+  type Bundler,
+} from "./bundle.ts";
 import type { EmittedFile } from "./emit/module.ts";
 import { releaseIn, withoutRelease } from "./emit/release.ts";
 import { sparingCollector } from "./go-collector.ts";
+import { usedSystems } from "./used-systems.ts";
 import { EMITTED, openWorkshop } from "./workshop.ts";
 
 export interface Expected {
@@ -25,8 +35,8 @@ export function bundleAhead({ folder, open }: Expected): Bundler | undefined {
   const worker = readFileSync(path, "utf8");
   const workshop = openWorkshop(folder);
   const gate = openGate();
-  const plugin = waiting(gate.texts, { folder: workshop.folder, open });
-  const building = sparingCollector(() => build(bundleOptions(workshop, plugin))).then(
+  const plugins = [waiting(gate.texts, { folder: workshop.folder, open }), usedSystems(() => worker)];
+  const building = sparingCollector(() => build(bundleOptions(workshop, plugins))).then(
     (result) => bundleOf(result, workshop),
     () => undefined,
   );
@@ -46,8 +56,6 @@ export function bundleAhead({ folder, open }: Expected): Bundler | undefined {
     },
   };
 }
-
-const WORKER = "worker.ts";
 
 type Texts = ReadonlyMap<string, string>;
 

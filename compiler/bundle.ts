@@ -4,6 +4,7 @@ import { GENERATED_MARK } from "./emit/mark.ts";
 import type { EmittedFile } from "./emit/module.ts";
 import { sparingCollector } from "./go-collector.ts";
 import { besideBundle } from "./native-drivers.ts";
+import { usedSystems } from "./used-systems.ts";
 import { EMITTED, openWorkshop, type Workshop } from "./workshop.ts";
 
 export interface Bundle {
@@ -25,8 +26,9 @@ export async function bundle(modules: readonly EmittedFile[], folder?: string): 
   const workshop = openWorkshop(folder);
   const serving = serve(made);
   const plugin = inMemory(serving, { folder: workshop.folder, names: namesOf(made.map(({ path }) => path)) });
+  const options = bundleOptions(workshop, [plugin, usedSystems(() => workerOf(modules))]);
   try {
-    return bundleOf(await sparingCollector(() => build(bundleOptions(workshop, plugin))), workshop);
+    return bundleOf(await sparingCollector(() => build(options)), workshop);
   } finally {
     workshop.close();
   }
@@ -41,11 +43,13 @@ export interface Bundler {
 export async function openBundler(): Promise<Bundler> {
   const workshop = openWorkshop(undefined);
   const serving = serve([]);
+  let worker = "";
   const plugin = inMemory(serving, { folder: workshop.folder, names: "[^/]+" });
-  const kept = await context(bundleOptions(workshop, plugin));
+  const kept = await context(bundleOptions(workshop, [plugin, usedSystems(() => worker)]));
   return {
     async bundle(modules) {
       Object.assign(serving, serve(modules));
+      worker = workerOf(modules);
       return bundleOf(await kept.rebuild(), workshop);
     },
     close: async () => {
@@ -55,13 +59,20 @@ export async function openBundler(): Promise<Bundler> {
   };
 }
 
+/** The module that names the others, and the kinds of the project's targets. */
+export const WORKER = "worker.ts";
+
+function workerOf(modules: readonly EmittedFile[]): string {
+  return modules.find(({ path }) => path === WORKER)?.text ?? "";
+}
+
 type Options = ReturnType<typeof bundleOptions>;
 
-export function bundleOptions(workshop: Workshop, plugin: Plugin) {
+export function bundleOptions(workshop: Workshop, plugins: readonly Plugin[]) {
   return {
     absWorkingDir: workshop.folder,
     preserveSymlinks: true,
-    entryPoints: [`${EMITTED}/worker.ts`],
+    entryPoints: [`${EMITTED}/${WORKER}`],
     outfile: join(workshop.folder, "worker.mjs"),
     write: false,
     bundle: true,
@@ -75,7 +86,7 @@ export function bundleOptions(workshop: Workshop, plugin: Plugin) {
     sourcesContent: false,
     metafile: true,
     logLevel: "silent",
-    plugins: [plugin, besideBundle],
+    plugins: [...plugins, besideBundle],
   } as const satisfies BuildOptions;
 }
 
