@@ -39,7 +39,7 @@ export interface ControlScripts {
   readonly needSweep: LuaScript;
   /** KEYS sweep. Raises `needed` because somebody wants it. Replies the counter, nil where the route was never loaded. */
   readonly askSweep: LuaScript;
-  /** KEYS sweep; ARGV token. The sweep that begins now. */
+  /** KEYS sweep; ARGV token, the `needed` that was read. 1 when the sweep begins now; 0 when the counter is another one by now. */
   readonly beginSweep: LuaScript;
   /** KEYS sweep; ARGV token, the `needed` that was read before the sweep began. 1 when it counts. */
   readonly finishSweep: LuaScript;
@@ -72,7 +72,7 @@ export function controlScripts(redisVersion: string): ControlScripts {
     forgetHead: script(`${OWNED}return redis.call('DEL', KEYS[2])`),
     needSweep: script(NEED_SWEEP),
     askSweep: script(ASK_SWEEP),
-    beginSweep: script("return redis.call('HSET', KEYS[1], 'running', ARGV[1])"),
+    beginSweep: script(BEGIN_SWEEP),
     finishSweep: script(FINISH_SWEEP),
     keepPass: script(KEEP_PASS),
     tellGap: script(TELL_GAP),
@@ -206,6 +206,14 @@ local counters = redis.call('HMGET', KEYS[1], 'needed', 'done')
 if not counters[1] then return false end
 if tonumber(counters[1]) <= tonumber(counters[2] or 0) then redis.call('HSET', KEYS[1], 'cause', 'backfill') end
 return redis.call('HINCRBY', KEYS[1], 'needed', 1)
+`;
+
+// The counter may have begun anew since it was read, after a flush: a sweep that then counted up to the old one would hide all that are needed until it is
+// reached again.
+const BEGIN_SWEEP = `
+if tonumber(redis.call('HGET', KEYS[1], 'needed') or 0) ~= tonumber(ARGV[2]) then return 0 end
+redis.call('HSET', KEYS[1], 'running', ARGV[1])
+return 1
 `;
 
 // A flush of the database in mid-sweep takes the token away with the stream entries, so such a sweep never counts. The mark is written with

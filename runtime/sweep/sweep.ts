@@ -52,6 +52,7 @@ async function sweepOnce(sweep: Sweep, marks: readonly LaneMarks[]): Promise<voi
   const { context, route, lanes } = sweep;
   const before = await readPass(context.redis, route.name, { lanes, release: context.release });
   const pass = before ?? (await begin(sweep, marks));
+  if (pass === undefined) return;
   const log = context.log.child({ route: route.name, sweep: pass.token.slice(0, 8) });
   log.info(
     { cause: pass.cause, from: before?.place.kind },
@@ -68,16 +69,21 @@ async function sweepOnce(sweep: Sweep, marks: readonly LaneMarks[]): Promise<voi
   );
 }
 
-async function begin({ context, route, lanes }: Sweep, marks: readonly LaneMarks[]): Promise<Pass> {
+/** Undefined when the marks are not what they were any more: they are to be read again. */
+async function begin({ context, route, lanes }: Sweep, marks: readonly LaneMarks[]): Promise<Pass | undefined> {
+  const { redis, scripts } = context;
   const token = randomUUID();
+  const needed = marks.map((mark) => mark.needed);
+  for (const [at, lane] of lanes.entries()) {
+    const reply = await runScript(redis, scripts.beginSweep, [lane.sweep(route.name)], [token, needed[at] ?? 0]);
+    if (reply !== 1) return undefined;
+  }
   const cause = causeOf(marks);
   context.metrics.sweeps.inc({ job: route.job.name, target: route.target, cause });
-  for (const lane of lanes)
-    await runScript(context.redis, context.scripts.beginSweep, [lane.sweep(route.name)], [token]);
   return {
     token,
     release: context.release,
-    needed: marks.map(({ needed }) => needed),
+    needed,
     cause,
     began: Date.now(),
     keys: 0,

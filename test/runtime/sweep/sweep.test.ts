@@ -94,6 +94,34 @@ sweeps("a gap after all control keys were lost is recorded, though the counters 
   );
 });
 
+sweeps(
+  "a sweep that control keys are lost under as it begins does not hide those that are needed after it",
+  async ({ redis }) => {
+    await withHarness(
+      redis,
+      async (harness) => {
+        const sink = createMemorySink();
+        let flushes = 1;
+        // The last that happens between the reading of the marks and the beginning.
+        const recordGap: typeof sink.recordGap = async (gap) => {
+          await sink.recordGap(gap);
+          if (flushes-- <= 0) return;
+          for (const lane of harness.lanes) await harness.redis.del(lane.sweep(ROUTE));
+          await raise(harness, "control_keys_lost", { needed: 1 });
+        };
+        const worker = await harness.startWorker({ ...sink, recordGap });
+        await raise(harness, "gap", { needed: 5 });
+        await until("the sweep is done", () => isDone(harness));
+        await raise(harness, "target_restored", { needed: 2, done: 1 });
+        await until("another one is done", () => isDone(harness));
+        assert.is(await metricValue(worker, "rdi_sweeps_total", { cause: "target_restored" }), 1);
+        for (const lane of harness.lanes) assert.is(await harness.redis.hget(lane.sweep(ROUTE), "done"), "2");
+      },
+      "history",
+    );
+  },
+);
+
 sweeps("a first load that capture sees where control keys were lost hides no gap", async ({ redis }) => {
   await withHarness(
     redis,
