@@ -98,7 +98,7 @@ export const patternMessages = {
     }),
     explanation:
       "The file is correct as far as it was read, but this version of the compiler can't build that construct. Leaving it out silently would lose data.",
-    bad: `target db: sqlserver { url: env("DB_URL") }`,
+    bad: `target db: oracle { url: env("DB_URL") }`,
     good: `target db: postgres { url: env("DB_URL") }`,
   }),
 };
