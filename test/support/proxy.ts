@@ -73,8 +73,8 @@ export async function startProxy(serverPort: number): Promise<Proxy> {
   }
   function cut(): void {
     for (const pair of [...pairs]) {
-      pair.client.resetAndDestroy();
-      pair.server.resetAndDestroy();
+      reset(pair.client);
+      reset(pair.server);
     }
   }
   async function refuse(): Promise<void> {
@@ -108,6 +108,12 @@ export async function startProxy(serverPort: number): Promise<Proxy> {
       cut();
     },
   };
+}
+
+/** A socket whose end is under way can't be reset: Node would lose its handle, and wait for it as the process ends, for ever. */
+function reset(socket: Socket): void {
+  if (socket.writableEnded) socket.destroy();
+  else socket.resetAndDestroy();
 }
 
 /** One piece is in flight at a time, so a slow or stalled reader slows the writer down and memory stays bounded. */
