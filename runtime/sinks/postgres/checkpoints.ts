@@ -2,14 +2,14 @@ import { redactText } from "../../settings.ts";
 import { statusOf } from "../own-columns.ts";
 import type { ProjectTarget, SeenTarget } from "../seen-target.ts";
 import { checkpointTable } from "./checkpoint.ts";
-import { connect } from "./connection.ts";
+import { connect, prepareOf } from "./connection.ts";
 import { sinkError } from "./error-classes.ts";
 
 /** Never rejects. */
-export async function readCheckpoints({ project, url, schema }: ProjectTarget): Promise<SeenTarget> {
+export async function readCheckpoints({ project, url, schema, options }: ProjectTarget): Promise<SeenTarget> {
   let connection;
   try {
-    connection = await connect({ url, schema, applicationName: "rdi status" });
+    connection = await connect({ url, schema, prepare: prepareOf(options), applicationName: "rdi status" });
   } catch (thrown) {
     return { reachable: false, problem: messageOf(thrown, url), checkpoints: [] };
   }

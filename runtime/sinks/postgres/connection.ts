@@ -1,5 +1,6 @@
 import { Socket } from "node:net";
 import type pg from "pg";
+import type { TargetOptions } from "../../target.ts";
 import { identifier } from "./identifier.ts";
 import { loginOf } from "./login.ts";
 import { pooled } from "./pooled.ts";
@@ -15,6 +16,11 @@ export interface ConnectionOptions {
 
 /** Whether statements are prepared, once a connection. */
 export type Prepare = "on" | "off";
+
+/** As the target's settings have it. */
+export function prepareOf(options: TargetOptions | undefined): Prepare {
+  return options?.["prepare"] === "off" ? "off" : "on";
+}
 
 export interface Query {
   /** With a name the statement is prepared once a connection. */

@@ -2,15 +2,15 @@ import { StartupError } from "../../errors.ts";
 import type { FoundTable, Introspected, NamedTable, OwnTableFacts, SchemaFacts, TableFacts } from "../schema-facts.ts";
 import { readTable } from "./catalog.ts";
 import { checkServer } from "./check-server.ts";
-import { connect, type Connection } from "./connection.ts";
+import { connect, prepareOf, type Connection } from "./connection.ts";
 import { ownTables } from "./own-tables.ts";
 import { connectionError } from "./start-up-errors.ts";
 
 /** Reads the catalog on one connection, in one snapshot's time or so. Needs no right on the tables. Rejects with `StartupError`. */
 export async function introspectPostgres(target: Introspected, tables: readonly NamedTable[]): Promise<SchemaFacts> {
-  const { name, url, schema } = target;
+  const { name, url, schema, options } = target;
   try {
-    const connection = await connect({ url, schema, applicationName: "rdi introspect" });
+    const connection = await connect({ url, schema, prepare: prepareOf(options), applicationName: "rdi introspect" });
     try {
       await checkServer(connection, name, "reads");
       return await readSchema(connection, schema, tables);
