@@ -2,7 +2,7 @@ import { CHECKPOINT_COLUMNS, checkpointOf } from "../own-columns.ts";
 import type { Checkpoint, LaneIdentity } from "../sink.ts";
 import type { Parameter, Query, RowSet } from "./connection.ts";
 import { qualified } from "./identifier.ts";
-import type { OwnTable } from "./own-table.ts";
+import type { OwnTable } from "../own-table.ts";
 
 const NAME = "COLLATE Latin1_General_100_BIN2";
 
