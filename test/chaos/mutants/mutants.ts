@@ -171,7 +171,7 @@ export const MUTANTS: readonly Mutant[] = [
     patches: [
       {
         file: "apply/lane-worker.ts",
-        from: "    const { session, owner, appended, replid } = await claimLane(context, route, keys);",
+        from: "    const { session, owner, appended, replid, lineage } = await claimLane(context, route, keys);",
         to: `    const { createStreamSource } = await import("./stream-source.ts");
     const { createPreparer } = await import("./prepare.ts");
     const { commitPart } = await import("./commit.ts");
@@ -180,12 +180,12 @@ export const MUTANTS: readonly Mutant[] = [
     const [part] = isLog ? [] : await createStreamSource(source).next(0, signal);
     const early = part && (await createPreparer(context, route)(part));
     await new Promise((resolve) => setTimeout(resolve, 400));
-    const { session, owner, appended, replid } = await claimLane(context, route, keys);`,
+    const { session, owner, appended, replid, lineage } = await claimLane(context, route, keys);`,
       },
       {
         file: "apply/lane-worker.ts",
         from: "      await pump(\n",
-        to: `      const owned = { ...worker, keys, session, owner, appended, replid, reader, deadLetters, parking, committed };
+        to: `      const owned = { ...worker, keys, session, owner, appended, replid, lineage, reader, deadLetters, parking, committed };
       if (early !== undefined) await commitPart(owned, early);
       await pump(\n`,
       },
