@@ -1,5 +1,5 @@
-import { decimalOf } from "../../check/decimals.ts";
 import type { ColumnPlan, ColumnType, Value } from "../../plan/ir.ts";
+import { clockOf, momentOf, plainNumber, utcOf, type Clock, type Moment } from "../constant-parts.ts";
 import { constantOf } from "../constants.ts";
 
 /**
@@ -11,7 +11,7 @@ export function constantText(column: ColumnPlan, value: Value = column.value): s
   return constant === null ? "NULL" : (LITERALS[column.type.kind]?.(String(constant)) ?? quoted(String(constant)));
 }
 
-/** Of other types the text is the value. */
+/** Of other types the text is the value. With an exponent a number would be a double. */
 const LITERALS: Partial<Readonly<Record<ColumnType["kind"], (text: string) => string>>> = {
   smallint: plainNumber,
   int: plainNumber,
@@ -24,9 +24,9 @@ const LITERALS: Partial<Readonly<Record<ColumnType["kind"], (text: string) => st
   uuid: (text) => quoted(text.toLowerCase()),
   bytes: (text) => `X'${hex(text)}'`,
   json: (text) => quoted(JSON.stringify(text)),
-  time: (text) => quoted(withSeconds(text)),
-  timestamp: (text) => quoted(moment(text)),
-  timestamptz: (text) => quoted(instant(text)),
+  time: (text) => quoted(withSeconds(clockOf(text))),
+  timestamp: (text) => quoted(moment(momentOf(text))),
+  timestamptz: (text) => quoted(moment(utcOf(text))),
 };
 
 /** A backslash may mean itself or not, as `sql_mode` has it, so a text that has one is written by its bytes. */
@@ -38,32 +38,11 @@ function hex(text: string): string {
   return Buffer.from(text).toString("hex");
 }
 
-/** With an exponent it would be a double. */
-function plainNumber(text: string): string {
-  const decimal = decimalOf(text);
-  if (decimal === undefined) return text;
-  const digits = String(decimal.digits).padStart(decimal.scale + 1, "0");
-  const whole = digits.slice(0, digits.length - decimal.scale);
-  const fraction = decimal.scale === 0 ? "" : `.${digits.slice(-decimal.scale)}`;
-  return `${decimal.negative ? "-" : ""}${whole}${fraction}`;
-}
-
 /** `12:30` is `12:30:00`. */
-function withSeconds(clock: string): string {
-  const [time = "", fraction] = clock.split(".");
-  return `${time.length === 5 ? `${time}:00` : time}${fraction === undefined ? "" : `.${fraction.slice(0, 6)}`}`;
+function withSeconds({ seconds, fraction }: Clock): string {
+  return `${seconds}${fraction === undefined ? "" : `.${fraction}`}`;
 }
 
-function moment(text: string): string {
-  return `${text.slice(0, 10)} ${withSeconds(text.slice(11))}`;
-}
-
-/** In UTC. An offset has whole minutes, so the fraction stays. */
-function instant(text: string): string {
-  const [, local = text, sign, hours = "00", minutes = "00"] =
-    /^(.*?)(?:Z|([+-])(\d\d)(?::?(\d\d))?)$/.exec(text) ?? [];
-  const [seconds = "", fraction] = moment(local).split(".");
-  const ahead = (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
-  const utc = new Date(Date.parse(`${seconds.replace(" ", "T")}Z`) - ahead).toISOString();
-  return `${utc.slice(0, 10)} ${utc.slice(11, 19)}${fraction === undefined ? "" : `.${fraction}`}`;
+function moment({ date, ...clock }: Moment): string {
+  return `${date} ${withSeconds(clock)}`;
 }

@@ -6,10 +6,9 @@ import { isLiteral } from "../soft-delete.ts";
 import { constantText } from "./constants.ts";
 import { cell, equalConstants, equalInputs, inputColumns, jsonTable, parameters } from "./fragments.ts";
 import { fates, type Fate } from "../fates.ts";
-import { expiryFilter } from "./expiry.ts";
+import { expiryFilter, live } from "./conditions.ts";
 import { nameOf, quoted } from "./identifiers.ts";
 import { closedNow } from "./history.ts";
-import { live } from "./live.ts";
 import type { TableShape } from "../table-shape.ts";
 import { encoderName, inputType, valueOf } from "./types.ts";
 

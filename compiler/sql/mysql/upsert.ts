@@ -13,7 +13,7 @@ import {
 } from "./fragments.ts";
 import { nameOf } from "./identifiers.ts";
 import { insertWhereNone } from "./insert.ts";
-import { dead } from "./live.ts";
+import { dead } from "./conditions.ts";
 import { compared, without, type TableShape } from "../table-shape.ts";
 import { exactly } from "./types.ts";
 

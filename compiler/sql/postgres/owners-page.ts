@@ -1,10 +1,8 @@
 import type { ColumnPlan } from "../../plan/ir.ts";
 import type { OwnersStatement } from "../statements.ts";
-import { fates } from "../fates.ts";
-import { expiryFilter } from "./expiry.ts";
-import { cell, cells, equalConstants } from "./fragments.ts";
+import { perishable } from "./conditions.ts";
+import { cell, cells } from "./fragments.ts";
 import { nameOf } from "../identifiers.ts";
-import { live } from "./live.ts";
 import type { TableShape } from "../table-shape.ts";
 import { ownerText, typeName } from "./types.ts";
 
@@ -13,11 +11,9 @@ import { ownerText, typeName } from "./types.ts";
  * kept. The order is that of the typed columns, so that their index serves it.
  */
 export function ownersPage(table: TableShape): OwnersStatement | undefined {
-  const [fate, ...others] = fates(table);
-  if (fate === undefined) return undefined;
+  const conditions = perishable(table);
+  if (conditions === undefined) return undefined;
   const name = table.statement("owners");
-  const when = others.length === 0 ? fate.when : "always";
-  const conditions = [...equalConstants(table.constants), ...live(table), ...expiryFilter(table, when, "now()")];
   if (table.owners.length === 0) return { name, ...singleOwner(table, conditions) };
   const present = table.owners.map((column) => `${cell("t", column)} IS NOT NULL`);
   return {

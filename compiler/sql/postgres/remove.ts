@@ -5,10 +5,9 @@ import { constantText } from "./constants.ts";
 import { wrapped } from "../layout.ts";
 import { cell, equalConstants, equalInputs, inputCell, parameters, unnestTypes } from "./fragments.ts";
 import { fates, type Fate } from "../fates.ts";
-import { expiryFilter } from "./expiry.ts";
+import { expiryFilter, live } from "./conditions.ts";
 import { nameOf, quoted } from "../identifiers.ts";
 import { closing } from "./history.ts";
-import { live } from "./live.ts";
 import type { TableShape } from "../table-shape.ts";
 import { encoderName, parameterType } from "./types.ts";
 

@@ -7,7 +7,7 @@ import { ownersPage } from "./owners-page.ts";
 import { removeLeft } from "./remove-left.ts";
 import { removeMoved } from "./remove-moved.ts";
 import { removals } from "./remove.ts";
-import { strays } from "./strays.ts";
+import { strays } from "./conditions.ts";
 import { tableShape, type TableShape } from "../table-shape.ts";
 import { upsert } from "./upsert.ts";
 

@@ -5,7 +5,7 @@ import { beside, wrapped } from "../layout.ts";
 import { cell, names } from "./fragments.ts";
 import { quoted } from "../identifiers.ts";
 import { insertInto } from "./insert.ts";
-import { dead } from "./live.ts";
+import { dead } from "./conditions.ts";
 import { compared, without, type TableShape } from "../table-shape.ts";
 import { exactly } from "./types.ts";
 

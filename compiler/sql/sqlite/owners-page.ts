@@ -1,26 +1,19 @@
 import type { ColumnPlan } from "../../plan/ir.ts";
 import type { OwnersStatement } from "../statements.ts";
-import { fates } from "../fates.ts";
-import { expiryFilter } from "./expiry.ts";
-import { cell, cells, equalConstants, tuple } from "./fragments.ts";
+import { perishable } from "./conditions.ts";
+import { cell, cells, tuple } from "./fragments.ts";
 import { nameOf } from "../identifiers.ts";
-import { live } from "./live.ts";
 import type { TableShape } from "../table-shape.ts";
 import { ownerText } from "./types.ts";
-
-/** The time now as a column of times has it. */
-export const NOW = "strftime('%Y-%m-%dT%H:%M:%f000Z', 'now')";
 
 /**
  * Pages over the owners of rows that would not stay as they are, were their key gone: neither marked nor closed ones, nor those that are
  * kept. The order is that of the columns, so that their index serves it.
  */
 export function ownersPage(table: TableShape): OwnersStatement | undefined {
-  const [fate, ...others] = fates(table);
-  if (fate === undefined) return undefined;
+  const conditions = perishable(table);
+  if (conditions === undefined) return undefined;
   const name = table.statement("owners");
-  const when = others.length === 0 ? fate.when : "always";
-  const conditions = [...equalConstants(table.constants), ...live(table), ...expiryFilter(table, when, NOW)];
   if (table.owners.length === 0) return { name, ...singleOwner(table, conditions) };
   const present = table.owners.map((column) => `${cell("t", column)} IS NOT NULL`);
   return {

@@ -17,10 +17,9 @@ import {
   rowsOf,
   tuple,
 } from "./fragments.ts";
-import { expiryFilter } from "./expiry.ts";
+import { expiryFilter, live } from "./conditions.ts";
 import { closing } from "./history.ts";
 import { nameOf, quoted } from "../identifiers.ts";
-import { live } from "./live.ts";
 import { encoderName } from "./types.ts";
 
 /** Remove, mark or close all rows of the given owners. */

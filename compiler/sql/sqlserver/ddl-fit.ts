@@ -1,5 +1,6 @@
 import type { ColumnType } from "../../plan/ir.ts";
 import type { ColumnLock } from "../../schema/lock.ts";
+import { digitsOf } from "../digits.ts";
 import type { Fit } from "../ddl.ts";
 import { LONGEST_KEY, storedType, type StoredType } from "./ddl-types.ts";
 import { nativeStored } from "./native-types.ts";
@@ -80,23 +81,6 @@ function digitsFit(type: ColumnType, { args: [precision = 18, scale = 0] }: Stor
   if (wanted.whole <= precision - scale) return FITS;
   return { kind: "refuses", why: "Larger numbers are refused there, and their keys go to the dead letters." };
 }
-
-export interface Digits {
-  /** Before the point. */
-  readonly whole: number;
-  readonly scale: number;
-}
-
-/** The digits of an exact number; undefined where nothing bounds them, and for other types. */
-export function digitsOf(type: ColumnType): Digits | undefined {
-  if (type.kind === "smallint" || type.kind === "int" || type.kind === "bigint")
-    return { whole: WHOLE[type.kind], scale: 0 };
-  if (type.kind !== "numeric" || type.precision === undefined) return undefined;
-  const scale = type.scale ?? 0;
-  return { whole: type.precision - scale, scale };
-}
-
-const WHOLE = { smallint: 5, int: 10, bigint: 19 } as const;
 
 function secondsFit({ args: [digits = 7] }: StoredType): Fit {
   return digits >= 6 ? FITS : { kind: "loses", why: "Microseconds would be rounded there without a word." };

@@ -1,6 +1,6 @@
 import type { ColumnType } from "../../plan/ir.ts";
 import type { ColumnLock } from "../../schema/lock.ts";
-import { digitsOf, type Digits } from "./ddl-fit.ts";
+import { digitsOf, type Digits } from "../digits.ts";
 import { LONGEST_TEXT, sqlType, storedType, type StoredType } from "./ddl-types.ts";
 
 /** The smallest type that holds what is stored and the column's values; undefined where nothing holds both without a loss. */

@@ -1,22 +1,10 @@
+import { wrapped } from "../layout.ts";
 import type { ColumnPlan } from "../../plan/ir.ts";
 import type { ColumnParameter } from "../statements.ts";
 import type { TableShape } from "../table-shape.ts";
 import { constantText } from "./constants.ts";
 import { quoted } from "./identifiers.ts";
 import { encoderName, EXACT_COLLATION, exactly, inPlace, isPadded, type Use } from "./types.ts";
-
-/** Items of a list, on more lines where one would be too long. */
-export function wrapped(items: readonly string[]): string {
-  const lines: string[] = [];
-  for (const item of items) {
-    const line = lines.at(-1);
-    if (line !== undefined && line.length + item.length + 2 <= MAX_WIDTH) lines[lines.length - 1] = `${line}, ${item}`;
-    else lines.push(item);
-  }
-  return lines.join(",\n  ");
-}
-
-const MAX_WIDTH = 100;
 
 /** `t.[id]` */
 export function cell(alias: string, column: ColumnPlan): string {

@@ -1,6 +1,7 @@
 import type { ColumnPlan, PeriodPlan } from "../../plan/ir.ts";
 import type { RowStatement } from "../statements.ts";
-import { differs, equalConstants, equalInputs, wrapped } from "./fragments.ts";
+import { differs, equalConstants, equalInputs } from "./fragments.ts";
+import { wrapped } from "../layout.ts";
 import { insertedValues, takenRows, writeParameters } from "./insert.ts";
 import { nameOf, quoted, quotedPeriod } from "./identifiers.ts";
 import { compared, without, type TableShape } from "../table-shape.ts";

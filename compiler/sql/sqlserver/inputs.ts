@@ -1,6 +1,6 @@
 import { fromText, inputType, type Use } from "./types.ts";
 import type { ColumnPlan } from "../../plan/ir.ts";
-import { wrapped } from "./fragments.ts";
+import { wrapped } from "../layout.ts";
 import { quoted } from "./identifiers.ts";
 
 /** A column of a table variable: its name, quoted; its type; how it comes from a text. */

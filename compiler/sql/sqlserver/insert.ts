@@ -1,6 +1,7 @@
 import type { RowStatement } from "../statements.ts";
 import { constantText } from "./constants.ts";
-import { inputCell, names, rowParameters, useOf, wrapped } from "./fragments.ts";
+import { inputCell, names, rowParameters, useOf } from "./fragments.ts";
+import { wrapped } from "../layout.ts";
 import { nameOf } from "./identifiers.ts";
 import { inputOf, taken } from "./inputs.ts";
 import { without, type TableShape } from "../table-shape.ts";

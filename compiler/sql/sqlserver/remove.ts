@@ -1,14 +1,14 @@
-import type { ColumnPlan } from "../../plan/ir.ts";
 import type { OwnerStatement, Parameter } from "../statements.ts";
-import { isLiteral, type SetBy } from "../soft-delete.ts";
+import { setBy, setColumns, verb } from "../set-columns.ts";
+import { isLiteral } from "../soft-delete.ts";
 import { constantText } from "./constants.ts";
-import { equalConstants, equalInputs, inputCell, parameters, wrapped } from "./fragments.ts";
+import { equalConstants, equalInputs, inputCell, parameters } from "./fragments.ts";
+import { wrapped } from "../layout.ts";
 import { fates, type Fate } from "../fates.ts";
-import { expiryFilter } from "./expiry.ts";
+import { expiryFilter, live } from "./conditions.ts";
 import { nameOf, quoted } from "./identifiers.ts";
 import { closing } from "./history.ts";
 import { expired, EXPIRED, inputOf, taken } from "./inputs.ts";
-import { live } from "./live.ts";
 import type { TableShape } from "../table-shape.ts";
 import { encoderName } from "./types.ts";
 
@@ -70,25 +70,4 @@ function change(table: TableShape, fate: Fate): string {
     return `${quoted(column.name)} = ${isLiteral(value) ? constantText(column, value) : inputCell("o", column)}`;
   });
   return `UPDATE t SET ${wrapped(assignments)}`;
-}
-
-interface SetColumn {
-  readonly column: ColumnPlan;
-  readonly value: ColumnPlan["value"];
-}
-
-function setColumns({ columns }: TableShape, { outcome }: Fate): readonly SetColumn[] {
-  if (outcome.kind !== "set") return [];
-  return outcome.columns.flatMap(({ column: name, value }) =>
-    columns.filter((column) => column.name === name).map((column) => ({ column, value })),
-  );
-}
-
-function setBy({ when }: Fate): SetBy {
-  return when === "expired" ? "expire" : "delete";
-}
-
-function verb({ period }: TableShape, { outcome }: Fate): string {
-  if (period !== undefined) return "close-gone";
-  return outcome.kind === "remove" ? "remove" : "mark";
 }

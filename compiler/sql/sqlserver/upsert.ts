@@ -1,9 +1,10 @@
 import type { ColumnPlan } from "../../plan/ir.ts";
 import type { RowStatement } from "../statements.ts";
-import { differs, equalConstants, equalInputs, inputCell, wrapped } from "./fragments.ts";
+import { differs, equalConstants, equalInputs, inputCell } from "./fragments.ts";
+import { wrapped } from "../layout.ts";
 import { nameOf, quoted } from "./identifiers.ts";
 import { insertLines, takenRows, writeParameters } from "./insert.ts";
-import { dead } from "./live.ts";
+import { dead } from "./conditions.ts";
 import { compared, without, type TableShape } from "../table-shape.ts";
 
 /**

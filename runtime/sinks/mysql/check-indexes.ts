@@ -1,7 +1,7 @@
 import type { Table } from "../../job.ts";
+import type { Problem } from "../known-tables.ts";
 import type { TableFacts } from "../schema-facts.ts";
 import { at, list, sql } from "./check-names.ts";
-import type { Problem } from "./check.ts";
 
 /** The columns that identify a stored row: of a history one version. */
 export function identityOf({ key, filled: [from] }: Pick<Table, "key" | "filled">): readonly string[] {

@@ -2,7 +2,7 @@ import { CHECKPOINT_COLUMNS, checkpointOf } from "../own-columns.ts";
 import { SinkError, type Checkpoint, type LaneIdentity } from "../sink.ts";
 import type { Connection, Query } from "./connection.ts";
 import { qualified } from "./identifier.ts";
-import type { OwnTable } from "./own-table.ts";
+import type { OwnTable } from "../own-table.ts";
 
 /** One row a project, route and lane: who owns it, and how far it has come. */
 export function checkpointTable(schema: string | undefined): OwnTable {
@@ -27,7 +27,6 @@ export function checkpointTable(schema: string | undefined): OwnTable {
   updated_at datetime(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
   PRIMARY KEY (project, route, lane)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;`,
-    upgrade: undefined,
   };
 }
 

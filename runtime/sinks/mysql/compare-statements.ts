@@ -1,14 +1,10 @@
 import type { TableColumn } from "../../destination.ts";
 import type { Table } from "../../job.ts";
+import { comparedColumns } from "../table-comparer.ts";
 import type { Query } from "./connection.ts";
 import { identifier, qualified } from "./identifier.ts";
 import { cellsOf, exactly, identityText, inputType, valueOf } from "./parameters.ts";
 import { rowsDocument } from "./rows-document.ts";
-
-/** Columns that are compared: not those that find the row, nor what depends on more than the key. */
-export function comparedColumns({ columns, key }: Table): readonly TableColumn[] {
-  return columns.filter(({ name, volatile }) => !key.includes(name) && volatile === undefined);
-}
 
 /** Cannot be a column's name by accident. */
 const POSITION = identifier("rdi position");
@@ -24,7 +20,7 @@ export function differingRows(table: Table, rows: readonly object[]): Query {
     return `NOT (${exactly(stored(column), column.type)} <=> ${exactly(wanted(column), column.type)})`;
   });
   const cells = compared.flatMap((column, at) => [
-    differs[at],
+    `IF(${differs[at]}, 'true', 'false')`,
     shown(stored(column), column),
     shown(wanted(column), column),
   ]);

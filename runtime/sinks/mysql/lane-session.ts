@@ -8,6 +8,8 @@ import {
   type LaneSession,
   type WriteBatch,
 } from "../sink.ts";
+import { collisionsOf, countsOf } from "../batch-results.ts";
+import { createLaneState, type LanePosition } from "../lane-state.ts";
 import { batchStatements, type BoundStatement, type Check, type Step } from "../batch-statements.ts";
 import { claimLane } from "./checkpoint.ts";
 import type { Answer, Connection, Query } from "./connection.ts";
@@ -17,40 +19,23 @@ import { keptAlive } from "./keep-alive.ts";
 import { rowsDocument } from "./rows-document.ts";
 import { withoutValues } from "./sensitive.ts";
 
-interface Position {
-  readonly epoch: bigint;
-  readonly seq: bigint;
-}
-
-/**
- *   new ──claim──▶ claimed ──commit, probe──▶ claimed
- *                     │ data, order, halt: rolled back ──▶ claimed
- *                     └ connection, fenced ──▶ over: everything else is refused, the caller opens a new session and claims
- *
- * The session has no autocommit: its first statement begins a transaction. One statement is sent at a time, and when one fails the next is ROLLBACK.
- */
+/** The session has no autocommit: its first statement begins a transaction. One statement is sent at a time, and when one fails the next is ROLLBACK. */
 export function createLaneSession(
   connection: Connection,
   checkpoint: string,
   identity: LaneIdentity,
 ): LaneSession<Table> {
-  let position: Position | undefined;
-  let over: SinkError | undefined;
   const alive = keptAlive(connection);
+  const state = createLaneState(identity, {
+    errorOf: (thrown) => sinkError(thrown, ""),
+    destroy: () => {
+      alive.stop();
+      connection.destroy();
+    },
+  });
 
-  async function guarded<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (over !== undefined) throw over;
-    try {
-      return await alive.during(() => rolledBackOnFailure(work));
-    } catch (thrown) {
-      const error = sinkError(thrown, "");
-      if (error.class === "connection" || error.class === "fenced") {
-        over = error;
-        alive.stop();
-        connection.destroy();
-      }
-      throw error;
-    }
+  function guarded<Result>(work: () => Promise<Result>): Promise<Result> {
+    return state.guarded(() => alive.during(() => rolledBackOnFailure(work)));
   }
 
   /** The server has undone a whole transaction after a deadlock, and one statement alone after a lock was not to be had. */
@@ -69,13 +54,12 @@ export function createLaneSession(
       throw lockIsTransient(sinkError(thrown, "rdi_claim"));
     });
     await ended(connection, "COMMIT");
-    // Recorded from another Redis: nothing was claimed, every commit will be refused, and the caller is told why.
-    position = isOurs ? found : undefined;
+    state.moveTo(isOurs ? found : undefined);
     return found;
   }
 
   async function commit(batch: WriteBatch<Table>): Promise<CommitResult<Table>> {
-    const at = claimedPosition();
+    const at = state.claimed();
     const { writes, checks, removals } = batchStatements(batch);
     await fenced(at, batch);
     if (batch.tables.some(({ table }) => table.mode === "history")) await connection.command("SET @rdi_now = NOW(6)");
@@ -87,15 +71,19 @@ export function createLaneSession(
     }
     const removed = await all(connection, removals);
     await ended(connection, batch.trial === true ? "ROLLBACK" : "COMMIT");
-    if (batch.trial !== true) position = { epoch: at.epoch, seq: at.seq + 1n };
-    return { kind: "committed", seq: claimedPosition().seq, ...counts([...written, ...removed]) };
+    if (batch.trial !== true) state.moveTo({ epoch: at.epoch, seq: at.seq + 1n });
+    return {
+      kind: "committed",
+      seq: state.claimed().seq,
+      ...countsOf([...writes, ...removals], [...written, ...removed]),
+    };
   }
 
   async function probe(): Promise<void> {
-    const at = claimedPosition();
+    const at = state.claimed();
     await fenced(at, { readAt: undefined });
     await ended(connection, "COMMIT");
-    position = { epoch: at.epoch, seq: at.seq + 1n };
+    state.moveTo({ epoch: at.epoch, seq: at.seq + 1n });
   }
 
   /** Its successor finds out whether the target lost something meanwhile. */
@@ -103,7 +91,7 @@ export function createLaneSession(
     if (!connection.isOpen()) throw new SinkError("connection", "", "the target closed the connection");
   }
 
-  async function fenced(at: Position, batch: Pick<WriteBatch, "readAt" | "appended" | "replaced">): Promise<void> {
+  async function fenced(at: LanePosition, batch: Pick<WriteBatch, "readAt" | "appended" | "replaced">): Promise<void> {
     const { project, route, lane } = identity;
     const { readAt, appended, replaced } = batch;
     const move = { project, route, lane, ...at, readAt, appended, replaced };
@@ -111,12 +99,6 @@ export function createLaneSession(
       throw fenceError(thrown);
     });
     checkMoved(answer);
-  }
-
-  function claimedPosition(): Position {
-    if (position === undefined)
-      throw new SinkError("fenced", "", `lane ${identity.lane} of ${identity.route} is not claimed`);
-    return position;
   }
 
   return {
@@ -145,23 +127,16 @@ function queryOf({ text, inputs }: BoundStatement): Query {
   return { text, values: inputs.flatMap((each) => rowsDocument(each) ?? []) };
 }
 
-interface Done {
-  readonly kind: Step["kind"];
-  readonly count: number;
-}
-
-async function all(connection: Connection, steps: readonly Step[]): Promise<readonly Done[]> {
-  const done: Done[] = [];
-  for (const { kind, table, bound } of steps) {
-    const { count } = await sent(connection, table, bound);
-    done.push({ kind, count });
-  }
-  return done;
+async function all(connection: Connection, steps: readonly Step[]): Promise<readonly number[]> {
+  const changed: number[] = [];
+  for (const { table, bound } of steps) changed.push((await sent(connection, table, bound)).count);
+  return changed;
 }
 
 async function checked(connection: Connection, checks: readonly Check[]): Promise<readonly Collision<Table>[]> {
   const found: Collision<Table>[] = [];
-  for (const check of checks) found.push(...collisionsOf(check, await sent(connection, check.table, check.bound)));
+  for (const check of checks)
+    found.push(...collisionsOf(check, (await sent(connection, check.table, check.bound)).rows));
   return found;
 }
 
@@ -171,14 +146,4 @@ async function sent(connection: Connection, table: Table, bound: BoundStatement)
   } catch (thrown) {
     throw withoutValues(sinkError(thrown, bound.name), table);
   }
-}
-
-function collisionsOf({ table, statement }: Check, { rows }: Answer): readonly Collision<Table>[] {
-  return rows.map(([index, ...owner]) => ({ table, index: Number(index), ownerKey: statement.keyOf(owner) }));
-}
-
-function counts(done: readonly Done[]): { upserted: number; removed: number } {
-  const sums = { upserted: 0, removed: 0 };
-  for (const { kind, count } of done) sums[kind === "upsert" ? "upserted" : "removed"] += count;
-  return sums;
 }

@@ -1,9 +1,9 @@
-import { EXIT, StartupError } from "../../errors.ts";
+import { StartupError } from "../../errors.ts";
 import type { Table } from "../../job.ts";
 import { keepsPast } from "../past.ts";
 import type { Sink } from "../sink.ts";
-import { readTable, type MysqlFacts } from "./catalog.ts";
-import { checkTable, type Problem } from "./check.ts";
+import { readTable } from "./catalog.ts";
+import { checkTable } from "./check.ts";
 import { createComparer } from "./comparer.ts";
 import { byteCollation, checkServer } from "./check-server.ts";
 import { checkpointTable } from "./checkpoint.ts";
@@ -12,9 +12,9 @@ import { sinkError } from "./error-classes.ts";
 import { gapsTable, insertGap } from "./gaps.ts";
 import { createLaneSession } from "./lane-session.ts";
 import { ensureTable } from "./own-table.ts";
-import { createOwnersReader } from "./owners-reader.ts";
+import { createPages } from "./owners-reader.ts";
 import type { Purpose } from "./session-settings.ts";
-import { replaceable } from "../replaceable.ts";
+import { createKnownTables } from "../known-tables.ts";
 import { connectionError } from "./start-up-errors.ts";
 
 export interface MysqlSinkOptions {
@@ -29,11 +29,11 @@ export function createMysqlSink(options: MysqlSinkOptions): Sink<Table> {
   const { name, url, schema } = options;
   const checkpoint = checkpointTable(schema);
   const gaps = gapsTable(schema);
-  const known = new Map<string, MysqlFacts>();
+  const known = createKnownTables(name, options.log);
   const open = (what: string, purpose: Purpose): Promise<Connection> => {
     return connect({ url, schema, applicationName: `rdi ${what}`, purpose });
   };
-  const owners = createOwnersReader(() => open(`sweep ${name}`, "reads"));
+  const owners = createPages(() => open(`sweep ${name}`, "reads"));
 
   async function prepare(tables: readonly Table[]): Promise<void> {
     const connection = await open("start", "owner").catch((thrown: unknown) => {
@@ -52,21 +52,15 @@ export function createMysqlSink(options: MysqlSinkOptions): Sink<Table> {
   }
 
   async function checkTables(connection: Connection, tables: readonly Table[]): Promise<void> {
-    const problems: Problem[] = [];
-    for (const table of tables) {
+    await known.check(tables, async (table) => {
       const facts = await readTable(connection, table);
-      const result = checkTable(table, facts, byteCollation(connection));
-      problems.push(...result.problems);
-      for (const warning of result.warnings) options.log?.warn(`Target ${name}: ${warning}`);
-      if (facts !== undefined) known.set(identityOf(table), facts);
-    }
-    const [first] = problems;
-    if (first !== undefined) throw startupError(name, first, problems);
+      return { facts, ...checkTable(table, facts, byteCollation(connection)) };
+    });
   }
 
   return {
     prepare,
-    canReplace: (tables) => replaceable(tables, (table) => known.get(identityOf(table))),
+    canReplace: (tables) => known.canReplace(tables),
     openLane: async (identity) => {
       try {
         return createLaneSession(await open(`${identity.route} ${identity.lane}`, "lane"), checkpoint.name, identity);
@@ -90,15 +84,4 @@ export function createMysqlSink(options: MysqlSinkOptions): Sink<Table> {
     },
     close: owners.close,
   };
-}
-
-/** All problems at once, under the code of the first. */
-function startupError(name: string, first: Problem, problems: readonly Problem[]): StartupError {
-  const messages = problems.map(({ message }) => `Target ${name}: ${message[0]?.toUpperCase()}${message.slice(1)}`);
-  return new StartupError(first.code, EXIT.target, messages.join("\n"), problems.map(({ fix }) => fix).join("\n"));
-}
-
-/** Tables are equal objects only within one process' generated modules; two jobs may name one table. */
-function identityOf({ schema, table }: Table): string {
-  return JSON.stringify([schema ?? null, table]);
 }

@@ -1,7 +1,7 @@
 import type { Table } from "../../job.ts";
+import type { Problem } from "../known-tables.ts";
 import type { TableFacts } from "../schema-facts.ts";
 import { at, sql } from "./check-names.ts";
-import type { Problem } from "./check.ts";
 import { identifier } from "./identifier.ts";
 
 export function rights(table: Table, facts: TableFacts): readonly Problem[] {

@@ -1,24 +1,12 @@
-import type { RuntimeCode } from "../../errors.ts";
 import type { TableColumn } from "../../destination.ts";
 import type { Table } from "../../job.ts";
+import type { CheckResult, Problem } from "../known-tables.ts";
 import type { ColumnFacts, TableFacts } from "../schema-facts.ts";
 import { identityOf, indexWarnings, uniqueIndex } from "./check-indexes.ts";
 import { at, list, sql } from "./check-names.ts";
 import { rights } from "./check-rights.ts";
 import { fitOf, nativeName, typeName, type Fit } from "./column-types.ts";
 import { identifier } from "./identifier.ts";
-
-export interface Problem {
-  readonly code: RuntimeCode;
-  readonly message: string;
-  /** What to type. */
-  readonly fix: string;
-}
-
-export interface CheckResult {
-  readonly problems: readonly Problem[];
-  readonly warnings: readonly string[];
-}
 
 /** The types that `native("…")` names, in the form of {@link ColumnFacts.base}. */
 export type NativeTypes = ReadonlyMap<string, string | undefined>;

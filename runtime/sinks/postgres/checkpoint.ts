@@ -2,7 +2,7 @@ import { CHECKPOINT_COLUMNS } from "../own-columns.ts";
 import type { LaneIdentity } from "../sink.ts";
 import type { Query } from "./connection.ts";
 import { qualified } from "./identifier.ts";
-import type { OwnTable } from "./own-table.ts";
+import type { OwnTable } from "../own-table.ts";
 
 /** One row a project, route and lane: who owns it, and how far it has come. */
 export function checkpointTable(schema: string | undefined): OwnTable {

@@ -1,5 +1,6 @@
 import type { TableColumn } from "../../destination.ts";
 import type { Table } from "../../job.ts";
+import { comparedColumns } from "../table-comparer.ts";
 import type { ColumnFacts, TableFacts } from "../schema-facts.ts";
 import { identifier, qualified } from "./identifier.ts";
 import { arraysOf, exactly, parameterOf } from "./parameters.ts";
@@ -8,11 +9,6 @@ import { arraysOf, exactly, parameterOf } from "./parameters.ts";
 export interface Comparing {
   readonly text: string;
   readonly values: readonly unknown[];
-}
-
-/** Columns that are compared: not those that find the row, nor what depends on more than the key. */
-export function comparedColumns({ columns, key }: Table): readonly TableColumn[] {
-  return columns.filter(({ name, volatile }) => !key.includes(name) && volatile === undefined);
 }
 
 /** Cannot be a column's name by accident. */

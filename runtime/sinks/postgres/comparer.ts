@@ -1,64 +1,26 @@
-import { EXIT, StartupError } from "../../errors.ts";
 import type { Table } from "../../job.ts";
-import type { RowComparer, RowDifference, StrayRow } from "../row-comparer.ts";
+import type { RowComparer } from "../row-comparer.ts";
+import { createTableComparer } from "../table-comparer.ts";
 import { readTable } from "./catalog.ts";
-import type { TableFacts } from "../schema-facts.ts";
-import { comparedColumns, differingRows, strayRows, type Comparing } from "./compare-statements.ts";
+import { differingRows, strayRows, type Comparing } from "./compare-statements.ts";
 import type { Connection } from "./connection.ts";
 import { sinkError } from "./error-classes.ts";
 import { withoutValues } from "./sensitive.ts";
 
 /** Over one connection, whose transactions are read-only. Rejects with `StartupError` when a table or column is missing. */
-export async function createComparer(
-  connection: Connection,
-  target: string,
-  tables: readonly Table[],
-): Promise<RowComparer> {
-  const known = new Map<Table, TableFacts>();
-  for (const table of tables) known.set(table, await factsOf(connection, target, table));
-
-  async function run(table: Table, { text, values }: Comparing) {
+export function createComparer(connection: Connection, target: string, tables: readonly Table[]): Promise<RowComparer> {
+  async function run(table: Table, query: Comparing) {
     try {
-      return (await connection.query({ text, values })).rows;
+      return (await connection.query(query)).rows;
     } catch (thrown) {
       throw withoutValues(sinkError(thrown, `compare ${table.table}`), table);
     }
   }
 
-  async function differing(table: Table, rows: readonly object[]): Promise<readonly RowDifference[]> {
-    const facts = known.get(table);
-    if (facts === undefined || rows.length === 0) return [];
-    return (await run(table, differingRows(table, facts, rows))).map((row) => differenceOf(table, row));
-  }
-
-  async function strays(table: Table, wanted: Parameters<RowComparer["strays"]>[1]): Promise<readonly StrayRow[]> {
-    if (wanted.owners.length === 0 || table.removals.length === 0) return [];
-    const rows = await run(table, strayRows(table, wanted));
-    return rows.map(([index, version, ...key]) => ({ index: Number(index), version: version ?? "", key }));
-  }
-
-  return { differing, strays, close: () => connection.close() };
-}
-
-function differenceOf(table: Table, [index, version, ...cells]: readonly (string | null)[]): RowDifference {
-  const columns = comparedColumns(table).flatMap(({ name, sensitive }, at) => {
-    const [differs, stored = null, wanted = null] = cells.slice(3 * at, 3 * at + 3);
-    return differs === "true" ? [{ name, stored, wanted, sensitive }] : [];
+  return createTableComparer(target, tables, {
+    factsOf: (table) => readTable(connection, table),
+    differing: (table, facts, rows) => run(table, differingRows(table, facts, rows)),
+    strays: (table, wanted) => run(table, strayRows(table, wanted)),
+    close: () => connection.close(),
   });
-  const isMissing = version === null || version === undefined;
-  return { index: Number(index), version: version ?? undefined, columns: isMissing ? [] : columns };
-}
-
-async function factsOf(connection: Connection, target: string, table: Table): Promise<TableFacts> {
-  const facts = await readTable(connection, table);
-  const name = table.schema === undefined ? table.table : `${table.schema}.${table.table}`;
-  if (facts === undefined) {
-    const hint = "Create the table, or correct the schema of the target.";
-    throw new StartupError("RDI5007", EXIT.target, `Target ${target} has no table ${name}.`, hint);
-  }
-  const missing = table.columns.filter((column) => !facts.columns.some((one) => one.name === column.name));
-  if (missing.length === 0) return facts;
-  const names = missing.map((column) => column.name).join(", ");
-  const hint = "Add what is missing, or correct the .rdi file.";
-  throw new StartupError("RDI5008", EXIT.target, `Target ${target}: ${name} has no column ${names}.`, hint);
 }

@@ -3,7 +3,7 @@ import type { Gap } from "../sink.ts";
 import type { Connection } from "./connection.ts";
 import { sinkError } from "./error-classes.ts";
 import { qualified } from "./identifier.ts";
-import type { OwnTable } from "./own-table.ts";
+import type { OwnTable } from "../own-table.ts";
 
 /** One row a gap: from here on a history or a log may lack changes that happened before. */
 export function gapsTable(schema: string | undefined): OwnTable {

@@ -9,6 +9,8 @@ import {
   type WriteBatch,
 } from "../sink.ts";
 import { checkpointOf } from "../own-columns.ts";
+import { collisionsOf, countsOf } from "../batch-results.ts";
+import { createLaneState, type LanePosition } from "../lane-state.ts";
 import { batchStatements, type BoundStatement, type Check, type Step } from "../batch-statements.ts";
 import { claimQuery, readCheckpointQuery } from "./checkpoint.ts";
 import type { Answer, Connection, Query } from "./connection.ts";
@@ -16,21 +18,12 @@ import { sinkError } from "./error-classes.ts";
 import { fence, fenceError } from "./fence.ts";
 import { withoutValues } from "./sensitive.ts";
 
-interface Position {
-  readonly epoch: bigint;
-  readonly seq: bigint;
-}
-
 const BEGIN: Query = { text: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE" };
 const COMMIT: Query = { text: "COMMIT" };
 const CHECK_CONSTRAINTS: Query = { text: "SET CONSTRAINTS ALL IMMEDIATE" };
 const ROLLBACK: Query = { text: "ROLLBACK" };
 
 /**
- *   new ──claim──▶ claimed ──commit, probe──▶ claimed
- *                     │ data, order, halt: rolled back ──▶ claimed
- *                     └ connection, fenced ──▶ over: everything else is refused, the caller opens a new session and claims
- *
  * A transaction is sent as a whole, COMMIT included, before its first answer comes; only a check for collisions is waited for. When a
  * statement fails the server ignores the others and turns COMMIT into ROLLBACK.
  */
@@ -39,22 +32,10 @@ export function createLaneSession(
   checkpoint: string,
   identity: LaneIdentity,
 ): LaneSession<Table> {
-  let position: Position | undefined;
-  let over: SinkError | undefined;
-
-  async function guarded<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (over !== undefined) throw over;
-    try {
-      return await work();
-    } catch (thrown) {
-      const error = sinkError(thrown, "");
-      if (error.class === "connection" || error.class === "fenced") {
-        over = error;
-        connection.destroy();
-      }
-      throw error;
-    }
-  }
+  const state = createLaneState(identity, {
+    errorOf: (thrown) => sinkError(thrown, ""),
+    destroy: () => connection.destroy(),
+  });
 
   async function claim(): Promise<Checkpoint> {
     const [, claimed, recorded] = await all([
@@ -64,16 +45,15 @@ export function createLaneSession(
       committed(connection),
     ]);
     const own = rowOf(claimed);
-    // Recorded from another Redis: nothing was claimed, every commit will be refused, and the caller is told why.
     const found = own ?? rowOf(recorded);
     if (found === undefined)
       throw new SinkError("halt", "", `${checkpoint} gave no row for ${identity.route}, lane ${identity.lane}`);
-    position = own;
+    state.moveTo(own);
     return found;
   }
 
   async function commit(batch: WriteBatch<Table>): Promise<CommitResult<Table>> {
-    const at = claimedPosition();
+    const at = state.claimed();
     const { writes, checks, removals } = batchStatements(batch);
     const head = [sent(connection, BEGIN, "BEGIN"), fenced(at, batch)];
     const body = writes.map((step) => written(connection, step));
@@ -84,14 +64,21 @@ export function createLaneSession(
     const tail = removals.map((step) => written(connection, step));
     const end = batch.trial === true ? rolledBack(connection) : [committed(connection)];
     const wrote = await all([...body, ...tail], [...head, ...body, ...tail, ...end]);
-    if (batch.trial !== true) position = { epoch: at.epoch, seq: at.seq + 1n };
-    return { kind: "committed", seq: claimedPosition().seq, ...counts([...writes, ...removals], wrote) };
+    if (batch.trial !== true) state.moveTo({ epoch: at.epoch, seq: at.seq + 1n });
+    return {
+      kind: "committed",
+      seq: state.claimed().seq,
+      ...countsOf(
+        [...writes, ...removals],
+        wrote.map(({ count }) => count),
+      ),
+    };
   }
 
   async function probe(): Promise<void> {
-    const at = claimedPosition();
+    const at = state.claimed();
     await all([sent(connection, BEGIN, "BEGIN"), fenced(at, { readAt: undefined }), committed(connection)]);
-    position = { epoch: at.epoch, seq: at.seq + 1n };
+    state.moveTo({ epoch: at.epoch, seq: at.seq + 1n });
   }
 
   /** Its successor finds out whether the target lost something meanwhile. */
@@ -99,24 +86,18 @@ export function createLaneSession(
     if (!connection.isOpen()) throw new SinkError("connection", "", "the target closed the connection");
   }
 
-  function fenced(at: Position, batch: Pick<WriteBatch, "readAt" | "appended" | "replaced">): Promise<Answer> {
+  function fenced(at: LanePosition, batch: Pick<WriteBatch, "readAt" | "appended" | "replaced">): Promise<Answer> {
     const { project, route, lane } = identity;
     const { readAt, appended, replaced } = batch;
     const move = { project, route, lane, ...at, readAt, appended, replaced };
     return sent(connection, fence(checkpoint, move), "rdi_fence", fenceError);
   }
 
-  function claimedPosition(): Position {
-    if (position === undefined)
-      throw new SinkError("fenced", "", `lane ${identity.lane} of ${identity.route} is not claimed`);
-    return position;
-  }
-
   return {
-    claim: () => guarded(claim),
-    commit: (batch) => guarded(() => commit(batch)),
-    probe: () => guarded(probe),
-    look: () => guarded(look),
+    claim: () => state.guarded(claim),
+    commit: (batch) => state.guarded(() => commit(batch)),
+    probe: () => state.guarded(probe),
+    look: () => state.guarded(look),
     close: () => connection.close(),
   };
 }
@@ -170,21 +151,13 @@ async function checked(
   const answers = checks.map(({ bound }) => sent(connection, queryOf(bound), bound.name));
   try {
     const found = await all(answers, [...before, ...answers]);
-    const collisions = checks.flatMap((check, at) => collisionsOf(check, found[at]));
+    const collisions = checks.flatMap((check, at) => collisionsOf(check, found[at]?.rows ?? []));
     if (collisions.length > 0) await sent(connection, ROLLBACK, "ROLLBACK");
     return collisions;
   } catch (error) {
     await sent(connection, ROLLBACK, "ROLLBACK").catch(() => undefined);
     throw error;
   }
-}
-
-function collisionsOf({ table, statement }: Check, answer: Answer | undefined): readonly Collision<Table>[] {
-  return (answer?.rows ?? []).map(([index, ...owner]) => ({
-    table,
-    index: Number(index),
-    ownerKey: statement.keyOf(owner),
-  }));
 }
 
 /** Another owner's open transaction holds the lane's row for a moment. */
@@ -198,11 +171,4 @@ function lockIsTransient(thrown: unknown, statement: string): SinkError {
 function rowOf(answer: Answer | undefined): Checkpoint | undefined {
   const [row] = answer?.rows ?? [];
   return row === undefined ? undefined : checkpointOf(row);
-}
-
-function counts(steps: readonly Step[], answers: readonly Answer[]): { upserted: number; removed: number } {
-  const sums = { upserted: 0, removed: 0 };
-  for (const [at, { kind }] of steps.entries())
-    sums[kind === "upsert" ? "upserted" : "removed"] += answers[at]?.count ?? 0;
-  return sums;
 }

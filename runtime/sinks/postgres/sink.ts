@@ -1,10 +1,9 @@
-import { EXIT, StartupError } from "../../errors.ts";
+import { StartupError } from "../../errors.ts";
 import type { Table } from "../../job.ts";
 import { keepsPast } from "../past.ts";
 import type { Sink } from "../sink.ts";
-import type { TableFacts } from "../schema-facts.ts";
 import { readTable, readType } from "./catalog.ts";
-import { checkTable, type Problem } from "./check.ts";
+import { checkTable } from "./check.ts";
 import { createComparer } from "./comparer.ts";
 import { checkServer } from "./check-server.ts";
 import { checkpointTable } from "./checkpoint.ts";
@@ -14,8 +13,8 @@ import { connectError } from "./error-classes.ts";
 import { gapsTable, insertGap } from "./gaps.ts";
 import { createLaneSession } from "./lane-session.ts";
 import { ensureTable } from "./own-table.ts";
-import { createOwnersReader } from "./owners-reader.ts";
-import { replaceable } from "../replaceable.ts";
+import { createPages } from "./owners-reader.ts";
+import { createKnownTables } from "../known-tables.ts";
 import { connectionError } from "./start-up-errors.ts";
 
 export interface PostgresSinkOptions {
@@ -31,10 +30,10 @@ export function createPostgresSink(options: PostgresSinkOptions): Sink<Table> {
   const { name, url, schema } = options;
   const checkpoint = checkpointTable(schema);
   const gaps = gapsTable(schema);
-  const known = new Map<string, TableFacts>();
+  const known = createKnownTables(name, options.log);
   const open = (purpose: string): Promise<Connection> =>
     connect({ url, schema, prepare: options.prepare, applicationName: `rdi ${purpose}` });
-  const owners = createOwnersReader(() => open(`sweep ${name}`));
+  const owners = createPages(() => open(`sweep ${name}`));
 
   async function prepare(tables: readonly Table[]): Promise<void> {
     const connection = await open("start").catch((thrown: unknown) => {
@@ -54,21 +53,15 @@ export function createPostgresSink(options: PostgresSinkOptions): Sink<Table> {
 
   async function checkTables(connection: Connection, tables: readonly Table[]): Promise<void> {
     const natives = await readNatives(connection, tables);
-    const problems: Problem[] = [];
-    for (const table of tables) {
+    await known.check(tables, async (table) => {
       const facts = await readTable(connection, table);
-      const result = checkTable(table, facts, natives);
-      problems.push(...result.problems);
-      for (const warning of result.warnings) options.log?.warn(`Target ${name}: ${warning}`);
-      if (facts !== undefined) known.set(identityOf(table), facts);
-    }
-    const [first] = problems;
-    if (first !== undefined) throw startupError(name, first, problems);
+      return { facts, ...checkTable(table, facts, natives) };
+    });
   }
 
   return {
     prepare,
-    canReplace: (tables) => replaceable(tables, (table) => known.get(identityOf(table))),
+    canReplace: (tables) => known.canReplace(tables),
     openLane: async (identity) => {
       try {
         return createLaneSession(await open(`${identity.route} ${identity.lane}`), checkpoint.name, identity);
@@ -104,15 +97,4 @@ async function readNatives(
     if (native !== undefined && !types.has(type)) types.set(type, await readType(connection, native));
   }
   return types;
-}
-
-/** All problems at once, under the code of the first. */
-function startupError(name: string, first: Problem, problems: readonly Problem[]): StartupError {
-  const messages = problems.map(({ message }) => `Target ${name}: ${message[0]?.toUpperCase()}${message.slice(1)}`);
-  return new StartupError(first.code, EXIT.target, messages.join("\n"), problems.map(({ fix }) => fix).join("\n"));
-}
-
-/** Tables are equal objects only within one process' generated modules; two jobs may name one table. */
-function identityOf({ schema, table }: Table): string {
-  return JSON.stringify([schema ?? null, table]);
 }

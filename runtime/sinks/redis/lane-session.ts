@@ -11,17 +11,13 @@ import {
   type LaneSession,
   type WriteBatch,
 } from "../sink.ts";
+import type { LanePosition } from "../lane-state.ts";
 import type { Place } from "./batch-units.ts";
 import { CLAIM } from "./claim-script.ts";
 import { COMMIT } from "./commit-script.ts";
 import { encodeBatch, type EncodedBatch } from "./encode.ts";
 import { sinkError } from "./error-classes.ts";
 import { wrongType } from "./wrong-type.ts";
-
-export interface LanePosition {
-  readonly epoch: bigint;
-  readonly seq: bigint;
-}
 
 export interface LaneSessionOptions {
   readonly redis: Redis;

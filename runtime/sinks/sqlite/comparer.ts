@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { EXIT, StartupError } from "../../errors.ts";
 import type { Table } from "../../job.ts";
-import type { RowComparer, RowDifference, StrayRow } from "../row-comparer.ts";
+import type { RowComparer } from "../row-comparer.ts";
+import { createTableComparer, type TextRow } from "../table-comparer.ts";
 import { readTable } from "./catalog.ts";
 import { textOf } from "./cell-text.ts";
-import { comparedColumns, differingRows, strayRows, type Comparing } from "./compare-statements.ts";
+import { differingRows, strayRows, type Comparing } from "./compare-statements.ts";
 import type { Connection, Row } from "./connection.ts";
 import { documentsOf } from "./documents.ts";
 import { sinkError } from "./error-classes.ts";
@@ -17,14 +17,6 @@ export async function createComparer(
   target: string,
   tables: readonly Table[],
 ): Promise<RowComparer> {
-  try {
-    await whileLocked("compare", () => connection.forgetStatistics());
-    for (const table of tables) requireColumns(connection, target, table);
-  } catch (thrown) {
-    connection.close();
-    throw thrown;
-  }
-
   async function run(table: Table, { text, inputs }: Comparing): Promise<readonly Row[]> {
     const breathe = createBreather();
     const name = `compare ${table.table}`;
@@ -41,44 +33,30 @@ export async function createComparer(
     }
   }
 
-  async function differing(table: Table, rows: readonly object[]): Promise<readonly RowDifference[]> {
-    if (rows.length === 0) return [];
-    return (await run(table, differingRows(table, rows))).map((row) => differenceOf(table, row));
-  }
-
-  async function strays(table: Table, wanted: Parameters<RowComparer["strays"]>[1]): Promise<readonly StrayRow[]> {
-    if (wanted.owners.length === 0 || table.removals.length === 0) return [];
-    const rows = await run(table, strayRows(table, wanted));
-    return rows.map(([index, version = null, ...key]) => {
-      return { index: Number(index), version: digest(version) ?? "", key: key.map(textOf) };
+  try {
+    await whileLocked("compare", () => connection.forgetStatistics());
+    return await createTableComparer(target, tables, {
+      factsOf: async (table) => readTable(connection, table),
+      differing: async (table, _, rows) => (await run(table, differingRows(table, rows))).map(differenceText),
+      strays: async (table, wanted) => (await run(table, strayRows(table, wanted))).map(strayText),
+      close: async () => connection.close(),
     });
+  } catch (thrown) {
+    connection.close();
+    throw thrown;
   }
-
-  return { differing, strays, close: async () => connection.close() };
 }
 
-function differenceOf(table: Table, [index, version = null, ...cells]: Row): RowDifference {
-  const columns = comparedColumns(table).flatMap(({ name, sensitive }, at) => {
-    const [differs, stored = null, wanted = null] = cells.slice(3 * at, 3 * at + 3);
-    return Number(differs) === 1 ? [{ name, stored: textOf(stored), wanted: textOf(wanted), sensitive }] : [];
-  });
-  return { index: Number(index), version: digest(version), columns: version === null ? [] : columns };
+function differenceText([index = null, version = null, ...cells]: Row): TextRow {
+  const texts = cells.map((cell, at) => (at % 3 === 0 ? String(Number(cell) === 1) : textOf(cell)));
+  return [textOf(index), digest(version), ...texts];
+}
+
+function strayText([index = null, version = null, ...key]: Row): TextRow {
+  return [textOf(index), digest(version), ...key.map(textOf)];
 }
 
 /** It may be long, and hold what is sensitive. */
-function digest(version: Row[number]): string | undefined {
-  return version === null ? undefined : createHash("sha256").update(String(version)).digest("hex").slice(0, 32);
-}
-
-function requireColumns(connection: Connection, target: string, table: Table): void {
-  const facts = readTable(connection, table);
-  if (facts === undefined) {
-    const hint = "Create the table, or correct its name.";
-    throw new StartupError("RDI5007", EXIT.target, `Target ${target} has no table ${table.table}.`, hint);
-  }
-  const missing = table.columns.filter((column) => !facts.columns.some((one) => one.name === column.name));
-  if (missing.length === 0) return;
-  const names = missing.map((column) => column.name).join(", ");
-  const hint = "Add what is missing, or correct the .rdi file.";
-  throw new StartupError("RDI5008", EXIT.target, `Target ${target}: ${table.table} has no column ${names}.`, hint);
+function digest(version: Row[number]): string | null {
+  return version === null ? null : createHash("sha256").update(String(version)).digest("hex").slice(0, 32);
 }

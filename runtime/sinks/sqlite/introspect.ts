@@ -29,7 +29,7 @@ function readSchema(connection: Connection, tables: readonly NamedTable[]): Sche
       const facts = readTable(connection, table);
       return { ...table, facts, neighbours: facts === undefined ? readNeighbours(connection) : [] };
     }),
-    own: ownTables().flatMap(({ table }) => {
+    own: ownTables().flatMap(({ table: { table } }) => {
       const facts = readTable(connection, { schema: undefined, table });
       return facts === undefined ? [] : [{ table, columns: facts.columns.map((column) => column.name) }];
     }),

@@ -1,11 +1,9 @@
-import { EXIT, StartupError } from "../../errors.ts";
 import type { Table } from "../../job.ts";
 import { keepsPast } from "../past.ts";
-import { replaceable } from "../replaceable.ts";
-import type { TableFacts } from "../schema-facts.ts";
+import { createKnownTables } from "../known-tables.ts";
 import type { Sink } from "../sink.ts";
 import { readTable } from "./catalog.ts";
-import { checkTable, type Problem } from "./check.ts";
+import { checkTable } from "./check.ts";
 import { checkpointTable } from "./checkpoint.ts";
 import { createComparer } from "./comparer.ts";
 import { connect, type Connection } from "./connection.ts";
@@ -13,7 +11,7 @@ import { sinkError } from "./error-classes.ts";
 import { gapsTable, insertGap } from "./gaps.ts";
 import { createLaneSession } from "./lane-session.ts";
 import { ensureTable } from "./own-table.ts";
-import { createOwnersReader } from "./owners-reader.ts";
+import { createPages } from "./owners-reader.ts";
 import { connectionError, requiredFile } from "./start-up-errors.ts";
 import { createTurns, whileLocked } from "./waiting.ts";
 
@@ -28,15 +26,15 @@ export function createSqliteSink({ name, url, log }: SqliteSinkOptions): Sink<Ta
   const file = requiredFile(name, url);
   const checkpoint = checkpointTable(undefined);
   const gaps = gapsTable(undefined);
-  const known = new Map<string, TableFacts>();
+  const known = createKnownTables(name, log);
   const turns = createTurns();
   const open = (): Promise<Connection> => connect(file);
-  const owners = createOwnersReader(open);
+  const owners = createPages(open);
 
   async function prepare(tables: readonly Table[]): Promise<void> {
     await withConnection(async (connection) => {
       await useWal(connection);
-      checkTables(connection, tables);
+      await checkTables(connection, tables);
       await ensureTable(connection, name, checkpoint);
       if (tables.some(keepsPast)) await ensureTable(connection, name, gaps);
     });
@@ -63,22 +61,16 @@ export function createSqliteSink({ name, url, log }: SqliteSinkOptions): Sink<Ta
       );
   }
 
-  function checkTables(connection: Connection, tables: readonly Table[]): void {
-    const problems: Problem[] = [];
-    for (const table of tables) {
+  async function checkTables(connection: Connection, tables: readonly Table[]): Promise<void> {
+    await known.check(tables, (table) => {
       const facts = readTable(connection, table);
-      const result = checkTable(table, facts);
-      problems.push(...result.problems);
-      for (const warning of result.warnings) log?.warn(`Target ${name}: ${warning}`);
-      if (facts !== undefined) known.set(identityOf(table), facts);
-    }
-    const [first] = problems;
-    if (first !== undefined) throw startupError(name, first, problems);
+      return { facts, ...checkTable(table, facts) };
+    });
   }
 
   return {
     prepare,
-    canReplace: (tables) => replaceable(tables, (table) => known.get(identityOf(table))),
+    canReplace: (tables) => known.canReplace(tables),
     openLane: async (identity) => {
       try {
         return createLaneSession({ connection: await open(), checkpoint: checkpoint.name, turns }, identity);
@@ -98,15 +90,4 @@ export function createSqliteSink({ name, url, log }: SqliteSinkOptions): Sink<Ta
     },
     close: owners.close,
   };
-}
-
-/** All problems at once, under the code of the first. */
-function startupError(name: string, first: Problem, problems: readonly Problem[]): StartupError {
-  const messages = problems.map(({ message }) => `Target ${name}: ${message[0]?.toUpperCase()}${message.slice(1)}`);
-  return new StartupError(first.code, EXIT.target, messages.join("\n"), problems.map(({ fix }) => fix).join("\n"));
-}
-
-/** Tables are equal objects only within one process' generated modules; two jobs may name one table. */
-function identityOf({ schema, table }: Table): string {
-  return JSON.stringify([schema ?? null, table]);
 }

@@ -1,7 +1,7 @@
 import type { Table } from "../../job.ts";
+import type { Problem } from "../known-tables.ts";
 import type { IndexFacts, TableFacts } from "../schema-facts.ts";
 import { at, list, sql } from "./check-names.ts";
-import type { Problem } from "./check.ts";
 import { identifier } from "./identifier.ts";
 
 /** The columns that identify a stored row: of a history one version. */

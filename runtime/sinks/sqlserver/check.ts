@@ -1,6 +1,6 @@
-import type { RuntimeCode } from "../../errors.ts";
 import type { TableColumn } from "../../destination.ts";
 import type { Table } from "../../job.ts";
+import type { CheckResult, Problem } from "../known-tables.ts";
 import type { ColumnFacts, TableFacts } from "../schema-facts.ts";
 import { EXACT_COLLATION } from "./catalog-queries.ts";
 import { identityOf, indexWarnings, uniqueIndex } from "./check-indexes.ts";
@@ -8,18 +8,6 @@ import { at, list, sql } from "./check-names.ts";
 import { rights } from "./check-rights.ts";
 import { fitOf, typeName } from "./column-types.ts";
 import { identifier } from "./identifier.ts";
-
-export interface Problem {
-  readonly code: RuntimeCode;
-  readonly message: string;
-  /** What to type. */
-  readonly fix: string;
-}
-
-export interface CheckResult {
-  readonly problems: readonly Problem[];
-  readonly warnings: readonly string[];
-}
 
 /** Compares what a job writes with the table as it is. */
 export function checkTable(table: Table, facts: TableFacts | undefined): CheckResult {

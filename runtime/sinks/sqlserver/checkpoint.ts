@@ -1,7 +1,8 @@
+import { CHECKPOINT_COLUMNS, checkpointOf } from "../own-columns.ts";
 import type { Checkpoint, LaneIdentity } from "../sink.ts";
 import type { Parameter, Query, RowSet } from "./connection.ts";
 import { qualified } from "./identifier.ts";
-import type { OwnTable } from "./own-table.ts";
+import type { OwnTable } from "../own-table.ts";
 
 const NAME = "COLLATE Latin1_General_100_BIN2";
 
@@ -11,20 +12,7 @@ export function checkpointTable(schema: string | undefined): OwnTable {
   return {
     what: "checkpoint table",
     name,
-    columns: [
-      "project",
-      "route",
-      "lane",
-      "epoch",
-      "seq",
-      "source",
-      "release",
-      "read_replid",
-      "read_offset",
-      "appended",
-      "replaced",
-      "updated_at",
-    ],
+    columns: CHECKPOINT_COLUMNS,
     rights: ["SELECT", "INSERT", "UPDATE"],
     create: `CREATE TABLE ${name} (
   project nvarchar(128) ${NAME} NOT NULL,
@@ -94,17 +82,6 @@ export interface Claimed {
 
 export function claimedOf({ rows: [row] }: RowSet): Claimed | undefined {
   if (row === undefined) return undefined;
-  const [claimed, epoch, seq, source, ofProject, appended, replid, offset, replaced] = row;
-  return {
-    isOwn: claimed === "1",
-    checkpoint: {
-      epoch: BigInt(epoch ?? 0),
-      seq: BigInt(seq ?? 0),
-      source: source ?? undefined,
-      projectSource: ofProject ?? undefined,
-      appended: appended ?? undefined,
-      readAt: replid == null ? undefined : { replid, offset: BigInt(offset ?? 0) },
-      replaced: replaced?.split(" ") ?? [],
-    },
-  };
+  const [claimed, ...checkpoint] = row;
+  return { isOwn: claimed === "1", checkpoint: checkpointOf(checkpoint) };
 }

@@ -1,5 +1,6 @@
 import { redactText } from "../../settings.ts";
-import type { CheckpointStatus, ProjectTarget, SeenTarget } from "../seen-target.ts";
+import { statusOf } from "../own-columns.ts";
+import type { ProjectTarget, SeenTarget } from "../seen-target.ts";
 import { checkpointTable } from "./checkpoint.ts";
 import { connect, type Connection } from "./connection.ts";
 import { tokenOf } from "./token.ts";
@@ -17,24 +18,12 @@ export async function readCheckpoints({ project, url, schema, options }: Project
     const text = `SELECT c.route, CONVERT(nvarchar(10), c.lane) AS lane, CONVERT(nvarchar(20), c.epoch) AS epoch, CONVERT(nvarchar(20), c.seq) AS seq, c.release,
   CONVERT(nvarchar(40), c.updated_at, 121) AS updated_at FROM ${checkpointTable(schema).name} AS c WHERE c.project = @project ORDER BY c.route, c.lane`;
     const { rows } = await connection.query({ text, parameters: { project: { name: project } } });
-    return { reachable: true, problem: null, checkpoints: rows.map(checkpointOf) };
+    return { reachable: true, problem: null, checkpoints: rows.map(statusOf) };
   } catch (thrown) {
     return { reachable: true, problem: messageOf(thrown, url), checkpoints: [] };
   } finally {
     await connection.close();
   }
-}
-
-function checkpointOf(row: readonly (string | null)[]): CheckpointStatus {
-  const [route = "", lane, epoch = "", seq = "", release = "", updatedAt = null] = row;
-  return {
-    route: route ?? "",
-    lane: Number(lane),
-    epoch: epoch ?? "",
-    seq: seq ?? "",
-    release: release ?? "",
-    updatedAt,
-  };
 }
 
 /** Before the first start there is no checkpoint table. */

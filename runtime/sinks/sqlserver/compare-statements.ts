@@ -1,14 +1,10 @@
 import type { TableColumn } from "../../destination.ts";
 import type { Table } from "../../job.ts";
+import { comparedColumns } from "../table-comparer.ts";
 import { encoded, exactly, fromText, inPlace, inputType, isPadded, shown } from "./compared-types.ts";
 import type { Query } from "./connection.ts";
 import { identifier, qualified } from "./identifier.ts";
 import { rowsDocument } from "./rows-document.ts";
-
-/** Columns that are compared: not those that find the row, nor what depends on more than the key. */
-export function comparedColumns({ columns, key }: Table): readonly TableColumn[] {
-  return columns.filter(({ name, volatile }) => !key.includes(name) && volatile === undefined);
-}
 
 /** Cannot be a column's name by accident. */
 const POSITION = identifier("rdi position");

@@ -1,18 +1,8 @@
+import type { FencedMove } from "../fenced-move.ts";
 import { SinkError } from "../sink.ts";
 import { laneParameters } from "./checkpoint.ts";
 import type { Parameter } from "./connection.ts";
 import { sinkError } from "./error-classes.ts";
-
-export interface FencedMove {
-  readonly project: string;
-  readonly route: string;
-  readonly lane: number;
-  readonly epoch: bigint;
-  readonly seq: bigint;
-  readonly readAt: { readonly replid: string; readonly offset: bigint } | undefined;
-  readonly appended?: string | undefined;
-  readonly replaced?: string | undefined;
-}
 
 export const FENCE = "rdi_fence";
 

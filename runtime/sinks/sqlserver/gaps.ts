@@ -1,8 +1,9 @@
+import { GAP_COLUMNS } from "../own-columns.ts";
 import type { Gap } from "../sink.ts";
 import type { Connection } from "./connection.ts";
 import { sinkError } from "./error-classes.ts";
 import { qualified } from "./identifier.ts";
-import type { OwnTable } from "./own-table.ts";
+import type { OwnTable } from "../own-table.ts";
 
 /** One row a gap: from here on a history or a log may lack changes that happened before. */
 export function gapsTable(schema: string | undefined): OwnTable {
@@ -10,7 +11,7 @@ export function gapsTable(schema: string | undefined): OwnTable {
   return {
     what: "table of gaps",
     name,
-    columns: ["project", "route", "lane", "cause", "noticed_at"],
+    columns: GAP_COLUMNS,
     rights: ["SELECT", "INSERT"],
     create: `CREATE TABLE ${name} (
   project nvarchar(128) NOT NULL,

@@ -8,42 +8,24 @@ import {
   type LaneSession,
   type WriteBatch,
 } from "../sink.ts";
+import { collisionsOf, countsOf } from "../batch-results.ts";
+import { createLaneState, type LanePosition } from "../lane-state.ts";
 import { batchStatements, type Check, type Step } from "../batch-statements.ts";
 import { claimedOf, claimQuery } from "./checkpoint.ts";
 import type { Connection } from "./connection.ts";
 import { sinkError } from "./error-classes.ts";
-import type { FencedMove } from "./fence.ts";
 import { withoutValues } from "./sensitive.ts";
 import { runTransaction, type Finished, type Part, type Transaction } from "./transaction.ts";
 
-type Position = Pick<FencedMove, "epoch" | "seq">;
-
-/**
- *   new ──claim──▶ claimed ──commit, probe──▶ claimed
- *                     │ data, order, halt: rolled back ──▶ claimed
- *                     └ connection, fenced ──▶ over: everything else is refused, the caller opens a new session and claims
- */
 export function createLaneSession(
   connection: Connection,
   checkpoint: string,
   identity: LaneIdentity,
 ): LaneSession<Table> {
-  let position: Position | undefined;
-  let over: SinkError | undefined;
-
-  async function guarded<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (over !== undefined) throw over;
-    try {
-      return await work();
-    } catch (thrown) {
-      const error = sinkError(thrown, "");
-      if (error.class === "connection" || error.class === "fenced") {
-        over = error;
-        connection.destroy();
-      }
-      throw error;
-    }
-  }
+  const state = createLaneState(identity, {
+    errorOf: (thrown) => sinkError(thrown, ""),
+    destroy: () => connection.destroy(),
+  });
 
   async function claim(): Promise<Checkpoint> {
     const answer = await connection.query(claimQuery(checkpoint, identity)).catch((thrown: unknown) => {
@@ -52,25 +34,26 @@ export function createLaneSession(
     const claimed = claimedOf(answer);
     if (claimed === undefined)
       throw new SinkError("halt", "", `${checkpoint} gave no row for ${identity.route}, lane ${identity.lane}`);
-    // Recorded from another Redis: nothing was claimed, every commit will be refused, and the caller is told why.
-    position = claimed.isOwn ? claimed.checkpoint : undefined;
+    state.moveTo(claimed.isOwn ? claimed.checkpoint : undefined);
     return claimed.checkpoint;
   }
 
   async function commit(batch: WriteBatch<Table>): Promise<CommitResult<Table>> {
-    const at = claimedPosition();
+    const at = state.claimed();
     const { writes, checks, removals } = batchStatements(batch);
     const parts = [...writes.map(stepPart), ...checks.map(checkPart), ...removals.map(stepPart)];
     const finished = await runTransaction(connection, transaction(at, parts, batch));
-    if (finished.ended === "collided") return { kind: "collided", collisions: collisionsOf(checks, writes, finished) };
-    if (finished.ended === "committed") position = { epoch: at.epoch, seq: at.seq + 1n };
-    return { kind: "committed", seq: claimedPosition().seq, ...counts(parts, [...writes, ...removals], finished) };
+    if (finished.ended === "collided")
+      return { kind: "collided", collisions: collided(checks, finished.found.slice(writes.length)) };
+    const changed = finished.counts.filter((_, place) => parts[place]?.kind === "write");
+    if (finished.ended === "committed") state.moveTo({ epoch: at.epoch, seq: at.seq + 1n });
+    return { kind: "committed", seq: state.claimed().seq, ...countsOf([...writes, ...removals], changed) };
   }
 
   async function probe(): Promise<void> {
-    const at = claimedPosition();
+    const at = state.claimed();
     await runTransaction(connection, transaction(at, [], { readAt: undefined }));
-    position = { epoch: at.epoch, seq: at.seq + 1n };
+    state.moveTo({ epoch: at.epoch, seq: at.seq + 1n });
   }
 
   /** Its successor finds out whether the target lost something meanwhile. */
@@ -79,7 +62,7 @@ export function createLaneSession(
   }
 
   function transaction(
-    at: Position,
+    at: LanePosition,
     parts: readonly Part[],
     { readAt, appended, replaced, trial = false }: Pick<WriteBatch, "readAt" | "appended" | "replaced" | "trial">,
   ): Transaction {
@@ -87,17 +70,11 @@ export function createLaneSession(
     return { checkpoint, parts, trial, move: { project, route, lane, ...at, readAt, appended, replaced } };
   }
 
-  function claimedPosition(): Position {
-    if (position === undefined)
-      throw new SinkError("fenced", "", `lane ${identity.lane} of ${identity.route} is not claimed`);
-    return position;
-  }
-
   return {
-    claim: () => guarded(claim),
-    commit: (batch) => guarded(() => commit(batch)),
-    probe: () => guarded(probe),
-    look: () => guarded(look),
+    claim: () => state.guarded(claim),
+    commit: (batch) => state.guarded(() => commit(batch)),
+    probe: () => state.guarded(probe),
+    look: () => state.guarded(look),
     close: () => connection.close(),
   };
 }
@@ -119,16 +96,8 @@ function checkPart({ table, bound: { name, text, inputs } }: Check): Part {
   return { kind: "check", text, owners: undefined, rows: inputs[0], errorOf };
 }
 
-function collisionsOf(
-  checks: readonly Check[],
-  writes: readonly Step[],
-  { found }: Finished,
-): readonly Collision<Table>[] {
-  return checks.flatMap(({ table, statement }, at) =>
-    (found[writes.length + at] ?? []).map(([index, ...owner]) => {
-      return { table, index: Number(index), ownerKey: statement.keyOf(owner) };
-    }),
-  );
+function collided(checks: readonly Check[], found: Finished["found"]): readonly Collision<Table>[] {
+  return checks.flatMap((check, at) => collisionsOf(check, found[at] ?? []));
 }
 
 /** Another owner's open transaction holds the lane's row for a moment. */
@@ -137,15 +106,4 @@ function lockIsTransient(thrown: unknown): SinkError {
   return error.class === "order"
     ? new SinkError("connection", error.serverCode, error.message, error.place, thrown)
     : error;
-}
-
-function counts(
-  parts: readonly Part[],
-  steps: readonly Step[],
-  finished: Finished,
-): { readonly upserted: number; readonly removed: number } {
-  const written = finished.counts.filter((_, at) => parts[at]?.kind === "write");
-  const sums = { upserted: 0, removed: 0 };
-  for (const [at, { kind }] of steps.entries()) sums[kind === "upsert" ? "upserted" : "removed"] += written[at] ?? 0;
-  return sums;
 }

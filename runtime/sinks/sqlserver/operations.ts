@@ -1,3 +1,4 @@
+import { ownTableTexts } from "../own-tables.ts";
 import type { TableOperations } from "../table-operations.ts";
 import { readCheckpoints } from "./checkpoints.ts";
 import { introspectSqlserver } from "./introspect.ts";
@@ -5,9 +6,6 @@ import { ownTables } from "./own-tables.ts";
 
 export const operations: TableOperations = {
   introspect: introspectSqlserver,
-  ownTables: (schema) =>
-    ownTables(schema).map(({ table: { table }, definition: { columns, create }, isNeededBy }) => {
-      return { table, columns, create, upgrade: undefined, isNeededBy };
-    }),
+  ownTables: (schema) => ownTableTexts(ownTables(schema)),
   checkpoints: readCheckpoints,
 };

@@ -2,7 +2,8 @@ import type { Inputs } from "../batch-statements.ts";
 import type { Cells } from "./cells.ts";
 import type { Connection, Parameter, Query, RowSet } from "./connection.ts";
 import { sinkError } from "./error-classes.ts";
-import { fenceError, fenceParameters, fenceText, type FencedMove } from "./fence.ts";
+import { fenceError, fenceParameters, fenceText } from "./fence.ts";
+import type { FencedMove } from "../fenced-move.ts";
 import { rowsDocument } from "./rows-document.ts";
 import { SinkError } from "../sink.ts";
 
