@@ -25,4 +25,9 @@ export const REGRESSION_SEEDS: readonly RegressionSeed[] = [
     found:
       "with --sentinel: a head that was suspected was appended in pieces, and twice when its owner changed; alone: entries of a history that a restart gave up moved the mark of appended rows beyond all that came after it",
   },
+  {
+    seed: 1009,
+    found:
+      "with --sentinel: a flush of the control keys between the reading of a sweep's marks and its beginning hid every sweep that was needed after it",
+  },
 ];
