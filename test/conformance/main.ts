@@ -18,7 +18,9 @@ export async function conformance({
     throw new UsageError(`There is no target ${name}. Name one of: ${TARGETS.map(nameOf).join(", ")}.`);
   const behaviours = listed(only);
   if (behaviours.length === 0) throw new UsageError(`No behaviour has ${only.join(" or ")} in its name.`);
-  const server = await target.open(url);
+  const server = await target.open(url).catch((error: unknown) => {
+    throw new UsageError(`${target.title} can't be opened: ${error instanceof Error ? error.message : String(error)}`);
+  });
   try {
     console.log(`${target.title} ${server.version}`);
     const setting = { target, server };

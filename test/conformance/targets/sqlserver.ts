@@ -21,7 +21,8 @@ export function knownSqlserver(): string | undefined {
 
 async function open(given: string | undefined): Promise<ConformanceServer> {
   const url = given ?? knownSqlserver();
-  if (url === undefined) throw new Error("Give a server with --url or RDI_SQLSERVER_URL.");
+  if (url === undefined)
+    throw new Error("none can be started here; name yours with --url mssql://user:password@host:1433/master");
   const [[version = null] = []] = await withClient(url, (client) =>
     client.run("SELECT CONVERT(nvarchar(40), SERVERPROPERTY('ProductVersion'))"),
   );
