@@ -1,7 +1,7 @@
 import type { From, Name, StringPart } from "../../grammar/ast.ts";
 import { suggest } from "../../grammar/suggest.ts";
 import type { PatternPart, PatternPlan } from "../plan/ir.ts";
-import type { Sink } from "./sink.ts";
+import { firstReports, type Sink } from "./sink.ts";
 
 export type CapturePart = Extract<PatternPart, { kind: "capture" }>;
 
@@ -14,8 +14,11 @@ const CAPTURE_TYPES = ["text", "int", "bigint", "uuid", "date", "any"] as const;
 const RESERVED = ["key", "value", "expires_at"];
 const WILDCARDS = ["*", "?", "["];
 
+const MOST_REPORTS = 100;
+
 /** The pattern of `from`, checked against §4 of the language. */
-export function checkPattern(from: From, sink: Sink): Pattern {
+export function checkPattern(from: From, all: Sink): Pattern {
+  const sink = firstReports(all, MOST_REPORTS);
   const { parts, span } = from.pattern;
   const names = new Map<string, Name>();
   const planned: PatternPart[] = [];

@@ -14,6 +14,17 @@ export interface Sink {
   readonly diagnostics: () => readonly Diagnostic[];
 }
 
+/** Passes on the first reports: of a construct that is wrong a thousand times nobody reads more, and each of them is printed with its line. */
+export function firstReports(sink: Sink, most: number): Sink {
+  let left = most;
+  return {
+    ...sink,
+    report: (...report) => {
+      if (left-- > 0) sink.report(...report);
+    },
+  };
+}
+
 export function createSink(): Sink {
   const found: Diagnostic[] = [];
   const places = new Map<SourceFile, Set<string>>();
