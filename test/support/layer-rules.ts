@@ -21,7 +21,19 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     allows: (target) => isIn("grammar", target),
   },
   runtime: {
-    packages: ["ioredis", "pg", "mysql2", "mssql", "libsql", "decimal.js", "lru-cache", "pino", "prom-client", "re2js", "uuid"],
+    packages: [
+      "ioredis",
+      "pg",
+      "mysql2",
+      "mssql",
+      "libsql",
+      "decimal.js",
+      "lru-cache",
+      "pino",
+      "prom-client",
+      "re2js",
+      "uuid",
+    ],
     allows: (target) => isIn("runtime", target),
   },
   compiler: {
