@@ -42,6 +42,7 @@ export async function arrival(
   tell(last);
   while (!stopping.aborted) {
     await pause(RETRY_MS.min + backOff.next(), stopping);
+    if (stopping.aborted) break;
     try {
       await sink.prepare(routes.flatMap(({ tables }) => tables));
       log.info({ target }, "the target can be reached now; the jobs that write to it start");

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import type { ConnectionOptions as DriverOptions } from "mysql2/promise";
+import { namedFile } from "../named-file.ts";
 
 /** What a url asks for. Files are read whenever a connection is made, so that a password or a certificate may be replaced while a worker runs. */
 export interface Address {
@@ -99,10 +99,5 @@ function tlsOf(options: URLSearchParams, host: string): DriverOptions["ssl"] {
 }
 
 function textOf(path: string, option: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
-    throw new UrlError(`the file ${path}, which ${option} names, can't be read (${reason})`);
-  }
+  return namedFile(path, option, (message) => new UrlError(message));
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { namedFile } from "../named-file.ts";
 
 /** Of a url whose options can't be followed; it shows neither user nor password. */
 export class LoginError extends Error {
@@ -34,11 +34,5 @@ function checkMode(mode: string | null, hasRoot: boolean): void {
 }
 
 function readable(option: string, path: string | null): string | undefined {
-  if (path === null) return undefined;
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
-    throw new LoginError(`the file ${path}, which ${option} names, can't be read (${reason})`, { cause: error });
-  }
+  return path === null ? undefined : namedFile(path, option, (message) => new LoginError(message));
 }

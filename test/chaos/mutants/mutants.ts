@@ -137,6 +137,7 @@ export const MUTANTS: readonly Mutant[] = [
         from: "    { client, script: scripts.add, flush },\n",
         to: `    await client
       .hset(keys.position, SHARD, encodePosition(position))
+      .then(() => new Promise((resolve) => setTimeout(resolve, 100)))
       .then(() => ({ client, script: scripts.add, flush: { ...flush, saved: encodePosition(position) } })),
 `,
       },
