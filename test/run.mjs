@@ -5,7 +5,8 @@
  *     npm test -- live/crash errors          the files whose path contains one of the words
  *     npm test -- --redis-server PATH        the live tests on another Redis or Valkey
  *     npm test -- --redis-module PATH        the document cases on a real RedisJSON module
- *     npm test -- --sqlserver-url URL        the behaviours of targets on a real SQL Server, in databases that are made for it and removed
+ *     npm test -- --mysql-url URL            the behaviours of targets on a MySQL, in databases that are made for it and removed
+ *     npm test -- --sqlserver-url URL        the behaviours of targets on a SQL Server, likewise
  *     npm test -- --list                     which files there are
  */
 import { readdirSync } from "node:fs";
@@ -28,6 +29,7 @@ const LONG = new Map([["test/live/chaos.test.ts", 900]]);
 const options = /** @type {const} */ ({
   "redis-server": { type: "string" },
   "redis-module": { type: "string" },
+  "mysql-url": { type: "string" },
   "sqlserver-url": { type: "string" },
   limit: { type: "string", default: "300" },
   list: { type: "boolean", default: false },
@@ -48,6 +50,7 @@ async function main() {
     console.log(names.join("\n"));
     return 0;
   }
+  if (values["mysql-url"] !== undefined) process.env.RDI_MYSQL_URL = values["mysql-url"];
   if (values["sqlserver-url"] !== undefined) process.env.RDI_SQLSERVER_URL = values["sqlserver-url"];
   const { redisServer } = await prepare({
     log: console.log,

@@ -1,5 +1,6 @@
 import type { ConformanceTarget } from "./target.ts";
 import { mariadbTarget } from "./targets/mariadb.ts";
+import { mysqlTarget } from "./targets/mysql.ts";
 import { pgbouncerTarget } from "./targets/pgbouncer.ts";
 import { postgresTarget } from "./targets/postgres.ts";
 import { sqliteTarget } from "./targets/sqlite.ts";
@@ -10,6 +11,7 @@ export const TARGETS: readonly ConformanceTarget[] = [
   postgresTarget,
   pgbouncerTarget,
   mariadbTarget,
+  mysqlTarget,
   sqlserverTarget,
   sqliteTarget,
 ];
