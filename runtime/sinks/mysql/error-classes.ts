@@ -156,16 +156,22 @@ function messageOf(error: Error): string {
   return first instanceof Error ? first.message : error.name;
 }
 
-/** The server says in words what is at fault: `Duplicate entry 'x' for key 'name'`, `Data too long for column 'name' at row 3`. */
+/**
+ * The server says in words what is at fault: `Data too long for column 'name' at row 3`, `Duplicate entry 'x' for key 'name'`; MySQL names the table
+ * of the index, too: `for key 'items.name'`.
+ */
 function placeOf(error: Error, statement: string): SinkError["place"] {
   const column = /for column (?:`[^`]*`\.`[^`]*`\.`([^`]+)`|'([^']+)')|^Column '([^']+)'|^Field '([^']+)'/.exec(
     error.message,
   );
-  const constraint = / for key '([^']+)'$|CONSTRAINT `([^`]+)`|^Check constraint '([^']+)'/.exec(error.message);
-  return { statement, ...named("column", column), ...named("constraint", constraint) };
+  const table = / for key '([^'.]+)\.[^']+'$/.exec(error.message);
+  const constraint = / for key '(?:[^'.]+\.)?([^']+)'$|CONSTRAINT `([^`]+)`|^Check constraint '([^']+)'/.exec(
+    error.message,
+  );
+  return { statement, ...named("table", table), ...named("column", column), ...named("constraint", constraint) };
 }
 
-function named(name: "column" | "constraint", match: RegExpExecArray | null): SinkError["place"] {
+function named(name: "table" | "column" | "constraint", match: RegExpExecArray | null): SinkError["place"] {
   const found = match?.slice(1).find((group) => group !== undefined);
   return found === undefined ? {} : { [name]: found };
 }

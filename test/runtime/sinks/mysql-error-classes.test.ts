@@ -46,6 +46,11 @@ test("the column and the constraint are those that the message names", () => {
     column: "n",
   });
   assert.equal(place(1062, "Duplicate entry 'a' for key 'email'"), { statement: "upsert", constraint: "email" });
+  assert.equal(place(1062, "Duplicate entry 'a' for key 'users.email'"), {
+    statement: "upsert",
+    table: "users",
+    constraint: "email",
+  });
   const key =
     "Cannot add or update a child row: a foreign key constraint fails (`d`.`c`, CONSTRAINT `c_1` FOREIGN KEY …)";
   assert.equal(place(1452, key), { statement: "upsert", constraint: "c_1" });
