@@ -18,7 +18,7 @@ export function redisServer(options: RedisOptions = {}): Promise<RedisServer> {
 
 /** Connects, or fails at once with the reason. Later it reconnects by itself, so a server may restart under it. */
 export async function connectRedis(url: string): Promise<RedisConnection> {
-  const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => 50 });
+  const redis = new Redis(url, { lazyConnect: true, disableClientInfo: true, retryStrategy: () => 50 });
   let reason: unknown;
   redis.on("error", (error) => (reason ??= error));
   try {

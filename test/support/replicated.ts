@@ -68,7 +68,7 @@ export async function replicate({ redis, server }: Node, primary: Node): Promise
   await redis.call("REPLICAOF", "127.0.0.1", String(primary.server.port));
   await eventually("the replica is in step", async () => /master_link_status:up/.test(await redis.info("replication")));
   await inStep(primary, redis);
-  const online = new RegExp(`port=${server.port},state=online,offset=\\d+,lag=[01]\\r`);
+  const online = new RegExp(`port=${server.port},state=online,offset=\\d+,lag=[01]\\b`);
   await eventually("the primary counts on it", async () => online.test(await primary.redis.info("replication")));
 }
 
