@@ -70,6 +70,6 @@ function judge({ key, before, look, isWaiting, isLast }: Judged): Verdict | Open
 }
 
 /** The stored row's version is part of it: where the row was written meanwhile, what differs now is another difference. */
-function evidenceOf(differences: readonly Difference[]): string {
+export function evidenceOf(differences: readonly Difference[]): string {
   return JSON.stringify(differences.map((one) => ({ ...one, table: one.table.table })));
 }

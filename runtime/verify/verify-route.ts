@@ -8,7 +8,7 @@ import { missingKeys } from "../sweep/missing-keys.ts";
 import { scanKeys } from "../sweep/scan-keys.ts";
 import type { Difference, Looker } from "./look.ts";
 import type { Passing } from "./passing.ts";
-import { settleSuspects, type Verdict } from "./settle-suspects.ts";
+import { evidenceOf, settleSuspects, type Verdict } from "./settle-suspects.ts";
 
 export interface RouteCheck {
   readonly redis: Redis;
@@ -48,8 +48,9 @@ const NOTHING = {
 /** Beyond this share, and this number, a repair removes nothing: as of a sweep. */
 const BRAKE_SHARE = 0.1;
 const BRAKE_FLOOR = 100;
-/** Keys that are looked at again together. */
-const SUSPECTS = 1000;
+/** Keys that are looked at again together, since each look waits until the lanes have passed; and how long what was seen of them may be. */
+const SUSPECTS = 20_000;
+const SUSPECTS_LENGTH = 8 * 1024 * 1024;
 
 /** Compares all keys with their rows, then all rows with their keys. Memory does not grow with either. */
 export async function verifyRoute(check: RouteCheck): Promise<RouteCounts> {
@@ -108,11 +109,18 @@ interface Suspects {
 
 function createSuspects(check: RouteCheck, counts: RouteCounts): Suspects {
   let suspects = new Map<string, readonly Difference[]>();
+  let length = 0;
+
+  function add(key: string, differences: readonly Difference[]): void {
+    suspects.set(key, differences);
+    length += key.length + evidenceOf(differences).length;
+  }
 
   async function settle(repair: boolean): Promise<void> {
     if (suspects.size === 0) return;
     const differing = (await verdictsOf(check, counts, suspects)).toSorted((a, b) => (a.key < b.key ? -1 : 1));
     suspects = new Map();
+    length = 0;
     counts.differing += differing.length;
     const left = repair ? await repairKeys(check, counts, differing) : new Set(differing.map(({ key }) => key));
     for (const verdict of differing) {
@@ -123,8 +131,8 @@ function createSuspects(check: RouteCheck, counts: RouteCounts): Suspects {
   }
 
   return {
-    add: (key, differences) => void suspects.set(key, differences),
-    full: () => suspects.size >= SUSPECTS,
+    add,
+    full: () => suspects.size >= SUSPECTS || length >= SUSPECTS_LENGTH,
     settle,
   };
 }
