@@ -59,6 +59,7 @@ const ROUTE = objectOf({
 
 const SOURCE = objectOf({
   address: TEXT,
+  software: orNull(TEXT),
   version: orNull(TEXT),
   role: orNull(TEXT),
   evictionPolicy: orNull(TEXT),

@@ -13,7 +13,7 @@ export function statusText(status: Status): string {
 function heading({ project, time, source, targets, bytes: footprint }: Status): string {
   const { capture } = source;
   const known = [
-    source.version === null ? undefined : `Redis ${source.version}`,
+    source.version === null ? undefined : `${source.software} ${source.version}`,
     source.role ?? undefined,
     `${source.lanes} ${source.lanes === 1 ? "lane" : "lanes"}`,
     `our keys take ${bytes(footprint)}`,

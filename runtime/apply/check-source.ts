@@ -2,6 +2,7 @@ import type { Redis } from "ioredis";
 import { projectKeys } from "../control/keys.ts";
 import { EXIT, StartupError } from "../errors.ts";
 import type { Project } from "../job.ts";
+import { infoFields } from "../redis-info.ts";
 import { controlScripts, type ControlScripts } from "./control-scripts.ts";
 import { runScript } from "./lua.ts";
 
@@ -59,13 +60,4 @@ async function fixLanes(redis: Redis, project: Project, { setFirst }: ControlScr
 export async function fixedLanes(redis: Redis, project: string): Promise<number | undefined> {
   const lanes = await redis.get(projectKeys(project).lanes);
   return lanes === null ? undefined : Number(lanes);
-}
-
-function infoFields(info: string): ReadonlyMap<string, string> {
-  return new Map(
-    info.split("\r\n").flatMap((line): [string, string][] => {
-      const colon = line.indexOf(":");
-      return colon > 0 ? [[line.slice(0, colon), line.slice(colon + 1)]] : [];
-    }),
-  );
 }

@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import { controlScript, type LuaScript, luaScript } from "../apply/lua.ts";
-import { parseInfo } from "./server-history.ts";
+import { infoFields } from "../redis-info.ts";
+import { lacksRight } from "../redis-rights.ts";
 
 /**
  * All but the first begin with KEYS position; ARGV shard, the position that this session believes to be saved: whoever finds another one there was
@@ -38,10 +39,10 @@ export const SUPERSEDED = "SUPERSEDED";
 /** Undefined when the user may not ask. */
 export async function serverVersion(client: Redis): Promise<string | undefined> {
   const info = await client.info("server").catch((error: unknown) => {
-    if (error instanceof Error && error.message.startsWith("NOPERM")) return "";
+    if (error instanceof Error && lacksRight(error.message)) return "";
     throw error;
   });
-  return parseInfo(info).get("redis_version");
+  return infoFields(info).get("redis_version");
 }
 
 // Takes the lease when it is free, or prolongs it. When it vanished (FLUSHALL) and nobody has it, it is taken again.

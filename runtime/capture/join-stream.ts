@@ -1,12 +1,13 @@
 import type { Redis } from "ioredis";
 import { coerceError } from "../errors.ts";
+import { infoFields } from "../redis-info.ts";
+import { lacksRight } from "../redis-rights.ts";
 import type { CaptureLog } from "./capture-options.ts";
 import { LINK_LABEL } from "./handshake.ts";
 import { RetryError } from "./link-errors.ts";
 import type { Position } from "./position.ts";
 import { describeAddress, type RedisAddress } from "./redis-url.ts";
 import { type LinkOptions, openReplicationLink, type ReplicationLink } from "./replication-link.ts";
-import { parseInfo } from "./server-history.ts";
 
 /** A replica may announce an address that only its primary can reach. */
 const REPLICA_CONNECT_MS = 2_000;
@@ -63,14 +64,14 @@ export async function checkReplica(client: Redis, primary: RedisAddress, node: R
 /** Empty when the user may not ask. */
 async function replicationInfo(client: Redis): Promise<string> {
   return client.info("replication").catch((thrown: unknown) => {
-    if (coerceError(thrown).message.startsWith("NOPERM")) return "";
+    if (lacksRight(coerceError(thrown).message)) return "";
     throw thrown;
   });
 }
 
 /** Those that are in step, the one that has most first. Links like ours have no address. */
 export function replicasOf(info: string, primary: RedisAddress): readonly RedisAddress[] {
-  const lines = [...parseInfo(info)].filter(([name]) => /^slave\d+$/.test(name)).map(([, line]) => fieldsOf(line));
+  const lines = [...infoFields(info)].filter(([name]) => /^slave\d+$/.test(name)).map(([, line]) => fieldsOf(line));
   return lines
     .filter(({ ip, port, state }) => state === "online" && Number(port) > 0 && ip !== LINK_LABEL)
     .filter(({ lag }) => Number(lag) <= MOST_LAG_S)

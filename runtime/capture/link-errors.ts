@@ -1,4 +1,5 @@
 import { EXIT, StartupError } from "../errors.ts";
+import { lacksRight } from "../redis-rights.ts";
 
 /** Something that passes by itself: the session is tried again, with this reason in the log. */
 export class RetryError extends Error {
@@ -34,7 +35,7 @@ export function refusal(address: string, command: string, reply: string): Error 
   }
   if (command === "AUTH" || /^(NOAUTH|WRONGPASS|DENIED)\b/.test(reply)) return loginRefused(address, reply);
   if (/^(PSYNC|REPLCONF|PING)$/.test(command)) return replicationRefused(address, command, reply);
-  if (/^NOPERM\b|^ERR The user executing the script/.test(reply)) return rightMissing(address, reply);
+  if (lacksRight(reply)) return rightMissing(address, reply);
   return new RetryError(`Redis at ${address} refused ${command}: ${reply}`);
 }
 

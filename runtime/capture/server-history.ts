@@ -1,3 +1,4 @@
+import { infoFields } from "../redis-info.ts";
 /** What `INFO replication` says about the server's replication stream. */
 export interface ServerHistory {
   readonly role: string;
@@ -15,7 +16,7 @@ export interface ServerHistory {
 
 /** Undefined when the text lacks a field that every server since Redis 4 has. */
 export function parseHistory(info: string): ServerHistory | undefined {
-  const field = parseInfo(info);
+  const field = infoFields(info);
   const replid = field.get("master_replid");
   const offset = Number(field.get("master_repl_offset"));
   if (replid === undefined || !Number.isSafeInteger(offset)) return undefined;
@@ -35,9 +36,4 @@ export function parseHistory(info: string): ServerHistory | undefined {
     // The line is there exactly when the setting is above 0.
     countsReplicas: field.has("min_slaves_good_slaves"),
   };
-}
-
-/** The `name:value` lines of an INFO reply. */
-export function parseInfo(info: string): ReadonlyMap<string, string> {
-  return new Map([...info.matchAll(/^(\w+):(.*?)\r?$/gm)].map(([, name = "", value = ""]) => [name, value]));
 }

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import { coerceError } from "../errors.ts";
+import { infoFields } from "../redis-info.ts";
+import { lacksRight } from "../redis-rights.ts";
 import type { AttachMode } from "./attach.ts";
 import { holdLease, releaseLease } from "./capture-lease.ts";
 import { captureScripts, serverVersion, type CaptureScripts } from "./capture-scripts.ts";
@@ -14,7 +16,6 @@ import { type LaneBook, openLaneBook } from "./lane-book.ts";
 import { RetryError } from "./link-errors.ts";
 import { readBack } from "./position-store.ts";
 import { describeAddress, type RedisAddress } from "./redis-url.ts";
-import { parseInfo } from "./server-history.ts";
 import { startStreaming, type Streaming } from "./streaming.ts";
 import { supervise, type Supervised } from "./supervise.ts";
 
@@ -157,10 +158,10 @@ function keepLease(
 /** Undefined when the user may not ask or the server does not say. */
 async function evictionPolicy(client: Redis): Promise<string | undefined> {
   const info = await client.info("memory").catch((error: unknown) => {
-    if (coerceError(error).message.startsWith("NOPERM")) return "";
+    if (lacksRight(coerceError(error).message)) return "";
     throw error;
   });
-  return parseInfo(info).get("maxmemory_policy");
+  return infoFields(info).get("maxmemory_policy");
 }
 
 /**

@@ -2,6 +2,7 @@ import type { ChainableCommander } from "ioredis";
 import type { LaneKeys } from "../control/keys.ts";
 import { notesOf, type ErrorNote, type LaneNotes, type SweepNote } from "../control/lane-notes.ts";
 import { nameOfToken } from "../control/owner-token.ts";
+import { lacksRight } from "../redis-rights.ts";
 import { causeOf, isSweepNeeded, readMarks, type LaneMarks } from "../sweep/marks.ts";
 import type { OperatedRoute } from "./project.ts";
 import type { Source } from "./source.ts";
@@ -147,7 +148,7 @@ async function answersOf(pipeline: ChainableCommander): Promise<readonly unknown
   const replies = (await pipeline.exec()) ?? [];
   return replies.map(([error, value]) => {
     if (error === null) return value;
-    if (/^NOPERM/.test(error.message)) return undefined;
+    if (lacksRight(error.message)) return undefined;
     throw error;
   });
 }

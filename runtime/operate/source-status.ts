@@ -7,7 +7,8 @@ import type { Source } from "./source.ts";
 export interface SourceStatus {
   /** Without its password. */
   readonly address: string;
-  /** Null where the user may not ask; the same for what follows. */
+  /** `Redis` or `Valkey`; null where the user may not ask; the same for what follows. */
+  readonly software: string | null;
   readonly version: string | null;
   readonly role: string | null;
   readonly evictionPolicy: string | null;
@@ -25,7 +26,7 @@ export interface SourceStatus {
 const GUARANTEE = "every acknowledged change, or a gap that is seen and swept";
 
 export async function sourceStatus(project: OperatedProject, source: Source): Promise<SourceStatus> {
-  const { redis, url, lanes, version = null } = source;
+  const { redis, url, lanes, software } = source;
   const keys = projectKeys(project.name);
   const [replication, memory, identity, holder] = await Promise.all([
     infoOf(source, "replication"),
@@ -35,7 +36,8 @@ export async function sourceStatus(project: OperatedProject, source: Source): Pr
   ]);
   return {
     address: redactUrl(url),
-    version,
+    software: software?.name ?? null,
+    version: software?.version ?? null,
     role: replication("role"),
     evictionPolicy: memory("maxmemory_policy"),
     lanes: lanes.length,

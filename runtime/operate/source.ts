@@ -3,6 +3,7 @@ import { fixedLanes } from "../apply/check-source.ts";
 import { controlScripts, type ControlScripts } from "../apply/control-scripts.ts";
 import { explained, firstConnect, redisConnector } from "../apply/redis-client.ts";
 import { laneKeys, type LaneKeys } from "../control/keys.ts";
+import { infoFields, softwareOf, type Software } from "../redis-info.ts";
 import { resolveSetting } from "../settings.ts";
 import type { OperatedProject } from "./project.ts";
 
@@ -12,8 +13,8 @@ export interface Source {
   readonly redis: Redis;
   /** As many as the project was first started with. */
   readonly lanes: readonly LaneKeys[];
-  /** Of the server; undefined where the user may not ask. */
-  readonly version: string | undefined;
+  /** Undefined where the user may not ask. */
+  readonly software: Software | undefined;
   readonly scripts: ControlScripts;
 }
 
@@ -28,9 +29,11 @@ export async function withSource<Result>(
   try {
     const count = (await fixedLanes(redis, project.name)) ?? project.source.lanes;
     const info = await redis.info("server").catch(() => "");
-    const version = /redis_version:(\S+)/.exec(info)?.[1];
+    const fields = infoFields(info);
+    const software = softwareOf(fields);
+    const scripts = controlScripts(fields.get("redis_version") ?? "6.0.0");
     const lanes = Array.from({ length: count }, (_, lane) => laneKeys(project.name, lane, count));
-    return await use({ url, redis, lanes, version, scripts: controlScripts(version ?? "6.0.0") });
+    return await use({ url, redis, lanes, software, scripts });
   } catch (error) {
     throw explained(error, url);
   } finally {

@@ -6,6 +6,7 @@ import { laneKeys, type LaneKeys } from "../control/keys.ts";
 import { EXIT, StartupError, type ExitCode } from "../errors.ts";
 import type { Project } from "../job.ts";
 import { createLog } from "../observe/log.ts";
+import { infoFields } from "../redis-info.ts";
 import { SinkError } from "../sinks/sink.ts";
 import { verifyArguments, VERIFY_HELP, type VerifyArguments } from "./arguments.ts";
 import { createLooker } from "./look.ts";
@@ -119,8 +120,8 @@ async function compare(
   comparer: Parameters<typeof createLooker>[2],
 ) {
   if (repair) await expectOwners(redis, lanes, route.name);
-  const version = /redis_version:(\d+)/.exec(await redis.info("server").catch(() => ""))?.[1];
-  const look = createLooker({ redis, hasReadOnlyScripts: Number(version ?? 0) >= 7 }, route, comparer);
+  const version = infoFields(await redis.info("server").catch(() => "")).get("redis_version") ?? "0";
+  const look = createLooker({ redis, hasReadOnlyScripts: Number.parseInt(version, 10) >= 7 }, route, comparer);
   const passing = createPassing({ redis, lanes, route: route.name, signal });
   const line = createProgressLine(route.name);
   const differences: ShownDifference[] = [];

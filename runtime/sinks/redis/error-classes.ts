@@ -1,5 +1,6 @@
 import { failureText } from "../../apply/redis-client.ts";
 import { coerceError } from "../../errors.ts";
+import { lacksRight } from "../../redis-rights.ts";
 import { SinkError, type SinkErrorClass } from "../sink.ts";
 
 /** By the first word of an error reply. Everything that is not listed halts. */
@@ -21,9 +22,6 @@ const REPLIES: Readonly<Record<string, SinkErrorClass>> = {
 /** Error replies that begin with ERR. */
 const MESSAGES: readonly (readonly [RegExp, SinkErrorClass])[] = [[/^ERR max number of clients reached/, "connection"]];
 
-/** As 7.0 says it of a command within a script. */
-const WITHOUT_RIGHT = /user executing the script can't/;
-
 /** Any thrown thing as a `SinkError`. `statement` is what was under way. */
 export function sinkError(thrown: unknown, statement: string): SinkError {
   if (thrown instanceof SinkError) return thrown;
@@ -39,7 +37,7 @@ function classOf(error: Error, code: string): SinkErrorClass {
 }
 
 function codeOf(error: Error): string {
-  if (error.name === "ReplyError" && WITHOUT_RIGHT.test(error.message)) return "NOPERM";
+  if (error.name === "ReplyError" && lacksRight(error.message)) return "NOPERM";
   if (error.name === "ReplyError") return /^-?([A-Z]+)\b/.exec(error.message)?.[1] ?? "";
   const code: unknown = Reflect.get(error, "code");
   return typeof code === "string" ? code : "";

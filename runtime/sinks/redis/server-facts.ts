@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import { trialKey } from "../../control/target-keys.ts";
 import { EXIT, StartupError } from "../../errors.ts";
+import { infoFields } from "../../redis-info.ts";
 
 export interface ServerFacts {
   readonly documents: "module" | "string";
@@ -8,7 +9,7 @@ export interface ServerFacts {
 
 /** Looks at what a target must be, and tries the rights that every batch needs. Throws `StartupError`, or what the server said. */
 export async function checkServer(redis: Redis, target: string): Promise<ServerFacts> {
-  const facts = fieldsOf(await redis.info());
+  const facts = infoFields(await redis.info());
   if (facts.get("cluster_enabled") === "1")
     throw unfit(
       target,
@@ -43,13 +44,4 @@ async function documentsOf(redis: Redis): Promise<ServerFacts["documents"]> {
 
 function unfit(target: string, what: string, hint: string): StartupError {
   return new StartupError("RDI5047", EXIT.target, `Target ${target} ${what}.`, hint);
-}
-
-function fieldsOf(info: string): ReadonlyMap<string, string> {
-  return new Map(
-    info.split("\r\n").flatMap((line): [string, string][] => {
-      const colon = line.indexOf(":");
-      return colon > 0 ? [[line.slice(0, colon), line.slice(colon + 1)]] : [];
-    }),
-  );
 }

@@ -1,0 +1,8 @@
+/** Of a command in a script: first as Redis 7.2 and Valkey say it, then Redis 7.0, then older ones. */
+const IN_A_SCRIPT =
+  /^ERR (ACL failure in script|The user executing the script can't|Error running script .*: The user executing the script can't)/;
+
+/** Whether an error reply says that the user lacks a right: to send the command, or to run one that is in the script. */
+export function lacksRight(reply: string): boolean {
+  return /^NOPERM\b/.test(reply) || IN_A_SCRIPT.test(reply);
+}
