@@ -73,7 +73,10 @@ export function removeUnit(store: KeyStore, id: string): void {
   else if (kind === "s" && before?.kind === "set")
     store.put(key, { kind: "set", members: new Set([...before.members].filter((one) => one !== member)) });
   else if (kind === "j" && before?.kind === "json" && before.value instanceof Map) {
-    const members = without(new Map(membersOf(before.value)), Buffer.from(member, "latin1").toString("utf8"));
+    const name = Buffer.from(member, "latin1").toString("utf8");
+    // A document that somebody else has put in its place stays as it is, also when it is empty.
+    if (!before.value.has(name)) return;
+    const members = without(before.value, name);
     if (members.size === 0) store.delete(key);
     else store.put(key, { kind: "json", value: members });
   }
