@@ -125,11 +125,22 @@ async function pass(from: Socket, to: Socket, weather: Weather, count: (size: nu
       if (to.destroyed) return;
       if (to.writableEnded) continue;
       count(piece.length);
-      if (!to.write(piece)) await Promise.race([once(to, "drain"), once(to, "close")]);
+      if (!to.write(piece)) await drained(to);
     }
     to.end();
   } catch {
     // The socket broke; its "close" event drops the pair.
+  }
+}
+
+/** Or closed. */
+async function drained(socket: Socket): Promise<void> {
+  const seen = new AbortController();
+  const { signal } = seen;
+  try {
+    await Promise.race([once(socket, "drain", { signal }), once(socket, "close", { signal })]);
+  } finally {
+    seen.abort();
   }
 }
 
