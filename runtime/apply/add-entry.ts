@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import { entryBytes } from "../control/stream-budget.ts";
 import { packKeys } from "../control/stream-entry.ts";
+import { replyCode } from "../redis-replies.ts";
 import { luaScript, runScript, type Argument } from "./lua.ts";
 
 export interface AddedEntry {
@@ -30,7 +31,7 @@ local id = redis.call('XADD', KEYS[1], '*', unpack(ARGV, 2))
 if redis.call('HEXISTS', KEYS[2], 'needed') == 1 then redis.call('HINCRBY', KEYS[2], 'bytes', ARGV[1]) end
 return id`);
 
-/** Redis is at its memory limit, which passes when the lanes have caught up. Below 7.0 a script tells it in other words. */
+/** Redis is at its memory limit, which passes when the lanes have caught up. */
 export function isOutOfMemory(error: unknown): boolean {
-  return error instanceof Error && /^OOM\b|-OOM\b/.test(error.message);
+  return error instanceof Error && replyCode(error.message) === "OOM";
 }

@@ -1,5 +1,5 @@
+import { isOutOfMemory } from "./add-entry.ts";
 import { type AppendMark, encodeAppendMark, placeWithin } from "./append-mark.ts";
-import { coerceError } from "../errors.ts";
 import type { OwnedLane } from "./lane.ts";
 import { runScript } from "./lua.ts";
 import type { MappedKey } from "./map-keys.ts";
@@ -53,7 +53,7 @@ async function noteCommit({ context, keys, route }: OwnedLane, { seq }: Settled)
   try {
     await runScript(context.redis, context.scripts.noteCommit, [keys.committed(route.name)], [String(seq)]);
   } catch (thrown) {
-    if (!coerceError(thrown).message.startsWith("OOM")) throw thrown;
+    if (!isOutOfMemory(thrown)) throw thrown;
   }
 }
 

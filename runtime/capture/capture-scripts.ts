@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
 import { controlScript, type LuaScript, luaScript } from "../apply/lua.ts";
 import { infoFields } from "../redis-info.ts";
-import { lacksRight } from "../redis-rights.ts";
+import { lacksRight } from "../redis-replies.ts";
 
 /**
  * All but the first begin with KEYS position; ARGV shard, the position that this session believes to be saved: whoever finds another one there was

@@ -3,6 +3,7 @@ import { type Argument, type LuaScript, runScript } from "../apply/lua.ts";
 import type { LaneKeys } from "../control/keys.ts";
 import { entryBytes } from "../control/stream-budget.ts";
 import { packAges, packKeys, packMembers, type Members } from "../control/stream-entry.ts";
+import { replyCode } from "../redis-replies.ts";
 import type { CaptureRoute } from "./capture-options.ts";
 import { type CaptureScripts, SUPERSEDED } from "./capture-scripts.ts";
 import type { RouteKeys } from "./dirty-set.ts";
@@ -201,12 +202,19 @@ function refusedWrite(thrown: unknown): string | undefined {
   return thrown instanceof Error && isRefusal(thrown.message) ? thrown.message : undefined;
 }
 
-/** Of a command or a script or, below 7.0, of a command in a script. */
 export function isRefusal(message: string): boolean {
-  return /^(OOM|READONLY|MISCONF|NOREPLICAS|BUSY|LOADING|MASTERDOWN)\b/.test(
-    message.replace(/^ERR Error running script .*@user_script: *\d+: */, "").replace(/^-/, ""),
-  );
+  return REFUSALS.has(replyCode(message));
 }
+
+const REFUSALS: ReadonlySet<string> = new Set([
+  "OOM",
+  "READONLY",
+  "MISCONF",
+  "NOREPLICAS",
+  "BUSY",
+  "LOADING",
+  "MASTERDOWN",
+]);
 
 /** Entries small enough to be read one at a time. */
 export function cutEntries(keys: readonly string[]): readonly (readonly string[])[] {

@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
 import { coerceError } from "../errors.ts";
 import { infoFields } from "../redis-info.ts";
-import { lacksRight } from "../redis-rights.ts";
+import { lacksRight } from "../redis-replies.ts";
 import type { CaptureLog } from "./capture-options.ts";
 import { LINK_LABEL } from "./handshake.ts";
 import { RetryError } from "./link-errors.ts";

@@ -1,5 +1,5 @@
 import { EXIT, StartupError } from "../errors.ts";
-import { lacksRight } from "../redis-rights.ts";
+import { lacksRight } from "../redis-replies.ts";
 
 /** Something that passes by itself: the session is tried again, with this reason in the log. */
 export class RetryError extends Error {

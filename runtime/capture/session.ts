@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import { coerceError } from "../errors.ts";
 import { infoFields } from "../redis-info.ts";
-import { lacksRight } from "../redis-rights.ts";
+import { lacksRight } from "../redis-replies.ts";
 import type { AttachMode } from "./attach.ts";
 import { holdLease, releaseLease } from "./capture-lease.ts";
 import { captureScripts, serverVersion, type CaptureScripts } from "./capture-scripts.ts";

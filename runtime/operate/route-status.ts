@@ -2,7 +2,7 @@ import type { ChainableCommander } from "ioredis";
 import type { LaneKeys } from "../control/keys.ts";
 import { notesOf, type ErrorNote, type LaneNotes, type SweepNote } from "../control/lane-notes.ts";
 import { nameOfToken } from "../control/owner-token.ts";
-import { lacksRight } from "../redis-rights.ts";
+import { lacksRight } from "../redis-replies.ts";
 import { causeOf, isSweepNeeded, readMarks, type LaneMarks } from "../sweep/marks.ts";
 import type { OperatedRoute } from "./project.ts";
 import type { Source } from "./source.ts";

@@ -1,6 +1,6 @@
 import { failureText } from "../../apply/redis-client.ts";
 import { coerceError } from "../../errors.ts";
-import { lacksRight } from "../../redis-rights.ts";
+import { replyCode } from "../../redis-replies.ts";
 import { SinkError, type SinkErrorClass } from "../sink.ts";
 
 /** By the first word of an error reply. Everything that is not listed halts. */
@@ -37,8 +37,7 @@ function classOf(error: Error, code: string): SinkErrorClass {
 }
 
 function codeOf(error: Error): string {
-  if (error.name === "ReplyError" && lacksRight(error.message)) return "NOPERM";
-  if (error.name === "ReplyError") return /^-?([A-Z]+)\b/.exec(error.message)?.[1] ?? "";
+  if (error.name === "ReplyError") return replyCode(error.message);
   const code: unknown = Reflect.get(error, "code");
   return typeof code === "string" ? code : "";
 }

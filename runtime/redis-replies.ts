@@ -6,3 +6,12 @@ const IN_A_SCRIPT =
 export function lacksRight(reply: string): boolean {
   return /^NOPERM\b/.test(reply) || IN_A_SCRIPT.test(reply);
 }
+
+/** As Redis before 7.0 says what happened to a command in a script, which was called or only tried. */
+const OF_A_COMMAND = /^(?:ERR Error running script \(call to f_\w+\): )?(?:@user_script: ?\d+: )+-?([A-Z]+)\b/;
+
+/** The first word of an error reply, as it is for a command that is not in a script. */
+export function replyCode(reply: string): string {
+  if (lacksRight(reply)) return "NOPERM";
+  return (OF_A_COMMAND.exec(reply) ?? /^-?([A-Z]+)\b/.exec(reply))?.[1] ?? "";
+}

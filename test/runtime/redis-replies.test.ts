@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { lacksRight } from "../../runtime/redis-rights.ts";
+import { lacksRight, replyCode } from "../../runtime/redis-replies.ts";
 
 /** Word for word from the servers that are named. */
 const REFUSALS: readonly (readonly [string, string])[] = [
@@ -38,5 +38,25 @@ test("other errors are no missing right, whatever they quote", () => {
     lacksRight("ERR Error running script (call to f_b2): @user_script:1: user_script:1: ACL failure in script"),
   );
 });
+
+for (const [reply, code] of [
+  ["OOM command not allowed when used memory > 'maxmemory'.", "OOM"],
+  ["WRONGTYPE Operation against a key holding the wrong kind of value script: b2, on @user_script:1.", "WRONGTYPE"],
+  [
+    "ERR Error running script (call to f_2e): @user_script:1: @user_script: 1: -OOM command not allowed when used memory > 'maxmemory'.",
+    "OOM",
+  ],
+  [
+    "ERR Error running script (call to f_8e): @user_script:1: WRONGTYPE Operation against a key holding the wrong kind of value",
+    "WRONGTYPE",
+  ],
+  ["@user_script: 1: -OOM command not allowed when used memory > 'maxmemory'.", "OOM"],
+  ["ERR Error running script (call to f_8e): @user_script:1: user_script:1: attempt to index a nil value", "ERR"],
+  ["ERR ACL failure in script: No permissions to access a key script: on @user_script:1.", "NOPERM"],
+  ["SUPERSEDED by another session", "SUPERSEDED"],
+  ["", ""],
+] as const) {
+  test(`the code of "${reply.slice(0, 60)}" is ${code}`, () => assert.is(replyCode(reply), code));
+}
 
 test.run();
