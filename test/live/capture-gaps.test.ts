@@ -139,7 +139,8 @@ test("Redis that restarts with its append-only file is a gap, and capture goes o
 });
 
 test("Redis that restarts with a snapshot and keeps its history is resumed or a gap, never neither", async () => {
-  const { server, redis, first, start, end } = await prepared(["--save", "3600 1"]);
+  const { server, redis, first, start, end } = await prepared();
+  await redis.config("SET", "save", "3600 1");
   await first.capture.stop();
   await server.restart();
   const again = await start();
