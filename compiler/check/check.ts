@@ -16,6 +16,7 @@ import { createSink, type Sink } from "./sink.ts";
 import { checkTests } from "./tests/check-tests.ts";
 import { importedJobs } from "./tests/tested-jobs.ts";
 import { testedWorld, type TestedJob } from "./tests/world.ts";
+import { MOST_CALLS_OF_A_PROJECT } from "./user-functions.ts";
 
 export interface Checked {
   /** Undefined when there is any error. */
@@ -50,7 +51,8 @@ export function check(files: readonly File[], options: CheckOptions): Checked {
   const sink = createSink();
   const { imported = [] } = options;
   const project = checkProject(files, imported, sink);
-  const checked = project.jobs.flatMap((job) => checkJob(job, { ...project, sink }) ?? []);
+  const jobsContext = { ...project, sink, calls: { left: MOST_CALLS_OF_A_PROJECT } };
+  const checked = project.jobs.flatMap((job) => checkJob(job, jobsContext) ?? []);
   const shared = checkSharedTables(
     checked.flatMap((job) => job.tables),
     sink,

@@ -54,9 +54,16 @@ export function functionTable(project: readonly File[], known: readonly File[]):
   for (const file of known) {
     const own = project.includes(file) ? functions : visible([file]);
     for (const declaration of declarationsOf("fn", [file]))
-      byDeclaration.set(declaration, { declaration, functions: own, used: false, result: undefined });
+      byDeclaration.set(declaration, {
+        declaration,
+        functions: own,
+        used: false,
+        result: undefined,
+        wayBack: undefined,
+      });
   }
   const all = [...byDeclaration.values()];
-  const isOwn = ({ declaration }: UserFunction): boolean => declarationsOf("fn", project).includes(declaration);
+  const ours = new Set(declarationsOf("fn", project));
+  const isOwn = ({ declaration }: UserFunction): boolean => ours.has(declaration);
   return { own: all.filter(isOwn), imported: all.filter((one) => !isOwn(one)), functions };
 }

@@ -29,6 +29,8 @@ export interface JobsContext {
   readonly targets: ReadonlyMap<string, TargetPlan | undefined>;
   readonly functions: Functions;
   readonly delivery: DeliveryPlan;
+  /** How many calls of functions may still be written out, in the whole project. */
+  readonly calls: { left: number };
 }
 
 /** A job whose clauses are checked. Its plan also needs to know which tables other jobs write. */
@@ -50,9 +52,11 @@ export function checkJob(job: Job, shared: JobsContext): CheckedJob | undefined 
   const kind = checkValueKind(job.from.system, sink);
   if (kind === undefined) return undefined;
   if (!writesSomething(job.clauses)) sink.report("RDI2014", job.name.span, { what: "job" });
-  const context = jobContext(kind, pattern, shared.functions);
+  const most = Math.max(1, Math.min(MOST_CALLS, shared.calls.left));
+  const context = jobContext(kind, pattern, { functions: shared.functions, calls: { left: most } });
   const walk = startWalk(job, { context, sink, targets: shared.targets });
   const body = checkBlock(job.clauses, undefined, walk);
+  shared.calls.left -= most - Math.max(0, context.calls.left);
   const [delivery, second] = walk.deliveries;
   if (delivery !== undefined && second !== undefined) {
     sink.report("RDI2007", second.span, { what: "`delivery`", name: "" }, [
@@ -65,7 +69,11 @@ export function checkJob(job: Job, shared: JobsContext): CheckedJob | undefined 
   return { job, kind, pattern, context, body, tables: walk.tables, keys: walk.keys, delivery: planned };
 }
 
-function jobContext(reads: ValueKind, { captures }: Pattern, functions: Functions): JobContext {
+function jobContext(
+  reads: ValueKind,
+  { captures }: Pattern,
+  { functions, calls }: Pick<JobContext, "functions" | "calls">,
+): JobContext {
   return {
     captures,
     reads,
@@ -76,7 +84,7 @@ function jobContext(reads: ValueKind, { captures }: Pattern, functions: Function
     lets: new Map(),
     lookups: new Map(),
     binders: new Map(),
-    calls: { left: MOST_CALLS },
+    calls,
     caller: undefined,
     callDepth: 0,
     incomplete: false,

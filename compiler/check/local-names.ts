@@ -1,10 +1,14 @@
 /** Hands out names for the generated function's locals, unique in one job. */
 export function localNames(): (wanted: string) => string {
   const taken = new Set<string>();
+  const counts = new Map<string, number>();
   return (wanted) => {
     const base = camelCase(wanted);
     let name = base;
-    for (let count = 2; taken.has(name); count++) name = `${base}${count}`;
+    // All lower numbers are taken: a name is never given back.
+    let count = counts.get(base) ?? 1;
+    while (taken.has(name)) name = `${base}${++count}`;
+    counts.set(base, count);
     taken.add(name);
     return name;
   };

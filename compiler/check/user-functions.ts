@@ -27,6 +27,8 @@ export interface UserFunction {
   used: boolean;
   /** What it gives, once that was inferred. */
   result: Typed | undefined;
+  /** The calls that lead back to itself, if any do, once they were looked for. */
+  wayBack: { readonly path: readonly string[] | undefined } | undefined;
 }
 
 /** Looks at the declarations by themselves: a mistake is found whether anything calls them or not. */
@@ -39,8 +41,9 @@ export function checkFunctions(functions: readonly UserFunction[], sink: Sink): 
   }
 }
 
-/** Calls are written out where they stand, so functions that call others twice grow quickly. */
+/** Of a job. Calls are written out where they stand, so functions that call others twice grow quickly. */
 export const MOST_CALLS = 2_000;
+export const MOST_CALLS_OF_A_PROJECT = 50_000;
 const MOST_NESTED_CALLS = 50;
 
 /** It was said that they are too many. */
@@ -187,6 +190,11 @@ function functionContext({ declaration, functions }: UserFunction, callDepth: nu
 
 /** The shortest path of calls from a function back to itself. */
 function wayBack(start: UserFunction): readonly string[] | undefined {
+  start.wayBack ??= { path: findWayBack(start) };
+  return start.wayBack.path;
+}
+
+function findWayBack(start: UserFunction): readonly string[] | undefined {
   const name = start.declaration.name.text;
   const seen = new Set<UserFunction>();
   const open: { readonly fn: UserFunction; readonly path: readonly string[] }[] = [{ fn: start, path: [name] }];

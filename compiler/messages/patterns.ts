@@ -78,7 +78,7 @@ export const patternMessages = {
       hint: "Name intermediate results with `let`, or shorten the chain of functions.",
     }),
     explanation:
-      "A job may hold 2000 calls once those within its functions are written out, and calls may be nested 50 deep. Beyond that the generated code would be too large.",
+      "A job may hold 2000 calls once those within its functions are written out, and a project 50 000; calls may be nested 50 deep. Beyond that the generated code would be too large.",
     bad:
       `fn a(x: int) = x + x + x + x\nfn b(x: int) = a(x) + a(x) + a(x) + a(x)\nfn c(x: int) = b(x) + b(x) + b(x) + b(x)\n` +
       `fn d(x: int) = c(x) + c(x) + c(x) + c(x)\nfn e(x: int) = d(x) + d(x) + d(x) + d(x)\nfn f(x: int) = e(x) + e(x) + e(x) + e(x)\n` +
