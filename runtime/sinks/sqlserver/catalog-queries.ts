@@ -1,6 +1,8 @@
 /** What the catalog is asked about one table. Each part is a JSON list. The catalog shows nothing of tables on which the user has no right at all. */
 
 export const EXACT_COLLATION = "Latin1_General_100_BIN2";
+/** As the catalog names it, Babelfish's last. */
+const EXACT_COLLATIONS = `(N'${EXACT_COLLATION}', N'bbf_unicode_bin2')`;
 
 const RIGHT_ON_COLUMN = (right: string): string =>
   `CONVERT(bit, HAS_PERMS_BY_NAME(n.name, N'OBJECT', N'${right}', QUOTENAME(c.name), N'COLUMN'))`;
@@ -25,7 +27,7 @@ const COLUMNS = `SELECT c.name AS name, w.written AS type, ty.name AS base, -1 A
   CONVERT(bit, 1 - c.is_nullable) AS notNull,
   CONVERT(bit, IIF(c.default_object_id <> 0 OR c.is_identity = 1 OR c.is_computed = 1 OR ty.name = N'timestamp' OR c.generated_always_type <> 0, 1, 0)) AS hasDefault,
   CONVERT(bit, IIF(c.is_computed = 1 OR ty.name = N'timestamp' OR c.generated_always_type <> 0, 1, 0)) AS generated,
-  CONVERT(bit, IIF(c.collation_name IS NULL OR c.collation_name = N'${EXACT_COLLATION}', 1, 0)) AS deterministic,
+  CONVERT(bit, IIF(c.collation_name IS NULL OR c.collation_name IN ${EXACT_COLLATIONS}, 1, 0)) AS deterministic,
   CONVERT(bit, HAS_PERMS_BY_NAME(n.name, N'OBJECT', N'INSERT')) AS mayInsert,
   ${RIGHT_ON_COLUMN("UPDATE")} AS mayUpdate, ${RIGHT_ON_COLUMN("SELECT")} AS maySelect
 FROM sys.columns AS c
@@ -41,13 +43,13 @@ FOR JSON PATH, INCLUDE_NULL_VALUES`;
 
 /** An index that drops duplicates without a word is none that tells rows apart. */
 const INDEXES = `SELECT i.name AS name, CONVERT(bit, IIF(i.is_unique = 1 AND i.ignore_dup_key = 0, 1, 0)) AS [unique], i.has_filter AS partial,
-  REPLACE(REPLACE(i.filter_definition, N'[', N''), N']', N'') AS predicate, CONVERT(bit, 0) AS deferrable, i.is_primary_key AS [primary],
+  REPLACE(REPLACE(i.filter_definition, N'[', N''), N']', N'') AS predicate, CONVERT(bit, 0) AS deferrable, i.is_primary_key AS "primary",
   CONVERT(bit, 1) AS nullsNotDistinct,
   JSON_QUERY((SELECT kc.name AS name FROM sys.index_columns AS k
     JOIN sys.columns AS kc ON kc.object_id = k.object_id AND kc.column_id = k.column_id
     WHERE k.object_id = i.object_id AND k.index_id = i.index_id AND k.is_included_column = 0 ORDER BY k.key_ordinal FOR JSON PATH)) AS named,
   CONVERT(bit, IIF(EXISTS (SELECT 1 FROM sys.index_columns AS k JOIN sys.columns AS kc ON kc.object_id = k.object_id AND kc.column_id = k.column_id
-    WHERE k.object_id = i.object_id AND k.index_id = i.index_id AND k.is_included_column = 0 AND kc.collation_name <> N'${EXACT_COLLATION}'), 0, 1)) AS deterministic
+    WHERE k.object_id = i.object_id AND k.index_id = i.index_id AND k.is_included_column = 0 AND kc.collation_name NOT IN ${EXACT_COLLATIONS}), 0, 1)) AS deterministic
 FROM sys.indexes AS i
 WHERE i.object_id = o.object_id AND i.type IN (1, 2) AND i.is_disabled = 0 AND i.is_hypothetical = 0
 FOR JSON PATH, INCLUDE_NULL_VALUES`;

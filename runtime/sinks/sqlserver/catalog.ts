@@ -27,7 +27,7 @@ export async function readTable(
   const { rows } = await connection.query({ text: TABLE, parameters: { name: qualified(schema, table) } });
   const facts = rows[0]?.[0];
   if (typeof facts !== "string") return undefined;
-  const answered: Answered = JSON.parse(facts);
+  const answered = factsOf(facts);
   return {
     ...answered,
     columns: answered.columns ?? [],
@@ -38,6 +38,23 @@ export async function readTable(
     references: (answered.references ?? []).map(withNames),
     foreignKeys: (answered.foreignKeys ?? []).map(withNames),
   };
+}
+
+/** A document within a document comes as one; Babelfish writes it as text. */
+const DOCUMENTS: ReadonlySet<string> = new Set([
+  "columns",
+  "indexes",
+  "references",
+  "foreignKeys",
+  "named",
+  "referred",
+  "collation",
+]);
+
+function factsOf(text: string): Answered {
+  return JSON.parse(text, (name: string, value: unknown) =>
+    typeof value === "string" && DOCUMENTS.has(name) ? factsOf(value) : value,
+  );
 }
 
 function withNames<Key extends Pairs>(key: Key) {

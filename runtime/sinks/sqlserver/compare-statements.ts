@@ -121,7 +121,7 @@ function version({ columns }: Table): string {
     const cell = shown(`t.${identifier(column.name)}`, column);
     return `CONCAT(DATALENGTH(${cell}), N':', ${cell}, N';')`;
   });
-  return `CONVERT(nvarchar(64), HASHBYTES(N'SHA2_256', ${joined(texts)}), 2)`;
+  return `HASHBYTES(N'SHA2_256', ${joined(texts)})`;
 }
 
 /** CONCAT takes 254 texts, and cuts what is long unless one of them may be. */

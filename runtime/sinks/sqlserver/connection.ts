@@ -29,7 +29,7 @@ export interface NameParameter {
   readonly name: string;
 }
 
-/** One result. All values are text: statements convert what is not. */
+/** One result. All values are text: statements convert what is not, but for bytes, which are in hexadecimal. */
 export interface RowSet {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | null)[])[];
@@ -147,5 +147,6 @@ function addParameter(request: Request, mssql: Mssql, [name, value]: readonly [s
 }
 
 function cellText(value: unknown): string | null {
-  return value === null || value === undefined ? null : String(value);
+  if (value === null || value === undefined) return null;
+  return Buffer.isBuffer(value) ? value.toString("hex") : String(value);
 }

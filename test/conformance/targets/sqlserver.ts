@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { eventually } from "../../support/eventually.ts";
 import type { Alterations, ConformanceDatabase, ConformanceServer, ConformanceTarget } from "../target.ts";
 import { connected, type SqlserverClient } from "./sqlserver-client.ts";
 import { sqlserverProbes } from "./sqlserver-probes.ts";
@@ -57,7 +58,7 @@ async function emptyDatabase(server: string): Promise<ConformanceDatabase> {
       };
     },
     alter: alterations(run),
-    endSessions: () => run(END_SESSIONS),
+    endSessions: () => run(endSessions(name)),
     urlWithoutDelete: async (table) => {
       const password = `Kit-${randomBytes(8).toString("hex")}!`;
       await run(`CREATE LOGIN ${user} WITH PASSWORD = '${password}'; CREATE USER ${user} FOR LOGIN ${user};
@@ -67,20 +68,26 @@ async function emptyDatabase(server: string): Promise<ConformanceDatabase> {
     },
     drop: async () => {
       await client.close();
-      await withClient(server, (other) => other.run(dropped(name, user)));
+      await withClient(server, (other) => remove(other, name, user));
     },
   };
 }
 
-function dropped(name: string, user: string): string {
-  return `ALTER DATABASE ${name} SET SINGLE_USER WITH ROLLBACK IMMEDIATE; DROP DATABASE ${name};
-IF SUSER_ID('${user}') IS NOT NULL DROP LOGIN ${user};`;
+async function remove(client: SqlserverClient, database: string, user: string): Promise<void> {
+  await eventually(`nobody uses ${database}`, async () => {
+    await client.run(endSessions(database));
+    await client.run(`DROP DATABASE ${database}`);
+    return true;
+  });
+  await client.run(`IF SUSER_ID('${user}') IS NOT NULL DROP LOGIN ${user}`);
 }
 
-const END_SESSIONS = `DECLARE @kill nvarchar(max) = N'';
+function endSessions(database: string): string {
+  return `DECLARE @kill nvarchar(max) = N'';
 SELECT @kill = @kill + N'KILL ' + CONVERT(nvarchar(10), session_id) + N';' FROM sys.dm_exec_sessions
-WHERE database_id = DB_ID() AND session_id <> @@SPID AND is_user_process = 1;
+WHERE database_id = DB_ID(N'${database}') AND session_id <> @@SPID AND is_user_process = 1;
 EXEC(@kill);`;
+}
 
 function alterations(run: (script: string) => Promise<void>): Alterations {
   return {

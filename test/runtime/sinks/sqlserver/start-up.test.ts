@@ -14,6 +14,7 @@ interface Server {
   readonly edition: string;
   readonly updateability: string;
   readonly level: string;
+  readonly hasJson: boolean;
   /** What the catalog says of the table; undefined where there is none. */
   readonly facts: object | undefined;
   readonly checkpoint: "there" | "missing" | "not allowed";
@@ -66,6 +67,7 @@ const GOOD: Server = {
   edition: "3",
   updateability: "READ_WRITE",
   level: "160",
+  hasJson: true,
   facts: FACTS,
   checkpoint: "there",
 };
@@ -79,6 +81,8 @@ function answering(server: Server): (asked: AskedRequest) => readonly Answer[] {
         { columns: ["version", "edition", "updateability", "level"], rows: [[version, edition, updateability, level]] },
       ];
     }
+    if (text.includes("OPENJSON(N'[[1]]')"))
+      return server.hasJson ? [] : [{ error: { number: 208, message: "Invalid object name 'OPENJSON'." } }];
     if (text.includes("OBJECT_ID(@name)"))
       return [{ columns: ["facts"], rows: server.facts === undefined ? [] : [[JSON.stringify(server.facts)]] }];
     if (text.startsWith("SELECT TOP (0)"))
@@ -134,7 +138,7 @@ test("one that may not be made is named with what somebody else is to run", asyn
 
 for (const [what, server, says] of [
   ["an old server", { version: "12" }, /older than SQL Server 2016/],
-  ["an old compatibility level", { level: "120" }, /compatibility level 120/],
+  ["an old compatibility level", { level: "120", hasJson: false }, /compatibility level 120/],
   ["a pool of Synapse", { edition: "6" }, /Synapse/],
   ["a secondary replica", { updateability: "READ_ONLY" }, /read-only/],
 ] as const) {
@@ -144,6 +148,19 @@ for (const [what, server, says] of [
     assert.match(problem?.message ?? "", says);
   });
 }
+
+test("a server that has OPENJSON is taken whatever level it tells", async () => {
+  assert.is((await prepared({ ...GOOD, level: "120" })).problem, undefined);
+});
+
+test("documents within a document may come as text", async () => {
+  const facts = {
+    ...FACTS,
+    columns: JSON.stringify(FACTS.columns.map((one) => ({ ...one, collation: JSON.stringify(one.collation) }))),
+    indexes: JSON.stringify(FACTS.indexes.map((one) => ({ ...one, named: JSON.stringify(one.named) }))),
+  };
+  assert.is((await prepared({ ...GOOD, facts })).problem, undefined);
+});
 
 test("Azure's databases are taken whatever their version says", async () => {
   assert.is((await prepared({ ...GOOD, edition: "5", version: "12" })).problem, undefined);
