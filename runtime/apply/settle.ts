@@ -198,7 +198,7 @@ function conflicted(item: MappedKey, error: BatchError): ParkedItem {
   };
 }
 
-/** By SQLSTATE, or what the driver calls it. */
+/** By SQLSTATE, or by what the driver or the server calls it. */
 const ORDER_CODES: Readonly<Record<string, RuntimeCode>> = {
   "23505": "RDI5030",
   "23503": "RDI5032",
@@ -210,6 +210,9 @@ const ORDER_CODES: Readonly<Record<string, RuntimeCode>> = {
   "1169": "RDI5030",
   "1451": "RDI5032",
   "1452": "RDI5032",
+  "2601": "RDI5030",
+  "2627": "RDI5030",
+  "547": "RDI5032",
 };
 
 function describe({ message, serverCode, place }: SinkError): string {

@@ -59,6 +59,9 @@ const CONSTRAINT = 547;
 /** From here on numbers are users': a trigger refused something. */
 const FIRST_OF_USERS = 50_000;
 
+/** Babelfish's for every error of PostgreSQL that SQL Server has no number for: it says nothing about the row. */
+const WITHOUT_NUMBER = 33_557_097;
+
 interface ServerError {
   readonly number: number;
   readonly state: number;
@@ -66,10 +69,11 @@ interface ServerError {
 }
 
 export function classOfNumber({ number, state, message }: ServerError): SinkErrorClass {
-  // The session's language is English. A check is about the row alone; a foreign key, or a reference to it, about others.
-  if (number === CONSTRAINT) return /\bCHECK constraint\b/.test(message) ? "data" : "order";
+  // The session's language is English. A check is about the row alone; a foreign key, or a reference to it, about others. Babelfish writes in small letters.
+  if (number === CONSTRAINT) return /\bcheck constraint\b/i.test(message) ? "data" : "order";
   if (number === LOGIN_FAILED) return PASSING_STATES.has(state) ? "connection" : "halt";
   if (number >= 9400 && number < 9500) return "data"; // XML that can't be read
+  if (number === WITHOUT_NUMBER) return "halt";
   if (number >= FIRST_OF_USERS) return "data";
   return CLASSES.get(number) ?? "halt";
 }

@@ -67,6 +67,21 @@ test("a foreign key that is not satisfied has its own code, and so have other co
   assert.is(exclusion.settled.parked[0]?.code, "RDI5033");
 });
 
+for (const [kind, unique, foreign] of [
+  ["PostgreSQL", "23505", "23503"],
+  ["MySQL", "1062", "1452"],
+  ["SQL Server", "2627", "547"],
+  ["SQLite", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_FOREIGNKEY"],
+] as const) {
+  test(`a unique value that is taken and a foreign key have codes of their own in ${kind}, too`, async () => {
+    const codes = [unique, foreign].map(async (code) => {
+      const { settled } = await settleWith({ refuse: () => order(code) }, 1);
+      return settled.parked[0]?.code;
+    });
+    assert.equal(await Promise.all(codes), ["RDI5030", "RDI5032"]);
+  });
+}
+
 test("a row that another key owns parks its key with the owner's name, and the others are committed", async () => {
   const { settled } = await settleWith({ collide: (rows) => rows.findIndex(({ id }) => id === 1) }, 3);
   assert.equal(

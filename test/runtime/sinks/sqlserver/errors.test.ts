@@ -37,6 +37,13 @@ test("a check constraint is about the row, a foreign key about others", () => {
   });
 });
 
+/** Word for word from Babelfish 4.4. */
+test("a server that says it in PostgreSQL's words is understood, and its number for all that has none is no user's", () => {
+  assert.is(classOf(errorOf(547, 'new row for relation "t" violates check constraint "t_a_check"')), "data");
+  assert.is(classOf(errorOf(547, 'insert or update on table "c" violates foreign key constraint "c_p_fkey"')), "order");
+  assert.is(classOf(errorOf(33_557_097, 'relation "t" does not exist')), "halt");
+});
+
 test("a login that fails while the server is paused or shuts down is tried again, any other halts", () => {
   for (const state of [13, 23]) assert.is(classOf(errorOf(18456, "Login failed.", state)), "connection");
   for (const state of [1, 5, 8, 38]) assert.is(classOf(errorOf(18456, "Login failed.", state)), "halt");
