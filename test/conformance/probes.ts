@@ -24,6 +24,20 @@ export const PROBES = [
   "keys that end with a blank",
   /** A unique column takes several nulls. */
   "nulls in unique columns",
+  /** A name may hold any character, and is told as it was written. */
+  "names as they are written",
+  /** What goes wrong is told by a code of its own. */
+  "codes of errors",
+  /** A statement takes rows of a hundred columns. */
+  "rows of many columns",
+  /** Texts come out of a statement's document with their quotes, backslashes and line ends. */
+  "texts with escapes",
+  /** The server itself can show bytes in hexadecimal digits. */
+  "bytes as digits",
+  /** A column that becomes a key may get the collation of one. */
+  "changing collations",
+  /** The catalog tells an index's condition. */
+  "conditions of indexes",
 ] as const;
 
 export type ProbeName = (typeof PROBES)[number];

@@ -89,7 +89,7 @@ function cellOf(fact: TypeFact | undefined): string {
 }
 
 function edgeText(value: string): string {
-  return /^[\w:. +-]*\d[\w:. +-]*$|^-?(NaN|Infinity)$/.test(value) && !/^\d+ (with|behind)/.test(value)
+  return /^[\w:. +-]*\d[\w:. +-]*$|^-?(NaN|Infinity)$/.test(value) && !/^\d+ (with|behind|emojis)/.test(value)
     ? code(value)
     : value;
 }

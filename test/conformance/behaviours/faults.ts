@@ -232,7 +232,7 @@ job log { from hash "log:{id:int}" append into db.log { id: int = @id } }`,
     {
       name: "a row that stays locked is a matter of order, and is written when it is free",
       jobs: ITEMS,
-      needs: ["row locks"],
+      needs: ["row locks", "codes of errors"],
       run: async (bench) => {
         const lane = await bench.lane();
         await lane.commit({ "item:1": { name: "a" }, "item:2": { name: "a" } });

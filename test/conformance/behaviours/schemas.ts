@@ -56,6 +56,7 @@ job notes {
   from hash "note:{id:int}"
   into db.notes key (id) { id: int = @id, deleted_at: timestamptz = null } on delete set { deleted_at: now() }
 }`,
+      needs: ["conditions of indexes"],
       run: async (bench) => {
         await bench.start();
         assert.equal(bench.log, []);
@@ -65,6 +66,7 @@ job notes {
     {
       name: "several workers may start at once, and again",
       jobs: ITEMS,
+      needs: ["codes of errors"],
       before: (database) => database.run("DROP TABLE rdi_checkpoint"),
       run: async (bench) => {
         await Promise.all([1, 2, 3, 4].map(() => bench.start()));
@@ -136,6 +138,7 @@ job others { from hash "other:{id:int}" into db.others key (id) { id: int = @id 
       tablesOf: `
 job items { from hash "item:{id:int}" into db.items key (id) { id: bigint = @id, name: varchar(40) } }
 job sales { from hash "sale:{id}" into db.sales key (redis_key) { receipt: varchar(40) not null = receipt, redis_key: varchar(60) = @key } }`,
+      needs: ["changing collations"],
       before: (database) =>
         database.run("INSERT INTO items (id, name) VALUES (7, 'kept'); INSERT INTO sales VALUES ('r1', 'sale:1')"),
       run: async (bench) => {

@@ -43,6 +43,7 @@ export const sizes: Topic = {
     {
       name: `1000 rows of ${WIDE} columns are written in one batch`,
       jobs: `job wide {\n from hash "wide:{id:int}"\n into db.wide key (id) {\n id: int = @id\n ${columns}\n }\n}`,
+      needs: ["rows of many columns"],
       run: async (bench) => {
         const lane = await bench.lane();
         const value = (id: number): object =>

@@ -3,6 +3,7 @@ import { SinkError } from "../../../runtime/sinks/sink.ts";
 import type { Behaviour, Topic } from "../behaviour.ts";
 import type { Bench } from "../bench.ts";
 import type { Keys, Lane } from "../lane.ts";
+import type { ProbeName } from "../probes.ts";
 import { NUMBERS, UNBOUNDED } from "../values/number-samples.ts";
 import { TEXTS } from "../values/text-samples.ts";
 import { TIMES } from "../values/time-samples.ts";
@@ -18,6 +19,7 @@ function ofType(samples: TypeSamples): Behaviour {
   const { type, expression } = samples;
   return {
     name: `${type} is stored to the letter or refused, whatever the value`,
+    needs: NEEDS[type] ?? [],
     jobs: `
 job samples {
   from hash "v:{id:int}"
@@ -131,13 +133,23 @@ function columnType(ddl: string): string {
   return /^\s*\W?v\W?\s+(\S.*?),?$/m.exec(ddl)?.[1] ?? "";
 }
 
+/** What the samples of a type need. */
+const NEEDS: Readonly<Record<string, readonly ProbeName[]>> = {
+  text: ["texts with escapes"],
+  "varchar(20)": ["texts with escapes"],
+  "varchar(2000)": ["codes of errors"],
+  "char(3)": ["codes of errors"],
+  json: ["texts with escapes"],
+  bytes: ["bytes as digits"],
+};
+
 /** A session must not depend on what a server's sessions begin with. */
 function underOddSettings(samples: TypeSamples): Behaviour {
-  const { run, ...behaviour } = ofType(samples);
+  const { run, needs = [], ...behaviour } = ofType(samples);
   return {
     ...behaviour,
     name: `${samples.type} is stored to the letter or refused, whatever the server's sessions begin with`,
-    needs: ["settings of sessions"],
+    needs: [...needs, "settings of sessions"],
     before: (database) => database.alter.unusualSettings(),
     run: (bench) => run({ ...bench, note: () => undefined }),
   };

@@ -1,4 +1,4 @@
-/** Plain batches over the driver, one by one, all cells as text. */
+/** Plain batches over the driver, one by one, all cells as text, bytes in hexadecimal digits. */
 import mssql from "mssql";
 import { readUrl } from "../../../runtime/sinks/sqlserver/url-options.ts";
 import type { TextRow } from "../target.ts";
@@ -30,5 +30,10 @@ export async function connected(url: string): Promise<SqlserverClient> {
 }
 
 function textRow(row: readonly unknown[]): TextRow {
-  return row.map((value) => (value === null || value === undefined ? null : String(value)));
+  return row.map(cellText);
+}
+
+function cellText(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  return Buffer.isBuffer(value) ? value.toString("hex") : String(value);
 }

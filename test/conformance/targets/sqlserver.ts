@@ -132,8 +132,6 @@ function quote(name: string): string {
 
 function text(column: string, type: string): string {
   switch (/^\w+/.exec(type)?.[0]) {
-    case "bytes":
-      return `CONVERT(nvarchar(max), ${column}, 2)`;
     case "real":
     case "double":
       return `CONVERT(nvarchar(40), CONVERT(float, ${column}), 3)`;
@@ -147,6 +145,7 @@ function text(column: string, type: string): string {
     case "varchar":
     case "char":
     case "json":
+    case "bytes":
       return column;
     default:
       return `CONVERT(nvarchar(60), ${column})`;

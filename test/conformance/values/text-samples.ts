@@ -32,9 +32,9 @@ export const TEXTS: readonly TypeSamples[] = [
   },
   {
     type: "varchar(20)",
-    range: "20 code points",
-    stored: [...ORDINARY, labelled("20 emojis", "😀".repeat(20)), labelled("20 letters", "abcdefghijklmnopqrst")],
-    edges: [NUL],
+    range: "20 UTF-16 units",
+    stored: [...ORDINARY, labelled("20 letters", "abcdefghijklmnopqrst")],
+    edges: [NUL, labelled("20 emojis", "😀".repeat(20))],
     rejected: [
       { code: "RDI5013", label: "21 letters", written: "abcdefghijklmnopqrstu" },
       { code: "RDI5013", label: "21 emojis", written: "😀".repeat(21) },
@@ -42,16 +42,16 @@ export const TEXTS: readonly TypeSamples[] = [
   },
   {
     type: "varchar(2000)",
-    range: "2000 code points",
-    stored: [labelled("2000 emojis", "😀".repeat(2000)), labelled("2000 letters", "y".repeat(2000))],
-    edges: [],
+    range: "2000 UTF-16 units",
+    stored: [labelled("1000 emojis", "😀".repeat(1000)), labelled("2000 letters", "y".repeat(2000))],
+    edges: [labelled("2000 emojis", "😀".repeat(2000))],
     rejected: [{ code: "RDI5013", label: "2001 letters", written: "y".repeat(2001) }],
   },
   {
     type: "char(3)",
-    range: "3 code points, spaces at the end apart",
-    stored: [...same("abc", "a", "é"), as("ab ", "ab"), labelled("the empty text", ""), labelled("3 emojis", "😀😀😀")],
-    edges: [],
+    range: "3 UTF-16 units, spaces at the end apart",
+    stored: [...same("abc", "a", "é"), as("ab ", "ab"), labelled("the empty text", ""), labelled("an emoji", "😀")],
+    edges: [labelled("3 emojis", "😀😀😀")],
     rejected: rejected("RDI5013", "abcd"),
   },
   {
