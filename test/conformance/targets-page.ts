@@ -26,7 +26,7 @@ refused: by the worker (RDI5xxx), or by the server with the code in brackets, wh
 export const NOT_RUN: readonly string[] = ["SQL Server"];
 
 function notRun(): string {
-  return `**Not run on a real server: ${NOT_RUN.join(", ")}.** Its sink was run against a double that speaks the protocol and knows no SQL. \`npm test -- --sqlserver-url URL\` runs all of the above on yours.`;
+  return `**Not run on a real server: ${NOT_RUN.join(", ")}.** Its sink was run against a double that speaks the protocol and knows no SQL, and against Babelfish, which takes SQL Server's protocol and much of its SQL to PostgreSQL and is not SQL Server. \`npm test -- --sqlserver-url URL\` runs all of the above on yours.`;
 }
 
 const BEHAVIOURS = `## What every target does`;

@@ -1,4 +1,5 @@
 import type { ConformanceTarget } from "./target.ts";
+import { babelfishTarget } from "./targets/babelfish.ts";
 import { mariadbTarget } from "./targets/mariadb.ts";
 import { mysqlTarget } from "./targets/mysql.ts";
 import { pgbouncerTarget } from "./targets/pgbouncer.ts";
@@ -13,5 +14,6 @@ export const TARGETS: readonly ConformanceTarget[] = [
   mariadbTarget,
   mysqlTarget,
   sqlserverTarget,
+  babelfishTarget,
   sqliteTarget,
 ];

@@ -31,7 +31,7 @@ export function sinkError(thrown: unknown, statement: string): SinkError {
   const error = firstOf(coerceError(thrown));
   const number = numberOf(error, "number");
   const code = number === undefined ? (stringOf(error, "code") ?? "") : String(number);
-  return new SinkError(classOf(error, number, code), code, messageOf(error), placeOf(error, statement), thrown);
+  return new SinkError(classOf(error, number, code), code, messageOf(error, code), placeOf(error, statement), thrown);
 }
 
 /** What a request fails with first is the cause of the others. */
@@ -46,8 +46,10 @@ function classOf(error: Error, number: number | undefined, code: string): SinkEr
   return DRIVER_CODES.has(code) ? "connection" : "halt";
 }
 
-function messageOf(error: Error): string {
-  return error.message === "" ? error.name : error.message;
+/** The driver of Redis says "Connection is closed" as well: a lost connection tells whose it was. */
+function messageOf({ message, name }: Error, code: string): string {
+  if (code === "ECONNCLOSED") return "the connection to SQL Server is lost";
+  return message === "" ? name : message;
 }
 
 /** SQL Server tells names within its messages only. */

@@ -11,15 +11,28 @@ export function connectionError(target: string, url: string, thrown: unknown): S
   if (title !== undefined && hint !== undefined) {
     return new StartupError("RDI5006", EXIT.target, `Target ${target}: ${title} at ${place}: ${message}`, hint, thrown);
   }
-  const what = serverCode in HINTS ? "refused at" : "no connection to";
+  const what = serverCode in HINTS || isNumber(serverCode) ? "refused at" : "no connection to";
   return new StartupError(
     "RDI5005",
     EXIT.target,
     `Target ${target}: ${what} ${place}: ${message}`,
-    HINTS[serverCode] ?? (isAboutCertificate(message) ? CERTIFICATE : UNREACHABLE),
+    HINTS[serverCode] ?? otherHint(serverCode, message),
     thrown,
   );
 }
+
+function otherHint(serverCode: string, message: string): string {
+  if (isNumber(serverCode)) return ANSWERED;
+  return isAboutCertificate(message) ? CERTIFICATE : UNREACHABLE;
+}
+
+/** Of an error that the server has sent. */
+function isNumber(serverCode: string): boolean {
+  return /^\d+$/.test(serverCode);
+}
+
+const ANSWERED =
+  "The server answers, but does not do what is asked of it: its message says why, and its error log may say more.";
 
 const UNREACHABLE =
   "Check the host and the port in the target's url, and that SQL Server runs and accepts TCP connections from this machine.";
@@ -31,9 +44,13 @@ function isAboutCertificate(message: string): boolean {
   return /certificate|self.signed|altnames/i.test(message);
 }
 
+const NO_DATABASE =
+  "The server answers, but opens no such database: correct the url, create the database, or let the login in.";
+
 const HINTS: Readonly<Record<string, string>> = {
   ENOTLS: "Let the server encrypt. Only where nobody can listen on the way, add encrypt=false to the url's options.",
-  "4060": "The server answers, but opens no such database: correct the url, create the database, or let the login in.",
+  "911": NO_DATABASE,
+  "4060": NO_DATABASE,
   "40613": "The database is not available at the moment: try again soon.",
   "17809": "The server has no connection left: raise user connections, or end sessions that nobody needs.",
   "18401": "The server is starting after an upgrade: try again in a moment.",

@@ -20,12 +20,16 @@ export function knownSqlserver(): string | undefined {
   return url === "" ? undefined : url;
 }
 
-async function open(given: string | undefined): Promise<ConformanceServer> {
-  const url = given ?? knownSqlserver();
+function open(given: string | undefined): Promise<ConformanceServer> {
+  return serverAt(given ?? knownSqlserver(), "ProductVersion");
+}
+
+/** `property` is the one that tells the version. */
+export async function serverAt(url: string | undefined, property: string): Promise<ConformanceServer> {
   if (url === undefined)
     throw new Error("none can be started here; name yours with --url mssql://user:password@host:1433/master");
   const [[version = null] = []] = await withClient(url, (client) =>
-    client.run("SELECT CONVERT(nvarchar(40), SERVERPROPERTY('ProductVersion'))"),
+    client.run(`SELECT CONVERT(nvarchar(40), SERVERPROPERTY('${property}'))`),
   );
   const { hostname, port } = new URL(url);
   return {

@@ -1,5 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { failureText } from "../../../../runtime/apply/redis-client.ts";
 import { sinkError } from "../../../../runtime/sinks/sqlserver/error-classes.ts";
 import { connectionError } from "../../../../runtime/sinks/sqlserver/start-up-errors.ts";
 
@@ -60,6 +61,23 @@ test("a lost connection and a timeout are transient, what nobody knows halts", (
     assert.is(classOf(Object.assign(new Error("x"), { code })), "connection", code);
   assert.is(classOf(Object.assign(new Error("x"), { code: "EARGS" })), "halt");
   assert.is(classOf(new TypeError("x")), "halt");
+});
+
+test("a connection that the driver found closed is not taken for one to Redis, whose driver says the same", () => {
+  const lost = sinkError(Object.assign(new Error("Connection is closed."), { code: "ECONNCLOSED" }), "s");
+  assert.is(failureText(lost), "the connection to SQL Server is lost");
+});
+
+test("at the start a server that answers is not said to be out of reach", () => {
+  for (const number of [911, 4060, 33_557_097]) {
+    const { code, message, hint } = connectionError("db", "mssql://sa@h/d", errorOf(number, "says no"));
+    assert.is(code, "RDI5005");
+    assert.is(message, "Target db: refused at h:1433/d: says no");
+    assert.match(hint, /^The server answers/);
+  }
+  const away = connectionError("db", "mssql://sa@h/d", Object.assign(new Error("no route"), { code: "ESOCKET" }));
+  assert.match(away.message, /no connection to h:1433/);
+  assert.match(away.hint, /^Check the host/);
 });
 
 test("at the start a refused login is one message, a certificate that nobody knows another", () => {
