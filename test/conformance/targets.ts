@@ -1,5 +1,4 @@
 import type { ConformanceTarget } from "./target.ts";
-import { babelfishTarget } from "./targets/babelfish.ts";
 import { mariadbTarget } from "./targets/mariadb.ts";
 import { mysqlTarget } from "./targets/mysql.ts";
 import { pgbouncerTarget } from "./targets/pgbouncer.ts";
@@ -14,6 +13,5 @@ export const TARGETS: readonly ConformanceTarget[] = [
   mariadbTarget,
   mysqlTarget,
   sqlserverTarget,
-  babelfishTarget,
   sqliteTarget,
 ];

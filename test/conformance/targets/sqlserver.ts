@@ -20,16 +20,12 @@ export function knownSqlserver(): string | undefined {
   return url === "" ? undefined : url;
 }
 
-function open(given: string | undefined): Promise<ConformanceServer> {
-  return serverAt(given ?? knownSqlserver(), "ProductVersion");
-}
-
-/** `property` is the one that tells the version. */
-export async function serverAt(url: string | undefined, property: string): Promise<ConformanceServer> {
+async function open(given: string | undefined): Promise<ConformanceServer> {
+  const url = given ?? knownSqlserver();
   if (url === undefined)
     throw new Error("none can be started here; name yours with --url mssql://user:password@host:1433/master");
   const [[version = null] = []] = await withClient(url, (client) =>
-    client.run(`SELECT CONVERT(nvarchar(40), SERVERPROPERTY('${property}'))`),
+    client.run("SELECT CONVERT(nvarchar(40), SERVERPROPERTY('ProductVersion'))"),
   );
   const { hostname, port } = new URL(url);
   return {

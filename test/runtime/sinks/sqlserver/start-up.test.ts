@@ -14,7 +14,10 @@ interface Server {
   readonly edition: string;
   readonly updateability: string;
   readonly level: string;
-  readonly hasJson: boolean;
+  /** What OPENJSON makes of the document that it is asked with. */
+  readonly read: (document: string) => string | null;
+  readonly bytes: string | null;
+  readonly babelfish: string | null;
   /** What the catalog says of the table; undefined where there is none. */
   readonly facts: object | undefined;
   readonly checkpoint: "there" | "missing" | "not allowed";
@@ -67,22 +70,22 @@ const GOOD: Server = {
   edition: "3",
   updateability: "READ_WRITE",
   level: "160",
-  hasJson: true,
+  read: (document) => String(JSON.parse(document)),
+  bytes: "1",
+  babelfish: null,
   facts: FACTS,
   checkpoint: "there",
 };
 
 function answering(server: Server): (asked: AskedRequest) => readonly Answer[] {
   let checkpoint = server.checkpoint;
-  return ({ text }) => {
+  return ({ text, parameters }) => {
     if (text.includes("ProductMajorVersion")) {
-      const { version, edition, updateability, level } = server;
-      return [
-        { columns: ["version", "edition", "updateability", "level"], rows: [[version, edition, updateability, level]] },
-      ];
+      const { read, version, edition, updateability, level, bytes, babelfish } = server;
+      const texts = read(String(parameters["document"]));
+      const columns = ["version", "edition", "updateability", "level", "texts", "bytes", "babelfish"];
+      return [{ columns, rows: [[version, edition, updateability, level, texts, bytes, babelfish]] }];
     }
-    if (text.includes("OPENJSON(N'[[1]]')"))
-      return server.hasJson ? [] : [{ error: { number: 208, message: "Invalid object name 'OPENJSON'." } }];
     if (text.includes("OBJECT_ID(@name)"))
       return [{ columns: ["facts"], rows: server.facts === undefined ? [] : [[JSON.stringify(server.facts)]] }];
     if (text.startsWith("SELECT TOP (0)"))
@@ -138,7 +141,15 @@ test("one that may not be made is named with what somebody else is to run", asyn
 
 for (const [what, server, says] of [
   ["an old server", { version: "12" }, /older than SQL Server 2016/],
-  ["an old compatibility level", { level: "120", hasJson: false }, /compatibility level 120/],
+  ["an old compatibility level", { level: "120", read: () => null }, /compatibility level 120/],
+  [
+    "a server that leaves texts as JSON writes them",
+    { read: (text: string) => text.slice(3, -3) },
+    /would store others/,
+  ],
+  ["a server that reads no hexadecimal digits", { bytes: null }, /would store others/],
+  ["Babelfish", { babelfish: "1", bytes: null }, /is Babelfish/],
+  ["Babelfish that tells an old version", { babelfish: "1", version: "12" }, /is Babelfish/],
   ["a pool of Synapse", { edition: "6" }, /Synapse/],
   ["a secondary replica", { updateability: "READ_ONLY" }, /read-only/],
 ] as const) {
@@ -149,8 +160,17 @@ for (const [what, server, says] of [
   });
 }
 
-test("a server that has OPENJSON is taken whatever level it tells", async () => {
+test("a server that reads documents is taken whatever level it tells", async () => {
   assert.is((await prepared({ ...GOOD, level: "120" })).problem, undefined);
+});
+
+test("Babelfish is told to be PostgreSQL as well", async () => {
+  const { problem } = await prepared({ ...GOOD, babelfish: "1", read: (text) => text });
+  assert.match(problem?.hint ?? "", /kind postgres/);
+});
+
+test("a Babelfish that reads as SQL Server does is taken", async () => {
+  assert.is((await prepared({ ...GOOD, babelfish: "1" })).problem, undefined);
 });
 
 test("documents within a document may come as text", async () => {
