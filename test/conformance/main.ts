@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { UsageError } from "../chaos/usage-error.ts";
 import type { ConformanceArguments } from "./arguments.ts";
 import type { Setting } from "./bench.ts";
@@ -59,8 +60,14 @@ function line({ name, verdict, ms }: Result): string {
     case "not supported":
       return `not supported            ${name}: ${verdict.why}`;
     case "failed":
-      return `failed         ${time}  ${name}\n${String(verdict.error.stack).replace(/^/gm, "             | ")}`;
+      return `failed         ${time}  ${name}\n${failureText(verdict.error).replace(/^/gm, "             | ")}`;
   }
+}
+
+/** With what was expected beside what was there. */
+function failureText(error: Error): string {
+  const details: unknown = Reflect.get(error, "details");
+  return [String(error.stack), ...(typeof details === "string" ? [stripVTControlCharacters(details)] : [])].join("\n");
 }
 
 function recordOf({ target, server }: Setting, results: readonly Result[]): RecordedRun {

@@ -105,16 +105,18 @@ function tidy(text: string): string {
 
 /** Without what no two runs have in common. */
 function comparable(text: string): string {
-  return text
-    .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ/g, "TIME")
-    .replaceAll(/\b[\d.]+ (B|KiB|MiB)\b/g, "SIZE")
-    // Whichever server the tests run on.
-    .replaceAll(/\b(Redis|Valkey) \d+\.\d+\.\d+/g, "SERVER")
-    .replaceAll(/\b[\d.]+ (ms|s|min)\b/g, "DURATION")
-    .replaceAll(/^(\w+\.\w+ +(?:-|DURATION) +)\d+/gm, "$1RATE")
-    .replaceAll(/^(\w+\.\w+ +\d+ +running +\S+) +\d+ +\d+$/gm, "$1 EPOCH SEQ")
-    .replaceAll(/^\w+\.\w+: (about to begin|\d+ keys, .*)\n/gm, "")
-    .replaceAll(/ +/g, " ");
+  return (
+    text
+      .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ/g, "TIME")
+      .replaceAll(/\b[\d.]+ (B|KiB|MiB)\b/g, "SIZE")
+      // Whichever server the tests run on.
+      .replaceAll(/\b(Redis|Valkey) \d+\.\d+\.\d+/g, "SERVER")
+      .replaceAll(/\b[\d.]+ (ms|s|min)\b/g, "DURATION")
+      .replaceAll(/^(\w+\.\w+ +(?:-|DURATION) +)\d+/gm, "$1RATE")
+      .replaceAll(/^(\w+\.\w+ +\d+ +running +\S+) +\d+ +\d+$/gm, "$1 EPOCH SEQ")
+      .replaceAll(/^\w+\.\w+: (about to begin|\d+ keys, .*)\n/gm, "")
+      .replaceAll(/ +/g, " ")
+  );
 }
 
 test.run();
