@@ -16,7 +16,6 @@ import { createSink, type Sink } from "./sink.ts";
 import { checkTests } from "./tests/check-tests.ts";
 import { importedJobs } from "./tests/tested-jobs.ts";
 import { testedWorld, type TestedJob } from "./tests/world.ts";
-import { MOST_CALLS_OF_A_PROJECT } from "./user-functions.ts";
 
 export interface Checked {
   /** Undefined when there is any error. */
@@ -51,8 +50,7 @@ export function check(files: readonly File[], options: CheckOptions): Checked {
   const sink = createSink();
   const { imported = [] } = options;
   const project = checkProject(files, imported, sink);
-  const jobsContext = { ...project, sink, calls: { left: MOST_CALLS_OF_A_PROJECT } };
-  const checked = project.jobs.flatMap((job) => checkJob(job, jobsContext) ?? []);
+  const checked = project.jobs.flatMap((job) => checkJob(job, { ...project, sink }) ?? []);
   const shared = checkSharedTables(
     checked.flatMap((job) => job.tables),
     sink,

@@ -52,6 +52,7 @@ export function checkJob(job: Job, shared: JobsContext): CheckedJob | undefined 
   const kind = checkValueKind(job.from.system, sink);
   if (kind === undefined) return undefined;
   if (!writesSomething(job.clauses)) sink.report("RDI2014", job.name.span, { what: "job" });
+  // The call that finds one left is the one too many, and says so.
   const most = Math.max(1, Math.min(MOST_CALLS, shared.calls.left));
   const context = jobContext(kind, pattern, { functions: shared.functions, calls: { left: most } });
   const walk = startWalk(job, { context, sink, targets: shared.targets });

@@ -3,7 +3,7 @@ import type { DeliveryPlan, SourcePlan, TargetPlan } from "../plan/ir.ts";
 import { checkDelivery, defaultDelivery } from "./delivery.ts";
 import { SIGNATURES } from "./built-ins.ts";
 import { declarationsOf, directImports, functionTable } from "./imports.ts";
-import { checkFunctions } from "./user-functions.ts";
+import { checkFunctions, MOST_CALLS_OF_A_PROJECT } from "./user-functions.ts";
 import type { Functions, UserFunction } from "./user-functions.ts";
 import type { Sink } from "./sink.ts";
 import { checkSource } from "./source.ts";
@@ -17,6 +17,8 @@ export interface Project {
   readonly functions: Functions;
   readonly ownFunctions: readonly UserFunction[];
   readonly jobs: readonly Job[];
+  /** How many calls of functions its jobs may still write out. */
+  readonly calls: { left: number };
 }
 
 /** `imported` are the files that the project's own ones import, and what those import. */
@@ -34,6 +36,7 @@ export function checkProject(files: readonly File[], imported: readonly File[], 
     delivery: topDelivery(ownOrImported("delivery", files, direct), sink),
     ...projectFunctions(files, { known, visible, sink }),
     jobs: reportNoJob(jobs, { files, imported: direct }, sink),
+    calls: { left: MOST_CALLS_OF_A_PROJECT },
   };
 }
 

@@ -108,12 +108,13 @@ interface Suspects {
 }
 
 function createSuspects(check: RouteCheck, counts: RouteCounts): Suspects {
-  let suspects = new Map<string, readonly Difference[]>();
+  let suspects = new Map<string, string>();
   let length = 0;
 
   function add(key: string, differences: readonly Difference[]): void {
-    suspects.set(key, differences);
-    length += key.length + evidenceOf(differences).length;
+    const evidence = evidenceOf(differences);
+    suspects.set(key, evidence);
+    length += key.length + evidence.length;
   }
 
   async function settle(repair: boolean): Promise<void> {
@@ -141,7 +142,7 @@ function createSuspects(check: RouteCheck, counts: RouteCounts): Suspects {
 async function verdictsOf(
   check: RouteCheck,
   counts: RouteCounts,
-  suspects: ReadonlyMap<string, readonly Difference[]>,
+  suspects: ReadonlyMap<string, string>,
 ): Promise<readonly Verdict[]> {
   const differing: Verdict[] = [];
   for (const verdict of await settleSuspects(suspects, check.look, check.passing)) {
@@ -185,7 +186,7 @@ async function repairKeys(
   const feeder = feederOf(check);
   await feeder.name(verdicts.map(({ key }) => key));
   await feeder.drained();
-  const again = new Map(verdicts.map(({ key, differences }) => [key, differences]));
+  const again = new Map(verdicts.map(({ key, differences }) => [key, evidenceOf(differences)]));
   const left = await verdictsOf(check, counts, again);
   return new Set(left.map(({ key }) => key));
 }

@@ -5,7 +5,6 @@ import { checkJob, planJob } from "../jobs.ts";
 import { checkProject } from "../project.ts";
 import { checkSharedTables } from "../shared-tables.ts";
 import { createSink, type Sink } from "../sink.ts";
-import { MOST_CALLS_OF_A_PROJECT } from "../user-functions.ts";
 import type { TestedJob } from "./world.ts";
 
 export interface ImportedJobs {
@@ -19,8 +18,7 @@ export function importedJobs(files: readonly File[], known: readonly File[], sin
   if (imported.length === 0) return { jobs: [], targets: [] };
   // What is wrong with their declarations is said where they are built.
   const project = checkProject(imported, known, createSink());
-  const jobsContext = { ...project, sink, calls: { left: MOST_CALLS_OF_A_PROJECT } };
-  const checked = project.jobs.flatMap((job) => checkJob(job, jobsContext) ?? []);
+  const checked = project.jobs.flatMap((job) => checkJob(job, { ...project, sink }) ?? []);
   const shared = checkSharedTables(
     checked.flatMap(({ tables }) => tables),
     sink,

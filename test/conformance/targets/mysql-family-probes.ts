@@ -1,25 +1,13 @@
 import type { ProbeName } from "../probes.ts";
-import type { ConformanceDatabase, Probe } from "../target.ts";
-
-/** What a statement says: undefined when it runs. */
-const runs =
-  (...statements: readonly string[]): Probe =>
-  async (_, database) =>
-    whyNot(database, statements.join("; "));
-
-/** What every server of this kind has; the behaviours show it. */
-const has: Probe = async () => undefined;
+import type { Probe } from "../target.ts";
+import { onThisMachine, runs, takesUnusualSettings, USUAL } from "./probe-kinds.ts";
 
 export function mysqlFamilyProbes(byteCollation: string): Readonly<Record<ProbeName, Probe>> {
   return {
-    network: async ({ port }) => (port === undefined ? "the server is not on this machine" : undefined),
+    network: onThisMachine,
     "ending sessions": runs("SELECT ID FROM information_schema.PROCESSLIST"),
     rights: runs("CREATE USER rdi_kit_probe", "DROP USER rdi_kit_probe"),
-    "settings of sessions": async (_, database) =>
-      database.alter.unusualSettings().then(
-        () => undefined,
-        (error: unknown) => (error instanceof Error ? error.message : String(error)),
-      ),
+    "settings of sessions": takesUnusualSettings,
     schemas: runs("CREATE DATABASE rdi_kit_probed", "DROP DATABASE rdi_kit_probed"),
     "row locks": runs(
       "CREATE TABLE locked (a int) ENGINE=InnoDB",
@@ -47,19 +35,6 @@ export function mysqlFamilyProbes(byteCollation: string): Readonly<Record<ProbeN
       "INSERT INTO nulls VALUES (NULL), (NULL)",
       "DROP TABLE nulls",
     ),
-    "names as they are written": has,
-    "codes of errors": has,
-    "rows of many columns": has,
-    "texts with escapes": has,
-    "bytes as digits": has,
-    "changing collations": has,
-    "conditions of indexes": has,
+    ...USUAL,
   };
-}
-
-async function whyNot(database: ConformanceDatabase, script: string): Promise<string | undefined> {
-  return database.run(script).then(
-    () => undefined,
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  );
 }

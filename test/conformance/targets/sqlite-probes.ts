@@ -1,19 +1,12 @@
 import type { ProbeName } from "../probes.ts";
-import type { ConformanceDatabase, Probe } from "../target.ts";
+import type { Probe } from "../target.ts";
+import { runs, USUAL } from "./probe-kinds.ts";
 
 /** What no file has. */
 const never =
   (why: string): Probe =>
   async () =>
     why;
-
-const runs =
-  (script: string): Probe =>
-  async (_, database) =>
-    whyNot(database, script);
-
-/** What every server of this kind has; the behaviours show it. */
-const has: Probe = async () => undefined;
 
 export const sqliteProbes: Readonly<Record<ProbeName, Probe>> = {
   network: never("it is a file"),
@@ -34,18 +27,5 @@ export const sqliteProbes: Readonly<Record<ProbeName, Probe>> = {
   "nulls in unique columns": runs(
     "CREATE TABLE probed (a INT UNIQUE); INSERT INTO probed VALUES (NULL), (NULL); DROP TABLE probed",
   ),
-  "names as they are written": has,
-  "codes of errors": has,
-  "rows of many columns": has,
-  "texts with escapes": has,
-  "bytes as digits": has,
-  "changing collations": has,
-  "conditions of indexes": has,
+  ...USUAL,
 };
-
-async function whyNot(database: ConformanceDatabase, script: string): Promise<string | undefined> {
-  return database.run(script).then(
-    () => undefined,
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  );
-}

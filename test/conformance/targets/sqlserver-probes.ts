@@ -1,11 +1,6 @@
 import type { ProbeName } from "../probes.ts";
-import type { ConformanceDatabase, Probe } from "../target.ts";
-
-/** What a statement says: undefined when it runs. */
-const runs =
-  (...statements: readonly string[]): Probe =>
-  async (_, database) =>
-    whyNot(database, statements.join("; "));
+import type { Probe } from "../target.ts";
+import { onThisMachine, runs, whyNot } from "./probe-kinds.ts";
 
 /** What the first cell of a query is not. */
 const answers =
@@ -19,7 +14,7 @@ const answers =
   };
 
 export const sqlserverProbes: Readonly<Record<ProbeName, Probe>> = {
-  network: async ({ port }) => (port === undefined ? "the server is not on this machine" : undefined),
+  network: onThisMachine,
   "ending sessions": runs(
     "IF HAS_PERMS_BY_NAME(NULL, NULL, 'ALTER ANY CONNECTION') <> 1 THROW 50000, 'the login may not end sessions', 1",
   ),
@@ -82,12 +77,5 @@ async function codeOf(work: Promise<void>): Promise<string> {
   return work.then(
     () => "nothing",
     (error: unknown) => String(error instanceof Error ? Reflect.get(error, "number") : error),
-  );
-}
-
-async function whyNot(database: ConformanceDatabase, script: string): Promise<string | undefined> {
-  return database.run(script).then(
-    () => undefined,
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
   );
 }
